@@ -1,0 +1,43 @@
+"""What a command prints: one JSON document, or text for people on stdout; complaints in one sentence on stderr."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from vcops.errors import VcopsError
+from vcops.wording.errors import explain
+
+__all__ = ["complain", "document", "error_object", "say", "tell"]
+
+
+def document(value: Any) -> None:
+    """Print the one JSON document of `--json`."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """Print a line for people on stdout."""
+    click.echo(text)
+
+
+def tell(text: str) -> None:
+    """Print narration on stderr."""
+    click.echo(text, err=True)
+
+
+def error_object(error: VcopsError) -> dict[str, str]:
+    """Return `{"code", "message", "remedy"}` of the JSON contract."""
+    said = explain(error.code, error.params)
+    return {"code": error.code, "message": said.message, "remedy": said.remedy}
+
+
+def complain(error: VcopsError, *, as_json: bool) -> int:
+    """Say what happened, what was kept and what to do; return the exit status."""
+    said = explain(error.code, error.params)
+    click.echo(f"vcops: {said.message} {said.remedy}".rstrip(), err=True)
+    if as_json:
+        document({"error": error_object(error)})
+    return error.exit_status

@@ -1,0 +1,1 @@
+"""What is printed: plain text and CSV, from one typed document."""

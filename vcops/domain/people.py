@@ -1,0 +1,69 @@
+"""The office and what it has: units, rooms with their kit, staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["ZONES", "Office", "Person", "Room", "Unit", "zone_name", "zone_short"]
+
+ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+"""What people write -> IANA name. Indonesia has no daylight saving."""
+_SHORT = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The office whose database this is."""
+
+    name: str = ""
+    address: str = ""
+    place: str = ""
+    zone: str = "Asia/Jakarta"
+    measure_servers: tuple[str, ...] = ()
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit or agency that asks for meetings (unit kerja, OPD)."""
+
+    id: str
+    name: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A room with what stands in it. Camera sources are `probes`' words: an index, a path, a URL."""
+
+    id: str
+    name: str
+    location: str = ""
+    zone: str = "Asia/Jakarta"
+    seats: int | None = None
+    kit: str = ""
+    camera: str = ""
+    measure_server: str = ""
+    backup_link: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who works here. The NIP is optional; its shape is warned about, never refused."""
+
+    id: str
+    name: str
+    nip: str = ""
+    position: str = ""
+    role: str = ""
+
+
+def zone_name(text: str) -> str | None:
+    """Return the IANA name for `WIB` or `Asia/Pontianak`; None where it is neither."""
+    name = text.strip()
+    return ZONES.get(name.upper()) or (name if name in _SHORT else None)
+
+
+def zone_short(name: str) -> str:
+    """Return `WIB`, `WITA`, `WIT` for an IANA name; the name itself elsewhere."""
+    return _SHORT.get(name, name)

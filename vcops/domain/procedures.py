@@ -1,0 +1,214 @@
+"""A procedure: a standard operating procedure as data, with the fields of PermenPANRB 35/2012.
+
+An office must be able to type its own signed SOP into YAML with exactly these fields, and run it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from vcops.domain.deadlines import DeadlineText
+from vcops.domain.metrics import METRICS, Instrument
+from vcops.domain.texts import Closed, Identifier, Text
+
+__all__ = [
+    "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record", "Step",
+]  # fmt: skip
+
+
+class Official(Closed):
+    """Who approved it (disahkan oleh)."""
+
+    position: str = Field(description="Jabatan")
+    name: str = Field(default="", description="Nama; empty until it is signed")
+    nip: str = Field(default="", description="NIP, 18 digits")
+
+
+class Cover(Closed):
+    """The cover block (identitas SOP) that PermenPANRB 35/2012 asks for."""
+
+    number: str = Field(default="", description="Nomor SOP, free text")
+    made: date | None = Field(default=None, description="Tanggal pembuatan")
+    revised: date | None = Field(default=None, description="Tanggal revisi")
+    effective: date | None = Field(default=None, description="Tanggal efektif")
+    approved_by: Official | None = Field(default=None, description="Disahkan oleh")
+    legal_basis: tuple[Text, ...] = Field(default=(), description="Dasar hukum")
+    qualification: tuple[Text, ...] = Field(default=(), description="Kualifikasi pelaksana")
+    related: tuple[Text, ...] = Field(default=(), description="Keterkaitan dengan SOP lain")
+    equipment: tuple[Text, ...] = Field(default=(), description="Peralatan/perlengkapan")
+    warnings: tuple[Text, ...] = Field(default=(), description="Peringatan")
+    recording: tuple[Text, ...] = Field(default=(), description="Pencatatan dan pendataan")
+
+
+class Executor(Closed):
+    """A role that carries out steps (pelaksana): one column of the official table."""
+
+    id: Identifier
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a condition may ask about the meeting a run is for."""
+
+    kind: str = ""
+    mode: str = "online"
+    service: frozenset[str] = field(default_factory=frozenset)
+    participants: int | None = None
+    backup_link: bool = False
+
+
+class Condition(Closed):
+    """When a step applies. Every key that is given must hold; a list holds when one of its words does."""
+
+    kind: tuple[Literal["hosted", "attended", "unstated"], ...] | None = None
+    mode: tuple[Literal["online", "hybrid", "on-site"], ...] | None = None
+    service: tuple[Literal["vip", "streaming", "inter-agency"], ...] | None = Field(
+        default=None, description="Class of service; an ordinary meeting has none of them"
+    )
+    backup_link: bool | None = Field(default=None, description="Whether the room has a second link")
+    participants_over: int | None = Field(default=None, ge=0, description="More people expected than this")
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether the step applies to such a meeting."""
+        return (
+            (self.kind is None or (facts.kind or "unstated") in self.kind)
+            and (self.mode is None or facts.mode in self.mode)
+            and (self.service is None or not facts.service.isdisjoint(self.service))
+            and (self.backup_link is None or facts.backup_link == self.backup_link)
+            and (self.participants_over is None or (facts.participants or 0) > self.participants_over)
+        )
+
+
+class Automatic(Closed):
+    """An automatic check: which probe measures, and the standard its readings are held against."""
+
+    instrument: Instrument
+    standard: Identifier
+    link: Literal["main", "backup"] = Field(default="main", description="For a connection: which of the room's links")
+
+
+class Record(Closed):
+    """What a person types or chooses at a step."""
+
+    kind: Literal["number", "text", "choice", "score", "file"]
+    label: Text | None = None
+    choices: tuple[Text, ...] = Field(default=(), description="For a choice: what may be chosen")
+    metric: str | None = Field(default=None, description="For a number: the metric it is a reading of")
+    standard: Identifier | None = Field(default=None, description="For a number with a metric: what it is judged by")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.kind == "choice") != bool(self.choices):
+            raise ValueError("choices belong to a record of kind 'choice', and only there")
+        if (self.metric is None) != (self.standard is None):
+            raise ValueError("metric and standard are written together or not at all")
+        if self.metric is not None and (self.metric not in METRICS or self.kind != "number"):
+            raise ValueError(f"'{self.metric}' must be a known metric of a record of kind 'number'")
+        return self
+
+
+class Step(Closed):
+    """One activity (kegiatan) with its quality standard (mutu baku)."""
+
+    id: Identifier
+    title: Text = Field(description="Kegiatan")
+    executors: tuple[Identifier, ...] = Field(min_length=1, description="Pelaksana: ids out of `executors`")
+    instruction: Text | None = Field(default=None, description="What to do, in the words of the person doing it")
+    reason: Text | None = Field(default=None, description="Why it is done")
+    needs: tuple[Text, ...] = Field(default=(), description="Kelengkapan: the inputs that must be at hand")
+    minutes: float | None = Field(default=None, gt=0, description="Waktu: the step's standard time")
+    output: Text | None = Field(default=None, description="Output")
+    remarks: Text | None = Field(default=None, description="Keterangan")
+    evidence: Text | None = Field(default=None, description="What shows afterwards that it was done")
+    required: bool = True
+    deadline: DeadlineText | None = None
+    when: Condition | None = Field(default=None, description="Applies only to such meetings")
+    check: Automatic | None = Field(default=None, description="Measured by a probe")
+    record: Record | None = Field(default=None, description="Recorded by a person; without check and record it is confirmed")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.check and self.record:
+            raise ValueError("a step is either measured (check) or recorded (record), not both")
+        return self
+
+    @property
+    def standard(self) -> str | None:
+        """The id of the standard its readings are judged by."""
+        return self.check.standard if self.check else self.record.standard if self.record else None
+
+
+class Gate(Closed):
+    """A named point after a phase where someone decides: ready or not."""
+
+    id: Identifier
+    title: Text
+    deadline: DeadlineText | None = None
+
+
+class Phase(Closed):
+    """A stretch of the procedure, with the gate that may end it."""
+
+    id: Identifier
+    title: Text
+    steps: tuple[Step, ...] = Field(min_length=1)
+    gate: Gate | None = None
+
+
+class Procedure(Closed):
+    """A whole SOP."""
+
+    id: Identifier
+    version: str = Field(description="Free text; a run freezes the version it started with")
+    title: Text
+    purpose: Text | None = None
+    cover: Cover = Cover()
+    executors: tuple[Executor, ...] = Field(min_length=1)
+    phases: tuple[Phase, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _refuse_repeats("executor", [one.id for one in self.executors])
+        _refuse_repeats("phase", [one.id for one in self.phases])
+        _refuse_repeats("step", [one.id for one in self.steps()])
+        _refuse_repeats("gate", [phase.gate.id for phase in self.phases if phase.gate])
+        known = {one.id for one in self.executors}
+        for step in self.steps():
+            for name in step.executors:
+                if name not in known:
+                    raise ValueError(f"step '{step.id}' names the executor '{name}', which is not listed")
+        return self
+
+    def steps(self, facts: Facts | None = None) -> Iterator[Step]:
+        """Yield the steps in order; with facts only those that apply."""
+        for phase in self.phases:
+            for step in phase.steps:
+                if facts is None or step.when is None or step.when.holds(facts):
+                    yield step
+
+    def step(self, step_id: str) -> Step | None:
+        """Return the step of that id."""
+        return next((one for one in self.steps() if one.id == step_id), None)
+
+    def steps_before(self, gate_id: str, facts: Facts) -> Iterator[Step]:
+        """Yield the applying steps that a gate looks back on: all up to it since the gate before."""
+        held: list[Step] = []
+        for phase in self.phases:
+            held += [one for one in phase.steps if one.when is None or one.when.holds(facts)]
+            if phase.gate:
+                if phase.gate.id == gate_id:
+                    yield from held
+                    return
+                held = []
+
+
+def _refuse_repeats(what: str, ids: list[str]) -> None:
+    for name in ids:
+        if ids.count(name) > 1:
+            raise ValueError(f"duplicate {what} id '{name}'")

@@ -1,0 +1,1 @@
+"""Other programs' files: CSV and XLSX, in and out."""

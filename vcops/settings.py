@@ -1,0 +1,175 @@
+"""Where things lie on this machine, and what its `config.toml` says. Facts of the office live in the database."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import sys
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from vcops.errors import InvalidInput
+
+__all__ = ["Memory", "Options", "Places", "Settings", "find_places", "load_settings", "machine_wide_data", "system_user"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line or the environment said; None where it said nothing."""
+
+    database: str | None = None
+    home: Path | None = None
+    language: str | None = None
+    office: Path | None = None
+    who: str | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """This installation's folders. They are made with mode 0700 when first written to."""
+
+    config: Path
+    data: Path
+    state: Path
+
+    @property
+    def config_file(self) -> Path:
+        """Facts of the machine."""
+        return self.config / "config.toml"
+
+    @property
+    def database_file(self) -> Path:
+        """The embedded database."""
+        return self.data / "vcops.db"
+
+    @property
+    def handbook(self) -> Path:
+        """The office's own YAML."""
+        return self.data / "handbook"
+
+    @property
+    def heads(self) -> Path:
+        """The journal's newest hashes, outside the database."""
+        return self.state / "heads"
+
+    @property
+    def log_file(self) -> Path:
+        """The rotating log."""
+        return self.state / "vcops.log"
+
+    @property
+    def memory_file(self) -> Path:
+        """What the program remembers by itself."""
+        return self.state / "remembered.json"
+
+
+def machine_wide_data() -> Path:
+    """Return the data folder that everyone on this machine shares."""
+    if sys.platform.startswith("linux"):
+        return Path("/var/lib/vcops")
+    return Path(platformdirs.site_data_dir("vcops", appauthor=False))
+
+
+def find_places(home: Path | None) -> Places:
+    """Return the folders: all inside `home` where it is given, else the platform's own.
+
+    A machine-wide data folder is used where it exists and holds a database.
+    """
+    if home is not None:
+        home = home.expanduser().absolute()
+        return Places(home, home, home / "state")
+    own = platformdirs.PlatformDirs("vcops", appauthor=False)
+    data, shared = own.user_data_path, machine_wide_data()
+    with suppress(OSError):
+        if not (data / "vcops.db").exists() and (shared / "vcops.db").exists():
+            data = shared
+    return Places(own.user_config_path, data, own.user_state_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The machine's `config.toml`. Every key is optional."""
+
+    database: str = ""
+    """URL of the database; empty: the embedded SQLite file."""
+    language: str = ""
+    """`id` or `en`; empty: the locale's."""
+    handbook: str = ""
+    """The office's own folder of YAML; empty: `handbook` in the data folder."""
+    theme: str = ""
+    """Name of the colour theme; empty: vcops-dark."""
+    servers: tuple[str, ...] = ()
+    """Servers to measure the connection against from this machine, tried in order, before the office's."""
+    camera: str = ""
+    """Camera source of this machine: index, path or URL; the room's own wins."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Remapped keys: command id = key."""
+
+
+def load_settings(path: Path) -> Settings:
+    """Read `config.toml`; a missing file is an empty one. Raises InvalidInput naming the file and the key."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput("config.unreadable", file=str(path), said=str(error)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput("config.not_toml", file=str(path), said=str(error)) from error
+    return Settings(**{name: _checked(path, name, value) for name, value in data.items()})
+
+
+def _checked(path: Path, name: str, value: Any) -> Any:
+    known = {one.name: one for one in fields(Settings)}
+    if name not in known:
+        nearest = difflib.get_close_matches(name, known, n=1)
+        raise InvalidInput("config.unknown_key", file=str(path), key=name, nearest=nearest[0] if nearest else "")
+    if name == "servers":
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+        raise InvalidInput("config.wrong_type", file=str(path), key=name, expected='["https://..."]')
+    if name == "keys":
+        if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+            return value
+        raise InvalidInput("config.wrong_type", file=str(path), key=name, expected='{ command = "key" }')
+    if not isinstance(value, str):
+        raise InvalidInput("config.wrong_type", file=str(path), key=name, expected='"..."')
+    return value
+
+
+def system_user() -> str:
+    """Return the login name, for who works here where nobody said."""
+    for name in ("VCOPS_AS", "USER", "LOGNAME", "USERNAME"):
+        if value := os.environ.get(name):
+            return value
+    return "?"
+
+
+class Memory:
+    """What the program remembers on its own: who worked last, language and theme. Losing it costs nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> dict[str, str]:
+        """Return all that is remembered."""
+        try:
+            data = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {str(key): str(value) for key, value in data.items()} if isinstance(data, dict) else {}
+
+    def keep(self, **values: str) -> None:
+        """Remember these from now on."""
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            beside = self.path.with_suffix(".new")
+            beside.write_text(json.dumps(self.read() | values, indent=1, ensure_ascii=False), encoding="utf-8")
+            beside.replace(self.path)

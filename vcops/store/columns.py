@@ -1,0 +1,72 @@
+"""Column types that mean the same on SQLite's STRICT tables and on PostgreSQL, and the ids."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
+
+__all__ = ["Count", "Moment", "YesNo", "new_id", "read_moment", "write_moment"]
+
+Count = BigInteger().with_variant(Integer, "sqlite")
+"""Rupiah, people, days: 64 bits on both (int4 overflows on PostgreSQL)."""
+
+
+def write_moment(moment: datetime) -> str:
+    """Return an aware time as the database holds it: `2026-11-21T01:02:03.000000Z`, which sorts as text."""
+    if moment.tzinfo is None:
+        raise ValueError("a naive time has no place in the database")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read_moment(text: str) -> datetime:
+    """Return the aware UTC time that `write_moment` wrote."""
+    return datetime.fromisoformat(text)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time, kept as ISO 8601 text: sqlite3 and people read it without help."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Write UTC."""
+        del dialect
+        return None if value is None else write_moment(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Read UTC."""
+        del dialect
+        return None if value is None else read_moment(value)
+
+
+class YesNo(TypeDecorator[bool]):
+    """A truth value as 0 or 1: STRICT tables know no BOOLEAN."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        """Write 0 or 1."""
+        del dialect
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> bool | None:
+        """Read 0 or 1."""
+        del dialect
+        return None if value is None else bool(value)
+
+
+def new_id() -> str:
+    """Return a UUID version 7 (RFC 9562): ordered by time, so rows append to the index instead of scattering."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    return str(UUID(int=value))

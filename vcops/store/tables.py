@@ -1,0 +1,308 @@
+"""The tables. Column names are those of the domain's dataclasses; a test holds the two together.
+
+`personal` columns enter the journal as salted hashes (the salt lies in the row and goes with it); `secret` ones never.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, Text
+from sqlmodel import Field, SQLModel
+
+from vcops.store.columns import Count, Moment, YesNo, new_id
+
+__all__ = [
+    "JOURNALLED", "SCHEMA", "Adoption", "Attempt", "Decision", "HeadCount", "Incident", "Journal", "Meeting", "Office",
+    "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
+]  # fmt: skip
+
+SCHEMA = "0001"
+"""The schema this program writes: the name of its last migration."""
+
+metadata: MetaData = SQLModel.metadata
+_STRICT = {"sqlite_strict": True}
+
+
+def _text(default: str | None = "", **keywords: Any) -> Any:
+    return Field(default=default, sa_column_kwargs=keywords or {}, sa_type=Text, nullable=default is None)  # type: ignore[call-overload]
+
+
+def _count() -> Any:
+    return Field(default=None, sa_type=Count, nullable=True)  # type: ignore[call-overload]
+
+
+def _moment(*, needed: bool = False) -> Any:
+    return Field(default=None, sa_type=Moment, nullable=not needed)
+
+
+def _yes_no(default: bool | None = None) -> Any:
+    return Field(default=default, sa_type=YesNo, nullable=default is None)
+
+
+def _link(target: str, *, needed: bool = False, index: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(Text, ForeignKey(target), nullable=not needed, index=index))
+
+
+class Row(SQLModel):
+    """Base of every journalled table: a UUIDv7 key, and which of its columns are personal or secret."""
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+    secret: ClassVar[frozenset[str]] = frozenset()
+
+    id: str = Field(default_factory=new_id, primary_key=True, sa_type=Text)  # type: ignore[call-overload]
+
+
+class Office(Row, table=True):
+    """One row: the office whose database this is."""
+
+    __tablename__ = "office"
+    __table_args__ = _STRICT
+
+    name: str = _text()
+    address: str = _text()
+    place: str = _text()
+    zone: str = _text("Asia/Jakarta")
+    measure_servers: str = _text("[]")
+    platform: str = _text()
+
+
+class Unit(Row, table=True):
+    """Who asks for meetings."""
+
+    __tablename__ = "unit"
+    __table_args__ = _STRICT
+
+    name: str = _text(unique=True)
+    code: str = _text()
+
+
+class Room(Row, table=True):
+    """Where they are held."""
+
+    __tablename__ = "room"
+    __table_args__ = _STRICT
+
+    name: str = _text(unique=True)
+    location: str = _text()
+    zone: str = _text("Asia/Jakarta")
+    seats: int | None = _count()
+    kit: str = _text()
+    camera: str = _text()
+    measure_server: str = _text()
+    backup_link: bool = _yes_no(default=False)
+
+
+class Person(Row, table=True):
+    """Who works here."""
+
+    __tablename__ = "person"
+    __table_args__ = _STRICT
+    personal = frozenset({"name", "nip"})
+
+    name: str = _text()
+    nip: str = _text()
+    position: str = _text()
+    role: str = _text()
+    salt: str = _text()
+
+
+class Meeting(Row, table=True):
+    """A meeting; `import_key` recognises a row that was imported before."""
+
+    __tablename__ = "meeting"
+    personal = frozenset({"contact_name", "contact_phone"})
+    secret = frozenset({"passcode"})
+
+    title: str = _text()
+    zone: str = _text("Asia/Jakarta")
+    local_day: int = Field(sa_type=Count, nullable=False)  # type: ignore[call-overload]
+    unit_id: str | None = _link("unit.id")
+    room_id: str | None = _link("room.id")
+    kind: str = _text()
+    mode: str = _text("online")
+    service: str = _text()
+    platform: str = _text()
+    planned_start: datetime | None = _moment()
+    planned_end: datetime | None = _moment()
+    started_at: datetime | None = _moment()
+    ended_at: datetime | None = _moment()
+    cancelled_at: datetime | None = _moment()
+    cancel_reason: str = _text()
+    state: str = _text("planned")
+    expected: int | None = _count()
+    participants: int | None = _count()
+    online: int | None = _count()
+    in_room: int | None = _count()
+    count_method: str | None = _text(None)
+    organiser: str = _text()
+    letter: str = _text()
+    contact_name: str = _text()
+    contact_phone: str = _text()
+    meeting_number: str = _text()
+    passcode: str = _text()
+    link: str = _text()
+    spare_link: str = _text()
+    team: str = _text()
+    travellers: int | None = _count()
+    origin: str = _text()
+    destination: str = _text()
+    outside_agencies: bool | None = _yes_no()
+    would_be_face_to_face: bool | None = _yes_no()
+    evidence: str = _text()
+    notes: str = _text()
+    created_by: str = _text()
+    import_key: str | None = _text(None)
+    salt: str = _text()
+
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("participants >= 0", name="participants_not_negative"),
+        CheckConstraint("local_day BETWEEN 19450101 AND 99991231", name="local_day_is_a_day"),
+        CheckConstraint("state IN ('planned', 'running', 'ended', 'cancelled')", name="state_is_known"),
+        Index("meeting_by_day", "local_day", "id"),
+        # The tally reads this index and never the table: state and day filter, the rest is grouped and summed.
+        Index(
+            "meeting_tally", "state", "local_day", "unit_id", "kind", "mode", "would_be_face_to_face", "participants",
+            "travellers",
+        ),
+        Index("meeting_import", "import_key", unique=True),
+        _STRICT,
+    )  # fmt: skip
+
+
+class HeadCount(Row, table=True):
+    """One count of people in one meeting."""
+
+    __tablename__ = "head_count"
+    __table_args__ = _STRICT
+
+    meeting_id: str = _link("meeting.id", needed=True, index=True)
+    at: datetime = _moment(needed=True)
+    total: int = Field(sa_type=Count, nullable=False)  # type: ignore[call-overload]
+    online: int | None = _count()
+    in_room: int | None = _count()
+    method: str = _text("counted")
+    by: str = _text()
+    undone_at: datetime | None = _moment()
+
+
+class Incident(Row, table=True):
+    """One disturbance in one meeting."""
+
+    __tablename__ = "incident"
+    __table_args__ = _STRICT
+
+    meeting_id: str = _link("meeting.id", needed=True, index=True)
+    started_at: datetime = _moment(needed=True)
+    text: str = _text()
+    action: str = _text()
+    recovered_at: datetime | None = _moment()
+    by: str = _text()
+    undone_at: datetime | None = _moment()
+
+
+class Run(Row, table=True):
+    """A procedure being walked, with the procedure and the standards it started with."""
+
+    __tablename__ = "run"
+    __table_args__ = _STRICT
+
+    procedure_id: str = _text()
+    version: str = _text()
+    digest: str = _text()
+    frozen: str = _text()
+    facts: str = _text("{}")
+    room_id: str | None = _link("room.id", index=True)
+    meeting_id: str | None = _link("meeting.id", index=True)
+    started_at: datetime = _moment(needed=True)
+    started_by: str = _text()
+    closed_at: datetime | None = _moment()
+
+
+class Attempt(Row, table=True):
+    """One try at a step of a run."""
+
+    __tablename__ = "attempt"
+    __table_args__ = _STRICT
+
+    run_id: str = _link("run.id", needed=True, index=True)
+    step: str = _text()
+    outcome: str = _text()
+    by: str = _text()
+    at: datetime = _moment(needed=True)
+    verdict: str | None = _text(None)
+    readings: str = _text("[]")
+    reason: str = _text()
+    note: str = _text()
+    value: str = _text()
+    undone_at: datetime | None = _moment()
+
+
+class Decision(Row, table=True):
+    """What was decided at a gate of a run."""
+
+    __tablename__ = "decision"
+    __table_args__ = _STRICT
+
+    run_id: str = _link("run.id", needed=True, index=True)
+    gate: str = _text()
+    ready: str = _text()
+    by: str = _text()
+    at: datetime = _moment(needed=True)
+    reason: str = _text()
+    blockers: str = _text("[]")
+
+
+class Adoption(Row, table=True):
+    """A tariff the office has made its own from a day on, as it was on that day."""
+
+    __tablename__ = "adoption"
+    __table_args__ = _STRICT
+
+    tariff_id: str = _text()
+    frozen: str = _text()
+    valid_from: int = Field(sa_type=Count, nullable=False)  # type: ignore[call-overload]
+    valid_to: int | None = _count()
+    adopted_at: datetime = _moment(needed=True)
+    by: str = _text()
+
+
+class Journal(SQLModel, table=True):
+    """One entry a change, each carrying the hash of the one before it. Only ever appended to."""
+
+    __tablename__ = "journal"
+    __table_args__ = _STRICT
+
+    seq: int = Field(sa_column=Column(Count, primary_key=True, autoincrement=False))
+    at: str = _text()
+    actor: str = _text()
+    action: str = _text()
+    entity: str = _text()
+    entity_id: str = _text()
+    before: str | None = _text(None)
+    after: str | None = _text(None)
+    previous: str = _text()
+    hash: str = _text()
+
+
+class Meta(SQLModel, table=True):
+    """Facts about the database itself: `installation` (its id) and `demo`."""
+
+    __tablename__ = "meta"
+    __table_args__ = _STRICT
+
+    key: str = Field(primary_key=True, sa_type=Text)  # type: ignore[call-overload]
+    value: str = _text()
+
+
+JOURNALLED: tuple[type[Row], ...] = (
+    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Run, Attempt, Decision, Adoption,
+)  # fmt: skip
+"""Every table whose changes are journalled, parents before children."""
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Return the SQLAlchemy table behind a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table

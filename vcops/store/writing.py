@@ -1,0 +1,142 @@
+"""The one way to change anything: the row and its journal entry in the same transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from vcops.domain.journal import Entry, Head, Plain, canonical, entry_hash, personal_hash
+from vcops.errors import Conflict
+from vcops.store.columns import new_id, write_moment
+from vcops.store.tables import Journal, Row, table_of
+
+__all__ = ["Change", "newest_head", "plain_row"]
+
+
+class Change:
+    """An open transaction that holds the chain's lock. Made by `Store.writing`; never kept beyond it."""
+
+    def __init__(self, connection: Connection, actor: str, now: datetime) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.now = now
+        self.head = newest_head(connection)
+        self._entries: list[dict[str, Any]] = []
+
+    def insert(self, model: type[Row], values: Mapping[str, Any]) -> str:
+        """Store a new row; return its id. Columns left out take the table's defaults."""
+        return self.insert_many(model, [values])[0]
+
+    def insert_many(self, model: type[Row], rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Store many new rows of one table; return their ids."""
+        complete = [_complete(model, values) for values in rows]
+        if complete:
+            self.connection.execute(insert(table_of(model)), complete)
+        for row in complete:
+            self._append("insert", model, row["id"], None, plain_row(model, row))
+        return [row["id"] for row in complete]
+
+    def update(self, model: type[Row], row_id: str, changes: Mapping[str, Any]) -> bool:
+        """Change a row; return False, and write nothing, where it already is so. Raises Conflict if it is gone."""
+        table = table_of(model)
+        row = self.row(model, row_id)
+        different = {name: value for name, value in changes.items() if row[name] != value}
+        if not different:
+            return False
+        self.connection.execute(table.update().where(table.c.id == row_id).values(different))
+        before, after = plain_row(model, row), plain_row(model, {**row, **different})
+        # A secret that changes leaves its name in `before`, so that the entry is not empty, and no value.
+        changed = {name: before.get(name) for name in different}
+        self._append("update", model, row_id, changed, after)
+        return True
+
+    def delete(self, model: type[Row], row_id: str) -> None:
+        """Remove a row; the journal keeps what it was. Raises Conflict if it is gone."""
+        table = table_of(model)
+        row = self.row(model, row_id)
+        self.connection.execute(table.delete().where(table.c.id == row_id))
+        self._append("delete", model, row_id, plain_row(model, row), None)
+
+    def row(self, model: type[Row], row_id: str) -> RowMapping:
+        """Return a row as it stands inside this transaction. Raises Conflict if there is none."""
+        table = table_of(model)
+        row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+        if row is None:
+            raise Conflict("store.gone", entity=table.name, id=row_id)
+        return row
+
+    def finish(self) -> None:
+        """Write the journal's entries. Called by `Store.writing` before it commits."""
+        if self._entries:
+            self.connection.execute(insert(table_of(Journal)), self._entries)
+            self._entries = []
+
+    def _append(
+        self, action: str, model: type[Row], row_id: str, before: Mapping[str, Plain] | None, after: Mapping[str, Plain] | None
+    ) -> None:
+        entry = Entry(
+            seq=self.head.seq + 1,
+            at=write_moment(self.now),
+            actor=self.actor,
+            action=action,
+            entity=table_of(model).name,
+            entity_id=row_id,
+            before=None if before is None else canonical(before),
+            after=None if after is None else canonical(after),
+            previous=self.head.hash,
+        )
+        self.head = Head(entry.seq, entry_hash(entry))
+        self._entries.append({name: getattr(entry, name) for name in entry.__slots__} | {"hash": self.head.hash})
+
+
+def newest_head(connection: Connection) -> Head:
+    """Return the journal's last number and hash."""
+    table = table_of(Journal)
+    row = connection.execute(select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)).one_or_none()
+    return Head(row.seq, row.hash) if row else Head()
+
+
+def plain_row(model: type[Row], row: Mapping[str, Any]) -> dict[str, Plain]:
+    """Return a row as the journal holds it: times as text, personal columns hashed, secrets and the salt left out."""
+    hidden = model.secret | {"salt"}
+    salt = row.get("salt", "")
+    return {
+        name: personal_hash(salt, value or "") if name in model.personal else _plain(value)
+        for name, value in row.items()
+        if name not in hidden
+    }
+
+
+def _plain(value: Any) -> Plain:
+    if isinstance(value, datetime):
+        return write_moment(value)
+    if isinstance(value, bool):
+        return int(value)
+    plain: Plain = value
+    return plain
+
+
+def _complete(model: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fill in the defaults, so that the journal's `after` is the whole row."""
+    defaults = _defaults(model)
+    unknown = values.keys() - defaults.keys()
+    if unknown:
+        raise KeyError(f"{table_of(model).name} has no column {', '.join(sorted(unknown))}")
+    row = {**defaults, **values}
+    row["id"] = row["id"] or new_id()
+    if "salt" in row:
+        row["salt"] = row["salt"] or secrets.token_hex(16)
+    return row
+
+
+@cache
+def _defaults(model: type[Row]) -> dict[str, Any]:
+    return {
+        name: None if field.is_required() or name == "id" else field.get_default()
+        for name, field in model.model_fields.items()
+    }

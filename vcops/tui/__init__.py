@@ -1,0 +1,1 @@
+"""The terminal UI: thin; it calls deeds and shows what they return."""

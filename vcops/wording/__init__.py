@@ -1,0 +1,1 @@
+"""Codes into words: errors, notes, verdicts, metrics, kinds. Used by the faces and the documents, by nobody below."""
