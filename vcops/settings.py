@@ -16,7 +16,16 @@ import platformdirs
 
 from vcops.errors import InvalidInput
 
-__all__ = ["Memory", "Options", "Places", "Settings", "find_places", "load_settings", "machine_wide_data", "system_user"]
+__all__ = [
+    "Memory",
+    "Options",
+    "Places",
+    "Settings",
+    "find_places",
+    "load_settings",
+    "machine_wide_data",
+    "system_user",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ from vcops.settings import Memory, Options, find_places
 __all__ = ["root", "run"]
 
 COMMANDS = {
-    "check": ("vcops.cli.check:check", N_("measure the camera, the connection, the platform or a whole room")),
+    "check": (
+        "vcops.cli.check:check",
+        N_("measure the camera, the connection, the platform or a whole room"),
+    ),
     "run": ("vcops.cli.run:run_group", N_("walk a procedure without the screen")),
     "meeting": ("vcops.cli.meeting:meeting", N_("plan, log, list, import and export meetings")),
     "tally": ("vcops.cli.tally:tally", N_("meetings, people and avoided cost of a period")),
@@ -33,7 +36,10 @@ COMMANDS = {
     "tariff": ("vcops.cli.tariff:tariff", N_("rates for the avoided cost")),
     "standard": ("vcops.cli.standard:standard", N_("what the office asks of a room")),
     "sop": ("vcops.cli.sop:sop", N_("procedures: list, show, check, schema")),
-    "journal": ("vcops.cli.journal:journal", N_("every change, and whether one was made behind the program's back")),
+    "journal": (
+        "vcops.cli.journal:journal",
+        N_("every change, and whether one was made behind the program's back"),
+    ),
     "db": ("vcops.cli.db:db", N_("the database: path, check, backup, restore, migrate")),
     "doctor": ("vcops.cli.doctor:doctor", N_("what works on this machine and what does not")),
     "config": ("vcops.cli.config:config", N_("where everything lies, and the configuration in force")),
@@ -41,7 +47,12 @@ COMMANDS = {
 }
 
 
-@click.group(cls=LazyGroup, lazy=COMMANDS, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--database", metavar="URL", envvar="VCOPS_DATABASE")
 @click.option("--home", metavar="DIR", envvar="VCOPS_HOME", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--lang", type=click.Choice(locale.LANGUAGES), envvar="VCOPS_LANG")
@@ -51,7 +62,13 @@ COMMANDS = {
 @click.version_option(__version__, "--version", prog_name="vcops")
 @click.pass_context
 def root(
-    ctx: click.Context, database: str | None, home: Path | None, lang: str | None, office: Path | None, who: str | None, demo: bool
+    ctx: click.Context,
+    database: str | None,
+    home: Path | None,
+    lang: str | None,
+    office: Path | None,
+    who: str | None,
+    demo: bool,
 ) -> None:
     """Open the screens, or do one thing and print it."""
     options = Options(database, home, lang, office, who, demo)
@@ -99,8 +116,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _complain_usage(error: click.UsageError, *, as_json: bool) -> int:
-    message, remedy = error.format_message(), _("See: {command} --help").format(
-        command=error.ctx.command_path if error.ctx else "vcops"
+    message, remedy = (
+        error.format_message(),
+        _("See: {command} --help").format(command=error.ctx.command_path if error.ctx else "vcops"),
     )
     click.echo(f"vcops: {message} {remedy}", err=True)
     if as_json:
@@ -135,7 +153,9 @@ def _translate_click() -> None:
 
 def _describe(group: click.Group) -> None:
     """Give the root command, which is imported before the language is chosen, its translated help."""
-    group.help = _("Prepare a video-conference room, log its meetings, account for what they saved. Without a command it opens the screens.")
+    group.help = _(
+        "Prepare a video-conference room, log its meetings, account for what they saved. Without a command it opens the screens."
+    )
     about = {
         "database": _("database to work on; default: the embedded SQLite file"),
         "home": _("configuration and data in one folder"),

@@ -41,7 +41,10 @@ def _checked(text: str) -> str:
 DeadlineText = Annotated[
     str,
     AfterValidator(_checked),
-    Field(json_schema_extra={"pattern": _PATTERN.pattern}, description="Relative to the planned start: -14wd, -60min, +1d"),
+    Field(
+        json_schema_extra={"pattern": _PATTERN.pattern},
+        description="Relative to the planned start: -14wd, -60min, +1d",
+    ),
 ]
 
 

@@ -11,8 +11,21 @@ from zoneinfo import ZoneInfo
 from vcops.errors import InvalidInput
 
 __all__ = [
-    "CountMethod", "HeadCount", "Incident", "Kind", "Meeting", "MeetingState", "Mode", "SERVICES",
-    "check_head_count", "check_times", "chosen_count", "day_number", "next_count_due", "overdue", "total_of",
+    "SERVICES",
+    "CountMethod",
+    "HeadCount",
+    "Incident",
+    "Kind",
+    "Meeting",
+    "MeetingState",
+    "Mode",
+    "check_head_count",
+    "check_times",
+    "chosen_count",
+    "day_number",
+    "next_count_due",
+    "overdue",
+    "total_of",
 ]  # fmt: skip
 
 MOST_PEOPLE = 100_000

@@ -53,7 +53,7 @@ class Metric:
 
 
 def _table(instrument: Instrument, rows: Iterable[tuple[object, ...]]) -> list[Metric]:
-    return [Metric(id, unit, judged, instrument, *rest) for id, unit, judged, *rest in rows]  # type: ignore[arg-type,misc]
+    return [Metric(name, unit, judged, instrument, *rest) for name, unit, judged, *rest in rows]  # type: ignore[arg-type]
 
 
 _UP, _DOWN, _RANGE, _EQUALS, _SHOWN = Judged
@@ -130,9 +130,7 @@ _ROOM = _table(
     ],
 )
 
-METRICS: dict[str, Metric] = {
-    metric.id: metric for metric in (*_CAMERA, *_CONNECTION, *_SOUND, *_PLATFORM, *_ROOM)
-}
+METRICS: dict[str, Metric] = {metric.id: metric for metric in (*_CAMERA, *_CONNECTION, *_SOUND, *_PLATFORM, *_ROOM)}
 
 
 def metrics_of(instrument: Instrument) -> list[Metric]:

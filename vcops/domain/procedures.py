@@ -130,7 +130,9 @@ class Step(Closed):
     deadline: DeadlineText | None = None
     when: Condition | None = Field(default=None, description="Applies only to such meetings")
     check: Automatic | None = Field(default=None, description="Measured by a probe")
-    record: Record | None = Field(default=None, description="Recorded by a person; without check and record it is confirmed")
+    record: Record | None = Field(
+        default=None, description="Recorded by a person; without check and record it is confirmed"
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

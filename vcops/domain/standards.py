@@ -16,7 +16,8 @@ from vcops.domain.verdicts import Verdict, whole
 __all__ = ["Bound", "Requirement", "Standard", "bound_text", "judge", "judge_all"]
 
 Bound = Annotated[
-    bool | float | tuple[float, float], Field(description="A number, `[low, high]`, or yes/no: as the metric is judged")
+    bool | float | tuple[float, float],
+    Field(description="A number, `[low, high]`, or yes/no: as the metric is judged"),
 ]
 
 
@@ -40,7 +41,9 @@ class Requirement(Closed):
                 _check_shape(metric, name, bound)
                 _check_possible(metric, name, bound)
         if self.warn is not None and not _no_stricter(metric, self.warn, self.pass_):
-            raise ValueError(f"warn ({bound_text(metric, self.warn)}) is stricter than pass ({bound_text(metric, self.pass_)})")
+            raise ValueError(
+                f"warn ({bound_text(metric, self.warn)}) is stricter than pass ({bound_text(metric, self.pass_)})"
+            )
         return self
 
 
@@ -62,7 +65,9 @@ class Standard(Closed):
             seen.add(requirement.metric)
             measured_by = METRICS[requirement.metric].instrument
             if measured_by != self.instrument:
-                raise ValueError(f"metric '{requirement.metric}' is measured by '{measured_by}', not '{self.instrument}'")
+                raise ValueError(
+                    f"metric '{requirement.metric}' is measured by '{measured_by}', not '{self.instrument}'"
+                )
         return self
 
     def requirement(self, metric: str) -> Requirement | None:

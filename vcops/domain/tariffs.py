@@ -15,7 +15,8 @@ Method = Literal["flat", "per_head", "none"]
 """flat: an amount a meeting (Kalimantan Barat's way); per_head: an amount a person; none: nothing is saved.
 A flat and a per-head method are two different things and never mix inside one total."""
 Per = Literal["meeting", "participant", "traveller"]
-_ALL_KINDS = ("hosted", "attended", "unstated")
+_Kind = Literal["hosted", "attended", "unstated"]
+_ALL_KINDS: tuple[_Kind, ...] = ("hosted", "attended", "unstated")
 
 
 class Component(Closed):
@@ -25,8 +26,9 @@ class Component(Closed):
     title: Text
     per: Per = Field(description="What the amount is for: one meeting, one participant, one traveller")
     amount: int = Field(ge=0, le=10**12, strict=True, description="Rupiah, a whole number without dots")
-    kinds: tuple[Literal["hosted", "attended", "unstated"], ...] = Field(
-        default=_ALL_KINDS, description="Which meetings save it: attending saves travel, not the host's catering"
+    kinds: tuple[_Kind, ...] = Field(
+        default=_ALL_KINDS,
+        description="Which meetings save it: attending saves travel, not the host's catering",
     )
     source: str = Field(default="", description="The regulation's item, or the document's page")
 
@@ -58,7 +60,7 @@ class Tariff(Closed):
     def _consistent(self) -> Self:
         if self.valid_to is not None and self.valid_to < self.valid_from:
             raise ValueError("valid_to is before valid_from")
-        ids = [one.id for one in (*self.components, *self.not_counted)]
+        ids = [one.id for one in self.components] + [one.id for one in self.not_counted]
         for name in ids:
             if ids.count(name) > 1:
                 raise ValueError(f"duplicate component id '{name}'")
@@ -66,5 +68,7 @@ class Tariff(Closed):
             raise ValueError("a tariff has components, unless its method is 'none'")
         for one in self.components:
             if (one.per == "meeting") != (self.method == "flat"):
-                raise ValueError(f"component '{one.id}' is per {one.per}, which a tariff of method '{self.method}' cannot hold")
+                raise ValueError(
+                    f"component '{one.id}' is per {one.per}, which a tariff of method '{self.method}' cannot hold"
+                )
         return self

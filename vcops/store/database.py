@@ -35,8 +35,8 @@ class Store:
         self.engine = engine
         self.clock = clock
         with self.reading() as connection:
-            rows = connection.execute(select(table_of(Meta).c["key", "value"])).all()
-        self.meta: dict[str, str] = {key: value for key, value in rows}  # noqa: C416 - rows are not tuples to mypy
+            rows = connection.execute(select(table_of(Meta))).all()
+        self.meta: dict[str, str] = {row.key: row.value for row in rows}
         self.head_file = HeadFile(heads, self.meta.get("installation", ""))
 
     @property
@@ -90,7 +90,11 @@ def translated(engine: Engine) -> Iterator[None]:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.drivername.startswith("postgresql"):
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10},
+        )
     if parsed.get_backend_name() != "sqlite":
         raise StorageError("storage.unknown_kind", url=parsed.render_as_string(hide_password=True))
     if parsed.database and parsed.database != ":memory:":
@@ -142,5 +146,3 @@ def _make_ready(engine: Engine) -> None:
             connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA})
             connection.execute(table_of(Meta).insert(), [{"key": "installation", "value": new_id()}])
         connection.commit()
-
-

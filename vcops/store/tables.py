@@ -26,11 +26,11 @@ _STRICT = {"sqlite_strict": True}
 
 
 def _text(default: str | None = "", **keywords: Any) -> Any:
-    return Field(default=default, sa_column_kwargs=keywords or {}, sa_type=Text, nullable=default is None)  # type: ignore[call-overload]
+    return Field(default=default, sa_column_kwargs=keywords or {}, sa_type=Text, nullable=default is None)
 
 
 def _count() -> Any:
-    return Field(default=None, sa_type=Count, nullable=True)  # type: ignore[call-overload]
+    return Field(default=None, sa_type=Count, nullable=True)
 
 
 def _moment(*, needed: bool = False) -> Any:
@@ -51,7 +51,7 @@ class Row(SQLModel):
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
 
-    id: str = Field(default_factory=new_id, primary_key=True, sa_type=Text)  # type: ignore[call-overload]
+    id: str = Field(default_factory=new_id, primary_key=True, sa_type=Text)
 
 
 class Office(Row, table=True):
@@ -117,7 +117,7 @@ class Meeting(Row, table=True):
 
     title: str = _text()
     zone: str = _text("Asia/Jakarta")
-    local_day: int = Field(sa_type=Count, nullable=False)  # type: ignore[call-overload]
+    local_day: int = Field(sa_type=Count, nullable=False)
     unit_id: str | None = _link("unit.id")
     room_id: str | None = _link("room.id")
     kind: str = _text()
@@ -179,7 +179,7 @@ class HeadCount(Row, table=True):
 
     meeting_id: str = _link("meeting.id", needed=True, index=True)
     at: datetime = _moment(needed=True)
-    total: int = Field(sa_type=Count, nullable=False)  # type: ignore[call-overload]
+    total: int = Field(sa_type=Count, nullable=False)
     online: int | None = _count()
     in_room: int | None = _count()
     method: str = _text("counted")
@@ -262,7 +262,7 @@ class Adoption(Row, table=True):
 
     tariff_id: str = _text()
     frozen: str = _text()
-    valid_from: int = Field(sa_type=Count, nullable=False)  # type: ignore[call-overload]
+    valid_from: int = Field(sa_type=Count, nullable=False)
     valid_to: int | None = _count()
     adopted_at: datetime = _moment(needed=True)
     by: str = _text()
@@ -292,7 +292,7 @@ class Meta(SQLModel, table=True):
     __tablename__ = "meta"
     __table_args__ = _STRICT
 
-    key: str = Field(primary_key=True, sa_type=Text)  # type: ignore[call-overload]
+    key: str = Field(primary_key=True, sa_type=Text)
     value: str = _text()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, insert, select
 
 from vcops.domain.journal import Entry, Head, Plain, canonical, entry_hash, personal_hash
 from vcops.errors import Conflict
@@ -62,13 +62,13 @@ class Change:
         self.connection.execute(table.delete().where(table.c.id == row_id))
         self._append("delete", model, row_id, plain_row(model, row), None)
 
-    def row(self, model: type[Row], row_id: str) -> RowMapping:
+    def row(self, model: type[Row], row_id: str) -> dict[str, Any]:
         """Return a row as it stands inside this transaction. Raises Conflict if there is none."""
         table = table_of(model)
         row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
         if row is None:
             raise Conflict("store.gone", entity=table.name, id=row_id)
-        return row
+        return {str(name): value for name, value in row.items()}
 
     def finish(self) -> None:
         """Write the journal's entries. Called by `Store.writing` before it commits."""
@@ -77,7 +77,12 @@ class Change:
             self._entries = []
 
     def _append(
-        self, action: str, model: type[Row], row_id: str, before: Mapping[str, Plain] | None, after: Mapping[str, Plain] | None
+        self,
+        action: str,
+        model: type[Row],
+        row_id: str,
+        before: Mapping[str, Plain] | None,
+        after: Mapping[str, Plain] | None,
     ) -> None:
         entry = Entry(
             seq=self.head.seq + 1,

@@ -1,0 +1,14 @@
+"""The sentences for every error code, one file a subject: `code -> (what happened and what was kept, what to do)`.
+
+Placeholders in braces are the error's parameters. A sentence without a remedy leaves it empty.
+"""
+
+from vcops.wording.sentences import machine, meetings, storage
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    **storage.SENTENCES,
+    **machine.SENTENCES,
+    **meetings.SENTENCES,
+}

@@ -1,0 +1,70 @@
+"""What goes wrong with the database."""
+
+from vcops.locale import N_
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "storage.busy": (
+        N_("The database {url} is held by another program for too long; nothing was stored."),
+        N_("Try again in a moment; close other programs that have the file open."),
+    ),
+    "storage.read_only": (
+        N_("The database {url} cannot be written; what was there is untouched."),
+        N_("Ask for write permission on its folder, or choose another with --database."),
+    ),
+    "storage.full": (
+        N_("The disk that holds {url} is full; the last change was not stored, everything before it was."),
+        N_("Free some space and repeat the last step."),
+    ),
+    "storage.foreign": (
+        N_("{url} is not a vcops database; it was not touched."),
+        N_("Choose another file with --database."),
+    ),
+    "storage.damaged": (
+        N_("The database {url} is damaged; it was not touched."),
+        N_("Restore the last backup with: vcops db restore FILE."),
+    ),
+    "storage.cannot_open": (
+        N_("The database {url} cannot be opened."),
+        N_("Check that its folder exists and that you may write there, or choose another with --database."),
+    ),
+    "storage.password": (
+        N_("The server of {url} refused the name or the password."),
+        N_("Correct the database URL in config.toml or VCOPS_DATABASE."),
+    ),
+    "storage.unreachable": (
+        N_("The database server of {url} does not answer; nothing was stored."),
+        N_("Check the network, or work on the embedded database with --home."),
+    ),
+    "storage.input_output": (
+        N_("The disk that holds {url} reports an error; the last change was not stored."),
+        N_("Copy the database to another disk before you go on."),
+    ),
+    "storage.inconsistent": (
+        N_("The database refused the change: {said}; nothing was stored."),
+        "",
+    ),
+    "storage.failed": (
+        N_("The database {url} failed: {said}; the last change was not stored."),
+        N_("Run: vcops doctor."),
+    ),
+    "storage.newer": (
+        N_(
+            "This database was written by a newer vcops (schema {found}, this program knows {ours}); it was not touched."
+        ),
+        N_("Install the newer vcops on this machine too."),
+    ),
+    "storage.older": (
+        N_("This database is of an older vcops (schema {found}, this program needs {ours}); it was not touched."),
+        N_("Run: vcops db migrate. It keeps a backup beside it."),
+    ),
+    "storage.unknown_kind": (
+        N_("{url} is not a kind of database that vcops knows."),
+        N_("Use sqlite:///FILE or postgresql://NAME@SERVER/DATABASE."),
+    ),
+    "store.gone": (
+        N_("That entry was removed meanwhile by someone else; nothing was stored."),
+        N_("Look at the list again."),
+    ),
+}
