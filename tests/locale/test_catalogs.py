@@ -1,0 +1,78 @@
+"""Every string is translated, with the same placeholders, once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).parents[2] / "vcops"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}|%\((\w+)\)s")
+CLICK_AND_ARGUMENTS = "click.po"
+"""Its strings stand in click's own code."""
+
+
+def extracted() -> set[str]:
+    found: set[str] = set()
+    for _file, _line, message, *_rest in extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS):
+        if isinstance(message, str):
+            found.add(message)
+        else:
+            found.update(part for part in message if isinstance(part, str))
+    return found
+
+
+def translations() -> dict[str, dict[str, str]]:
+    """msgid -> file -> msgstr."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for file in sorted((PACKAGE / "locale" / "id").glob("*.po")):
+        with file.open("rb") as stream:
+            for message in read_po(stream, locale="id"):
+                if message.id:
+                    one = message.id[0] if isinstance(message.id, tuple) else message.id
+                    said = message.string[0] if isinstance(message.string, tuple) else message.string
+                    assert not message.fuzzy, f"{file.name}: {one!r} is fuzzy"
+                    found[one][file.name] = said
+    return found
+
+
+def names(text: str) -> set[str]:
+    return {name for groups in PLACEHOLDER.findall(text) for name in groups if name}
+
+
+def test_every_string_is_translated() -> None:
+    said = translations()
+    missing = sorted(text for text in extracted() if not any(said.get(text, {}).values()))
+    assert not missing, f"{len(missing)} strings without Indonesian: {missing}"
+
+
+def test_no_translation_is_left_over() -> None:
+    used = extracted()
+    stale = sorted(
+        (file, text)
+        for text, files in translations().items()
+        for file in files
+        if text not in used and file != CLICK_AND_ARGUMENTS
+    )
+    assert not stale, f"no longer said by the program: {stale}"
+
+
+def test_the_same_string_is_translated_once_or_alike() -> None:
+    twice = {text: files for text, files in translations().items() if len(set(files.values())) > 1}
+    assert not twice
+
+
+def test_placeholders_are_the_same() -> None:
+    wrong = [(text, said) for text, files in translations().items() for said in files.values() if names(text) != names(said)]
+    assert not wrong
+
+
+@pytest.mark.parametrize("file", sorted((PACKAGE / "locale" / "id").glob("*.po")), ids=lambda path: path.name)
+def test_catalogs_are_readable_and_not_empty(file: Path) -> None:
+    with file.open("rb") as stream:
+        assert len(read_po(stream, locale="id", abort_invalid=True)) > 0
