@@ -1,0 +1,193 @@
+"""A check: what is asked of a probe, what it tells while it works, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from vcops.domain.metrics import METRICS, Instrument
+from vcops.domain.readings import Reading
+from vcops.domain.standards import Requirement, Standard, bound_text, judge, judge_all
+from vcops.domain.verdicts import Verdict
+
+__all__ = [
+    "CheckDone", "CheckEvent", "CheckFailed", "CheckProgress", "CheckReading", "CheckRequest", "CheckResult",
+    "JudgedReading", "Param", "conclude", "judged",
+]  # fmt: skip
+
+Param = str | int | float | None
+"""What a sentence's placeholder may be filled with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRequest:
+    """What to measure, and against which standard. An empty text or None leaves the choice to the check.
+
+    `source` (a camera's index, device path, file or URL) and `server` may hold a password: never print them as they
+    are. A `server` that was asked for is the only one tried; otherwise `room_server` is, then the machine's, then
+    the office's. `seconds` bounds the measuring itself, `max_mb` the bytes that a connection check may cost.
+    """
+
+    instrument: Instrument
+    standard_id: str | None = None
+    source: str = ""
+    snapshot: str = ""
+    via: str = "http"
+    server: str = ""
+    room_server: str = ""
+    profile: str = "librespeed"
+    upload_url: str = ""
+    platform: str = ""
+    seconds: float | None = None
+    max_mb: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedReading:
+    """A reading held against its bound. `verdict` is None where the standard does not speak of the metric."""
+
+    reading: Reading
+    verdict: Verdict | None = None
+    required: bool = False
+    pass_text: str | None = None
+    warn_text: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the reading as the command line's public shape has it."""
+        reading = self.reading
+        shown = {
+            "metric": reading.metric,
+            "value": reading.value,
+            "unit": reading.unit,
+            "verdict": self.verdict.value if self.verdict else None,
+            "required": self.required,
+            "pass": self.pass_text,
+            "warn": self.warn_text,
+            "low": reading.low,
+            "high": reading.high,
+            "samples": reading.samples,
+            "partial": reading.partial,
+            "instrument": reading.instrument,
+            "how": reading.how,
+            "at": reading.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "note": reading.note,
+        }
+        if METRICS[reading.metric].instrument == "connection":
+            shown["bytes_mb"] = reading.bytes_mb
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProgress:
+    """How far it is. `fraction` is 0 to 1, None where nobody can tell; `code` names what is being done."""
+
+    fraction: float | None
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReading:
+    """One reading, judged. A later one of the same metric takes the place of an earlier one."""
+
+    judged: JudgedReading
+
+    @property
+    def reading(self) -> Reading:
+        """What was measured."""
+        return self.judged.reading
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What it is worth."""
+        return self.judged.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFailed:
+    """It could not be measured, or not to the end. The code has its sentence among the errors."""
+
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check came to. `source` is fit to be shown: passwords are taken out. `seconds` is how long it took."""
+
+    check: Instrument
+    source: str
+    standard_id: str | None
+    verdict: Verdict
+    readings: tuple[JudgedReading, ...] = ()
+    error: CheckFailed | None = None
+    seconds: float = 0.0
+
+    def as_json(self, error: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return the public shape. A face passes the `error` in words; without it only its code is told."""
+        if error is None and self.error is not None:
+            error = {"code": self.error.code}
+        return {
+            "check": self.check,
+            "source": self.source,
+            "standard": self.standard_id,
+            "verdict": self.verdict.value,
+            "readings": [one.as_json() for one in self.readings],
+            "error": None if error is None else dict(error),
+            "seconds": round(self.seconds, 1),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDone:
+    """The last event of every check, also of one that failed."""
+
+    result: CheckResult
+
+
+CheckEvent = CheckProgress | CheckReading | CheckFailed | CheckDone
+
+
+def judged(reading: Reading, standard: Standard | None) -> JudgedReading:
+    """Hold one reading against the standard's requirement over its metric, where there is one."""
+    requirement = standard.requirement(reading.metric) if standard else None
+    return JudgedReading(reading) if requirement is None else _held(requirement, reading)
+
+
+def conclude(
+    request: CheckRequest,
+    source: str,
+    standard: Standard | None,
+    readings: Iterable[Reading],
+    *,
+    at: datetime,
+    error: CheckFailed | None = None,
+    seconds: float = 0.0,
+) -> CheckResult:
+    """Judge a whole check. A check with an error is never better than UNMEASURED, and its readings are partial.
+
+    A requirement whose metric was not read appears with an empty value and the note `not_measured`. Without a
+    standard nothing is judged: the whole is UNMEASURED.
+    """
+    found = {one.metric: replace(one, partial=True) if error else one for one in readings}
+    verdict, missing = Verdict.UNMEASURED, []
+    if standard is not None:
+        verdict, _parts = judge_all(standard, found)
+        missing = [one for one in standard.requirements if one.metric not in found]
+    if error is not None and verdict.good:
+        verdict = Verdict.UNMEASURED
+    held = [judged(one, standard) for one in found.values()]
+    held += [_held(one, Reading(one.metric, None, at, note="not_measured", partial=True)) for one in missing]
+    order = list(METRICS)
+    held.sort(key=lambda one: order.index(one.reading.metric))
+    standard_id = standard.id if standard else request.standard_id
+    return CheckResult(request.instrument, source, standard_id, verdict, tuple(held), error, seconds)
+
+
+def _held(requirement: Requirement, reading: Reading) -> JudgedReading:
+    metric = METRICS[requirement.metric]
+    warn = None if requirement.warn is None else bound_text(metric, requirement.warn)
+    verdict = judge(requirement, reading)
+    return JudgedReading(reading, verdict, requirement.required, bound_text(metric, requirement.pass_), warn)
