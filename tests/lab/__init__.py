@@ -1,0 +1,1 @@
+"""Real things to test against: servers, streams, processes."""
