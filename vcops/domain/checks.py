@@ -14,7 +14,7 @@ from vcops.domain.verdicts import Verdict
 
 __all__ = [
     "CheckDone", "CheckEvent", "CheckFailed", "CheckProgress", "CheckReading", "CheckRequest", "CheckResult",
-    "JudgedReading", "Param", "conclude", "judged",
+    "Ending", "JudgedReading", "Param", "conclude", "judged",
 ]  # fmt: skip
 
 Param = str | int | float | None
@@ -156,34 +156,45 @@ def judged(reading: Reading, standard: Standard | None) -> JudgedReading:
     return JudgedReading(reading) if requirement is None else _held(requirement, reading)
 
 
-def conclude(
-    request: CheckRequest,
-    source: str,
-    standard: Standard | None,
-    readings: Iterable[Reading],
-    *,
-    at: datetime,
-    error: CheckFailed | None = None,
-    seconds: float = 0.0,
-) -> CheckResult:
-    """Judge a whole check. A check with an error is never better than UNMEASURED, and its readings are partial.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a check ended: when, after how long, on which source (fit to be shown), and what went wrong."""
 
+    source: str
+    at: datetime
+    seconds: float
+    error: CheckFailed | None = None
+
+
+def conclude(
+    request: CheckRequest, standard: Standard | None, readings: Iterable[Reading], ending: Ending
+) -> CheckResult:
+    """Judge a whole check.
+
+    A partial reading keeps its value and is UNMEASURED, and a check with an error is never better than that.
     A requirement whose metric was not read appears with an empty value and the note `not_measured`. Without a
     standard nothing is judged: the whole is UNMEASURED.
     """
-    found = {one.metric: replace(one, partial=True) if error else one for one in readings}
+    found = {one.metric: one for one in readings}
+    whole = {name: one for name, one in found.items() if not one.partial}
     verdict, missing = Verdict.UNMEASURED, []
     if standard is not None:
-        verdict, _parts = judge_all(standard, found)
+        verdict, _parts = judge_all(standard, whole)
         missing = [one for one in standard.requirements if one.metric not in found]
-    if error is not None and verdict.good:
+    if ending.error is not None and verdict.good:
         verdict = Verdict.UNMEASURED
-    held = [judged(one, standard) for one in found.values()]
-    held += [_held(one, Reading(one.metric, None, at, note="not_measured", partial=True)) for one in missing]
+    held = [_uncertain(judged(one, standard)) if one.partial else judged(one, standard) for one in found.values()]
+    held += [_held(one, Reading(one.metric, None, ending.at, note="not_measured")) for one in missing]
     order = list(METRICS)
     held.sort(key=lambda one: order.index(one.reading.metric))
     standard_id = standard.id if standard else request.standard_id
-    return CheckResult(request.instrument, source, standard_id, verdict, tuple(held), error, seconds)
+    return CheckResult(
+        request.instrument, ending.source, standard_id, verdict, tuple(held), ending.error, ending.seconds
+    )
+
+
+def _uncertain(one: JudgedReading) -> JudgedReading:
+    return replace(one, verdict=None if one.verdict is None else Verdict.UNMEASURED)
 
 
 def _held(requirement: Requirement, reading: Reading) -> JudgedReading:
