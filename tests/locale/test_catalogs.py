@@ -68,7 +68,9 @@ def test_the_same_string_is_translated_once_or_alike() -> None:
 
 
 def test_placeholders_are_the_same() -> None:
-    wrong = [(text, said) for text, files in translations().items() for said in files.values() if names(text) != names(said)]
+    wrong = [
+        (text, said) for text, files in translations().items() for said in files.values() if names(text) != names(said)
+    ]
     assert not wrong
 
 
