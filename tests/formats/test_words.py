@@ -6,15 +6,16 @@ from hypothesis import strategies as st
 
 from vcops.formats import in_words, rupiah_in_words
 
-ID = {word: value for value, word in enumerate(
-    ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"])}  # fmt: skip
+ID_WORDS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"
+EN_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+ID = {word: value for value, word in enumerate(ID_WORDS.split())}
 ID_SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12, "kuadriliun": 10**15}
-EN = {word: value for value, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
-EN |= {
-    word: value * 10
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
+EN = {word: value for value, word in enumerate(EN_WORDS.split())}
+EN |= {word: value * 10 for value, word in enumerate(EN_TENS.split(), 2)}
 EN_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
 
 
