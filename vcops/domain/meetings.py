@@ -88,6 +88,7 @@ class HeadCount:
     online: int | None = None
     in_room: int | None = None
     method: CountMethod = CountMethod.COUNTED
+    by: str = ""
     undone_at: datetime | None = None
 
 
@@ -101,6 +102,7 @@ class Incident:
     text: str = ""
     action: str = ""
     recovered_at: datetime | None = None
+    by: str = ""
     undone_at: datetime | None = None
 
 
@@ -149,6 +151,7 @@ class Meeting:
     would_be_face_to_face: bool | None = None
     evidence: str = ""
     notes: str = ""
+    created_by: str = ""
 
     @property
     def state(self) -> MeetingState:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from vcops.domain.procedures import Facts, Gate, Phase, Procedure, Step
 from vcops.domain.readings import Reading
 from vcops.domain.standards import Standard
-from vcops.domain.verdicts import Verdict
+from vcops.domain.verdicts import Ready, Verdict
 
 __all__ = ["Attempt", "Blocker", "Decision", "Outcome", "Ready", "Run", "Standing", "progress"]
 
@@ -41,14 +41,6 @@ class Standing(StrEnum):
 
 
 _WORST_FIRST = (Standing.FAIL, Standing.UNMEASURED, Standing.SKIPPED, Standing.PENDING)
-
-
-class Ready(StrEnum):
-    """A gate's decision."""
-
-    READY = "ready"
-    OVERRIDE = "override"
-    NOT_READY = "not_ready"
 
 
 @dataclass(frozen=True, slots=True)

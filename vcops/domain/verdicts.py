@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-__all__ = ["Verdict", "whole"]
+__all__ = ["Ready", "Verdict", "whole"]
 
 
 class Verdict(StrEnum):
@@ -25,6 +25,14 @@ class Verdict(StrEnum):
     def good(self) -> bool:
         """Whether a gate lets it through: PASS or WARN."""
         return self.rank <= Verdict.WARN.rank
+
+
+class Ready(StrEnum):
+    """A gate's decision. Beside the verdicts, so that Today can name it without loading the procedures' models."""
+
+    READY = "ready"
+    OVERRIDE = "override"
+    NOT_READY = "not_ready"
 
 
 def whole(required: Iterable[Verdict]) -> Verdict:

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
+from vcops.store.moments import read_moment, write_moment
+
 __all__ = ["Count", "Moment", "YesNo", "new_id", "read_moment", "write_moment"]
 
 Count = BigInteger().with_variant(Integer, "sqlite")
 """Rupiah, people, days: 64 bits on both (int4 overflows on PostgreSQL)."""
-
-
-def write_moment(moment: datetime) -> str:
-    """Return an aware time as the database holds it: `2026-11-21T01:02:03.000000Z`, which sorts as text."""
-    if moment.tzinfo is None:
-        raise ValueError("a naive time has no place in the database")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def read_moment(text: str) -> datetime:
-    """Return the aware UTC time that `write_moment` wrote."""
-    return datetime.fromisoformat(text)
 
 
 class Moment(TypeDecorator[datetime]):

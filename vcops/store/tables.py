@@ -12,14 +12,12 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Tab
 from sqlmodel import Field, SQLModel
 
 from vcops.store.columns import Count, Moment, YesNo, new_id
+from vcops.store.moments import SCHEMA
 
 __all__ = [
     "JOURNALLED", "SCHEMA", "Adoption", "Attempt", "Decision", "HeadCount", "Incident", "Journal", "Meeting", "Office",
     "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
 ]  # fmt: skip
-
-SCHEMA = "0001"
-"""The schema this program writes: the name of its last migration."""
 
 metadata: MetaData = SQLModel.metadata
 _STRICT = {"sqlite_strict": True}
@@ -272,7 +270,8 @@ class Journal(SQLModel, table=True):
     """One entry a change, each carrying the hash of the one before it. Only ever appended to."""
 
     __tablename__ = "journal"
-    __table_args__ = _STRICT
+    # Verifying reads an entity's entries in the order of its rows; undo asks which stamp of a meeting came last.
+    __table_args__: ClassVar[Any] = (Index("journal_by_row", "entity", "entity_id", "seq"), _STRICT)
 
     seq: int = Field(sa_column=Column(Count, primary_key=True, autoincrement=False))
     at: str = _text()
