@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from vcops.domain.texts import fault
+
 __all__ = ["Deadline", "DeadlineText", "due", "is_weekday", "parse_deadline"]
 
 Unit = Literal["min", "h", "d", "wd"]
@@ -34,7 +36,10 @@ def parse_deadline(text: str) -> Deadline:
 
 
 def _checked(text: str) -> str:
-    parse_deadline(text)
+    try:
+        parse_deadline(text)
+    except ValueError as error:
+        raise fault("handbook.not_a_deadline", "'{value}' is not a deadline", value=text) from error
     return text
 
 

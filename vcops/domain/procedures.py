@@ -11,10 +11,12 @@ from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from vcops.domain.deadlines import DeadlineText
-from vcops.domain.metrics import METRICS, Instrument
-from vcops.domain.texts import Closed, Identifier, Text
+from vcops.domain.metrics import METRICS
+from vcops.domain.standards import MetricName
+from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults, repeated
 
 __all__ = [
     "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record", "Step",
@@ -48,8 +50,8 @@ class Cover(Closed):
 class Executor(Closed):
     """A role that carries out steps (pelaksana): one column of the official table."""
 
-    id: Identifier
-    title: Text
+    id: Identifier = Field(description="Short name that steps refer to: operator")
+    title: Text = Field(description="The column's heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,14 @@ class Facts:
 class Condition(Closed):
     """When a step applies. Every key that is given must hold; a list holds when one of its words does."""
 
-    kind: tuple[Literal["hosted", "attended", "unstated"], ...] | None = None
-    mode: tuple[Literal["online", "hybrid", "on-site"], ...] | None = None
+    kind: tuple[Literal["hosted", "attended", "unstated"], ...] | None = Field(
+        default=None, min_length=1, description="Hosted by the office, or another's that it attends"
+    )
+    mode: tuple[Literal["online", "hybrid", "on-site"], ...] | None = Field(
+        default=None, min_length=1, description="How people take part"
+    )
     service: tuple[Literal["vip", "streaming", "inter-agency"], ...] | None = Field(
-        default=None, description="Class of service; an ordinary meeting has none of them"
+        default=None, min_length=1, description="Class of service; an ordinary meeting has none of them"
     )
     backup_link: bool | None = Field(default=None, description="Whether the room has a second link")
     participants_over: int | None = Field(default=None, ge=0, description="More people expected than this")
@@ -88,35 +94,43 @@ class Condition(Closed):
 class Automatic(Closed):
     """An automatic check: which probe measures, and the standard its readings are held against."""
 
-    instrument: Instrument
-    standard: Identifier
+    instrument: Literal["camera", "connection", "sound", "platform"] = Field(description="Which probe measures")
+    standard: Identifier = Field(description="Id of the standard that judges the readings")
     link: Literal["main", "backup"] = Field(default="main", description="For a connection: which of the room's links")
 
 
 class Record(Closed):
     """What a person types or chooses at a step."""
 
-    kind: Literal["number", "text", "choice", "score", "file"]
-    label: Text | None = None
+    kind: Literal["number", "text", "choice", "score", "file"] = Field(description="score: a whole number from 1 to 5")
+    label: Text | None = Field(default=None, description="What is asked, beside the field to fill in")
     choices: tuple[Text, ...] = Field(default=(), description="For a choice: what may be chosen")
-    metric: str | None = Field(default=None, description="For a number: the metric it is a reading of")
+    metric: MetricName | None = Field(default=None, description="For a number: the metric it is a reading of")
     standard: Identifier | None = Field(default=None, description="For a number with a metric: what it is judged by")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if (self.kind == "choice") != bool(self.choices):
-            raise ValueError("choices belong to a record of kind 'choice', and only there")
-        if (self.metric is None) != (self.standard is None):
-            raise ValueError("metric and standard are written together or not at all")
-        if self.metric is not None and (self.metric not in METRICS or self.kind != "number"):
-            raise ValueError(f"'{self.metric}' must be a known metric of a record of kind 'number'")
+        raise_faults(self._faults())
         return self
+
+    def _faults(self) -> Iterator[PydanticCustomError]:
+        if (self.kind == "choice") != bool(self.choices):
+            yield fault("handbook.record_choices", "choices belong to a record of kind 'choice'", at=("choices",))
+        if (self.metric is None) != (self.standard is None):
+            at = "metric" if self.metric else "standard"
+            yield fault("handbook.record_half", "metric and standard are written together", at=(at,))
+        if self.metric is not None and self.metric not in METRICS:
+            yield fault("handbook.unknown_metric", "unknown metric '{value}'", at=("metric",), value=self.metric)
+        elif self.metric is not None and (self.kind != "number" or METRICS[self.metric].yes_no):
+            yield fault(
+                "handbook.record_not_number", "'{metric}' needs kind 'number'", at=("metric",), metric=self.metric
+            )
 
 
 class Step(Closed):
     """One activity (kegiatan) with its quality standard (mutu baku)."""
 
-    id: Identifier
+    id: Identifier = Field(description="Short name, unique in the procedure: main-link")
     title: Text = Field(description="Kegiatan")
     executors: tuple[Identifier, ...] = Field(min_length=1, description="Pelaksana: ids out of `executors`")
     instruction: Text | None = Field(default=None, description="What to do, in the words of the person doing it")
@@ -126,8 +140,10 @@ class Step(Closed):
     output: Text | None = Field(default=None, description="Output")
     remarks: Text | None = Field(default=None, description="Keterangan")
     evidence: Text | None = Field(default=None, description="What shows afterwards that it was done")
-    required: bool = True
-    deadline: DeadlineText | None = None
+    required: bool = Field(default=True, description="Whether a gate waits for it")
+    deadline: DeadlineText | None = Field(
+        default=None, description="Done by then, relative to the planned start: -60min, -14wd, +1d"
+    )
     when: Condition | None = Field(default=None, description="Applies only to such meetings")
     check: Automatic | None = Field(default=None, description="Measured by a probe")
     record: Record | None = Field(
@@ -137,7 +153,7 @@ class Step(Closed):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if self.check and self.record:
-            raise ValueError("a step is either measured (check) or recorded (record), not both")
+            raise fault("handbook.check_and_record", "a step is measured or recorded, not both", at=("record",))
         return self
 
     @property
@@ -149,43 +165,54 @@ class Step(Closed):
 class Gate(Closed):
     """A named point after a phase where someone decides: ready or not."""
 
-    id: Identifier
-    title: Text
-    deadline: DeadlineText | None = None
+    id: Identifier = Field(description="Short name, unique in the procedure: go-no-go")
+    title: Text = Field(description="What is decided (keputusan)")
+    deadline: DeadlineText | None = Field(default=None, description="Decided by then, relative to the planned start")
 
 
 class Phase(Closed):
     """A stretch of the procedure, with the gate that may end it."""
 
-    id: Identifier
-    title: Text
-    steps: tuple[Step, ...] = Field(min_length=1)
-    gate: Gate | None = None
+    id: Identifier = Field(description="Short name, unique in the procedure: preflight")
+    title: Text = Field(description="Heading of the phase")
+    steps: tuple[Step, ...] = Field(min_length=1, description="Activities in the order they are done")
+    gate: Gate | None = Field(default=None, description="The decision that ends the phase")
 
 
 class Procedure(Closed):
     """A whole SOP."""
 
-    id: Identifier
-    version: str = Field(description="Free text; a run freezes the version it started with")
-    title: Text
-    purpose: Text | None = None
-    cover: Cover = Cover()
-    executors: tuple[Executor, ...] = Field(min_length=1)
-    phases: tuple[Phase, ...] = Field(min_length=1)
+    id: Identifier = Field(description="Unique name; the office's file of the same id overrides the shipped one")
+    version: str = Field(min_length=1, description="Free text, in quotes; a run freezes the version it started with")
+    title: Text = Field(description="Judul SOP")
+    purpose: Text | None = Field(default=None, description="Tujuan")
+    cover: Cover = Field(default=Cover(), description="Identitas SOP, as PermenPANRB 35/2012 asks for it")
+    executors: tuple[Executor, ...] = Field(min_length=1, description="Pelaksana: one column each in the table")
+    phases: tuple[Phase, ...] = Field(min_length=1, description="Stretches of the procedure, in order")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        _refuse_repeats("executor", [one.id for one in self.executors])
-        _refuse_repeats("phase", [one.id for one in self.phases])
-        _refuse_repeats("step", [one.id for one in self.steps()])
-        _refuse_repeats("gate", [phase.gate.id for phase in self.phases if phase.gate])
-        known = {one.id for one in self.executors}
-        for step in self.steps():
-            for name in step.executors:
-                if name not in known:
-                    raise ValueError(f"step '{step.id}' names the executor '{name}', which is not listed")
+        raise_faults(self._faults())
         return self
+
+    def _faults(self) -> Iterator[PydanticCustomError]:
+        yield from _repeats([(("executors", place), one.id) for place, one in enumerate(self.executors)])
+        yield from _repeats([(("phases", place), one.id) for place, one in enumerate(self.phases)])
+        yield from _repeats([(at, step.id) for at, step in self.places()])
+        yield from _repeats(
+            [(("phases", place, "gate"), one.gate.id) for place, one in enumerate(self.phases) if one.gate]
+        )
+        known = {one.id for one in self.executors}
+        for at, step in self.places():
+            for column, name in enumerate(step.executors):
+                if name not in known:
+                    yield fault(
+                        "handbook.unknown_executor",
+                        "the executor '{value}' is not listed",
+                        at=(*at, "executors", column),
+                        value=name,
+                        known=", ".join(sorted(known)),
+                    )
 
     def steps(self, facts: Facts | None = None) -> Iterator[Step]:
         """Yield the steps in order; with facts only those that apply."""
@@ -209,8 +236,14 @@ class Procedure(Closed):
                     return
                 held = []
 
+    def places(self) -> Iterator[tuple[tuple[str | int, ...], Step]]:
+        """Yield every step with the path to it inside the document."""
+        for number, phase in enumerate(self.phases):
+            for place, step in enumerate(phase.steps):
+                yield ("phases", number, "steps", place), step
 
-def _refuse_repeats(what: str, ids: list[str]) -> None:
-    for name in ids:
-        if ids.count(name) > 1:
-            raise ValueError(f"duplicate {what} id '{name}'")
+
+def _repeats(found: list[tuple[tuple[str | int, ...], str]]) -> Iterator[PydanticCustomError]:
+    for place in repeated([name for _at, name in found]):
+        at, name = found[place]
+        yield fault("handbook.duplicate_id", "duplicate id '{id}'", at=(*at, "id"), id=name)

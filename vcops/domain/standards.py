@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from vcops.domain.metrics import METRICS, Instrument, Judged, Metric, Value
 from vcops.domain.readings import Reading
-from vcops.domain.texts import Closed, Identifier, Text
+from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults
 from vcops.domain.verdicts import Verdict, whole
 
-__all__ = ["Bound", "Requirement", "Standard", "bound_text", "judge", "judge_all"]
+__all__ = ["Bound", "MetricName", "Requirement", "Standard", "bound_text", "judge", "judge_all"]
+
+
+def _read_bound(value: object) -> object:
+    """Sort out numbers, pairs and yes/no, so that a wrong one is one fault and not one for each form."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return float(value)
+    if value in ("yes", "no"):
+        return value == "yes"
+    if isinstance(value, list | tuple) and len(value) == 2 and all(_is_number(one) for one in value):
+        return tuple(float(one) for one in value)
+    raise fault("handbook.not_a_bound", "a bound is a number, [low, high], or yes/no")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
 
 Bound = Annotated[
     bool | float | tuple[float, float],
-    Field(description="A number, `[low, high]`, or yes/no: as the metric is judged"),
+    BeforeValidator(_read_bound, json_schema_input_type=bool | float | tuple[float, float] | Literal["yes", "no"]),
 ]
+"""A number, `[low, high]`, or yes/no: as the metric is judged."""
+
+MetricName = Annotated[str, Field(json_schema_extra={"enum": list(METRICS)})]
+"""A metric's id, such as `fps` or `download_mbps`."""
 
 
 class Requirement(Closed):
     """One metric with its bounds. Inside `pass` is PASS, inside `warn` WARN, outside both FAIL."""
 
-    metric: str = Field(description="A metric's id, such as `fps` or `download_mbps`")
-    pass_: Bound = Field(alias="pass", description="The bound that must be met")
+    metric: MetricName = Field(description="A metric's id, such as `fps` or `download_mbps`")
+    pass_: Bound = Field(
+        alias="pass",
+        description="The bound that must be met: a number, `[low, high]`, or yes/no, as the metric is judged",
+    )
     warn: Bound | None = Field(default=None, description="A looser bound that is met with a warning")
     required: bool = Field(default=True, description="Whether it counts for the whole; optional ones are only shown")
     source: str = Field(min_length=1, description="Where the bound comes from: a document, a measurement, a proposal")
@@ -33,42 +59,63 @@ class Requirement(Closed):
 
     @model_validator(mode="after")
     def _fits_its_metric(self) -> Self:
+        raise_faults(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[PydanticCustomError]:
         metric = METRICS.get(self.metric)
         if metric is None:
-            raise ValueError(f"unknown metric '{self.metric}'")
-        for name, bound in (("pass", self.pass_), ("warn", self.warn)):
-            if bound is not None:
-                _check_shape(metric, name, bound)
-                _check_possible(metric, name, bound)
-        if self.warn is not None and not _no_stricter(metric, self.warn, self.pass_):
-            raise ValueError(
-                f"warn ({bound_text(metric, self.warn)}) is stricter than pass ({bound_text(metric, self.pass_)})"
+            yield fault("handbook.unknown_metric", "unknown metric '{value}'", at=("metric",), value=self.metric)
+            return
+        if metric.judged is Judged.SHOWN:
+            yield fault("handbook.shown_only", "'{metric}' is shown only", at=("metric",), metric=metric.id)
+            return
+        wrong = [
+            one for one in (_bound_fault(metric, "pass", self.pass_), _bound_fault(metric, "warn", self.warn)) if one
+        ]
+        yield from wrong
+        if not wrong and self.warn is not None and not _no_stricter(metric, self.warn, self.pass_):
+            yield fault(
+                "handbook.warn_stricter",
+                "warn ({warn}) is stricter than pass ({pass})",
+                at=("warn",),
+                **{"warn": bound_text(metric, self.warn), "pass": bound_text(metric, self.pass_)},
             )
-        return self
 
 
 class Standard(Closed):
     """Named requirements over the metrics of one instrument."""
 
-    id: Identifier
-    title: Text
-    instrument: Instrument = Field(description="Which check it is for")
+    id: Identifier = Field(description="Unique name; the office's file of the same id overrides the shipped one")
+    title: Text = Field(description="Name as shown and printed")
+    instrument: Instrument = Field(description="Which check it is for; `room` is what a person counts")
     about: Text | None = Field(default=None, description="What the standard is for, and on what it rests")
-    requirements: tuple[Requirement, ...] = Field(min_length=1)
+    requirements: tuple[Requirement, ...] = Field(min_length=1, description="One metric each, in the order shown")
 
     @model_validator(mode="after")
-    def _each_metric_once(self) -> Self:
+    def _consistent(self) -> Self:
+        raise_faults(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[PydanticCustomError]:
         seen: set[str] = set()
-        for requirement in self.requirements:
+        for place, requirement in enumerate(self.requirements):
+            at = ("requirements", place, "metric")
             if requirement.metric in seen:
-                raise ValueError(f"metric '{requirement.metric}' is bounded twice")
+                yield fault("handbook.bounded_twice", "'{metric}' is bounded twice", at=at, metric=requirement.metric)
             seen.add(requirement.metric)
             measured_by = METRICS[requirement.metric].instrument
             if measured_by != self.instrument:
-                raise ValueError(
-                    f"metric '{requirement.metric}' is measured by '{measured_by}', not '{self.instrument}'"
+                yield fault(
+                    "handbook.other_instrument",
+                    "'{metric}' is measured by '{measured_by}', not '{instrument}'",
+                    at=at,
+                    metric=requirement.metric,
+                    measured_by=measured_by,
+                    instrument=self.instrument,
                 )
-        return self
+        if not any(one.required for one in self.requirements):
+            yield fault("handbook.nothing_required", "without a required metric it never passes", at=("requirements",))
 
     def requirement(self, metric: str) -> Requirement | None:
         """Return the requirement over `metric`, if there is one."""
@@ -79,9 +126,11 @@ def judge(requirement: Requirement, reading: Reading | None) -> Verdict:
     """Judge one reading. Without a value, or with an interval that straddles a bound, it is UNMEASURED."""
     if reading is None or reading.value is None:
         return Verdict.UNMEASURED
-    ends: list[Value] = [reading.value]
-    ends += [end for end in (reading.low, reading.high) if end is not None]
-    verdicts = {_judge_value(requirement, end) for end in ends}
+    points: list[Value] = [reading.value]
+    points += [end for end in (reading.low, reading.high) if end is not None]
+    # An interval wider than a bound's own range would look alike at both ends: the bound's edges inside it count too.
+    points += [edge for edge in _edges(requirement) if min(points) < edge < max(points)]
+    verdicts = {_judge_value(requirement, point) for point in points}
     return verdicts.pop() if len(verdicts) == 1 else Verdict.UNMEASURED
 
 
@@ -121,40 +170,63 @@ def _meets(metric: Metric, value: Value, bound: Bound) -> bool:
     return value == bound
 
 
-def _check_shape(metric: Metric, name: str, bound: Bound) -> None:
-    if metric.judged is Judged.SHOWN:
-        raise ValueError(f"metric '{metric.id}' is shown only and cannot be bounded")
-    expected = "yes or no" if metric.yes_no else "[low, high]" if metric.judged is Judged.RANGE else "a number"
-    if metric.yes_no:
-        fits = isinstance(bound, bool)
-    elif metric.judged is Judged.RANGE:
-        fits = isinstance(bound, tuple)
-    else:
-        fits = isinstance(bound, float) and not isinstance(bound, bool)
-    if not fits:
-        raise ValueError(f"{name} of '{metric.id}' must be {expected}")
+def _edges(requirement: Requirement) -> list[float]:
+    edges: list[float] = []
+    for bound in (requirement.pass_, requirement.warn):
+        if bound is not None and not isinstance(bound, bool):
+            edges += bound if isinstance(bound, tuple) else (bound,)
+    return edges
 
 
-def _check_possible(metric: Metric, name: str, bound: Bound) -> None:
-    """Refuse a bound that no value the metric can take would ever meet."""
+def _bound_fault(metric: Metric, name: str, bound: Bound | None) -> PydanticCustomError | None:
+    """Return what is wrong with a bound: of the wrong form, or met by no value that the metric can take."""
+    if bound is None:
+        return None
+    if not _fits(metric, bound):
+        return _shape_fault(metric, name)
     if isinstance(bound, bool):
-        return
+        return None
     low, high = bound if isinstance(bound, tuple) else (bound, bound)
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise ValueError(f"{name} of '{metric.id}' must be a finite number")
     never = (
         low > high
-        or (metric.judged in (Judged.UP, Judged.RANGE, Judged.EQUALS) and low > metric.highest)
-        or (metric.judged in (Judged.DOWN, Judged.RANGE, Judged.EQUALS) and high < metric.lowest)
+        or (metric.judged is not Judged.DOWN and low > metric.highest)
+        or (metric.judged is not Judged.UP and high < metric.lowest)
     )
-    if never:
-        raise ValueError(f"{name} of '{metric.id}' can never be met: {bound_text(metric, bound)}")
+    if not never:
+        return None
+    return fault(
+        "handbook.never_met",
+        "{bound} of '{metric}' can never be met",
+        at=(name,),
+        metric=metric.id,
+        bound=bound_text(metric, bound),
+        lowest=f"{metric.lowest:g}",
+        highest=f"{metric.highest:g}",
+    )
+
+
+def _fits(metric: Metric, bound: Bound) -> bool:
+    """Whether a bound has the form that the metric is judged by. A pair fits a number that must equal, too."""
+    if metric.yes_no or isinstance(bound, bool):
+        return metric.yes_no and isinstance(bound, bool)
+    if isinstance(bound, tuple) != (metric.judged is Judged.RANGE) and metric.judged is not Judged.EQUALS:
+        return False
+    return all(math.isfinite(end) for end in (bound if isinstance(bound, tuple) else (bound,)))
+
+
+def _shape_fault(metric: Metric, name: str) -> PydanticCustomError:
+    if metric.yes_no:
+        return fault("handbook.bound_yes_no", "'{metric}' is yes or no", at=(name,), metric=metric.id)
+    if metric.judged is Judged.RANGE:
+        return fault("handbook.bound_range", "'{metric}' takes [low, high]", at=(name,), metric=metric.id)
+    return fault("handbook.bound_number", "'{metric}' takes a number", at=(name,), metric=metric.id)
 
 
 def _no_stricter(metric: Metric, warn: Bound, passing: Bound) -> bool:
-    """Whether everything that meets `passing` also meets `warn`."""
-    if isinstance(warn, tuple) and isinstance(passing, tuple):
-        return warn[0] <= passing[0] and passing[1] <= warn[1]
-    if isinstance(warn, tuple) or isinstance(passing, tuple) or metric.judged is Judged.EQUALS:
-        return True
-    return warn <= passing if metric.judged is Judged.UP else warn >= passing
+    """Whether everything that meets `passing` also meets `warn`. Both have the metric's form."""
+    if metric.judged is Judged.UP:
+        return warn <= passing  # type: ignore[operator]
+    if metric.judged is Judged.DOWN:
+        return warn >= passing  # type: ignore[operator]
+    outer, inner = (one if isinstance(one, tuple) else (one, one) for one in (warn, passing))
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

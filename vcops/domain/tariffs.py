@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from vcops.domain.texts import Closed, Identifier, Text
+from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults, repeated
 
 __all__ = ["Component", "Method", "Per", "Tariff"]
 
@@ -22,8 +24,8 @@ _ALL_KINDS: tuple[_Kind, ...] = ("hosted", "attended", "unstated")
 class Component(Closed):
     """One avoided cost and its rate."""
 
-    id: Identifier
-    title: Text
+    id: Identifier = Field(description="Short name, unique in the tariff: travel, catering")
+    title: Text = Field(description="Name as printed")
     per: Per = Field(description="What the amount is for: one meeting, one participant, one traveller")
     amount: int = Field(ge=0, le=10**12, strict=True, description="Rupiah, a whole number without dots")
     kinds: tuple[_Kind, ...] = Field(
@@ -36,39 +38,55 @@ class Component(Closed):
 class NotCounted(Closed):
     """A cost that the basis names and does not value; printed as `tidak dihitung`, never as Rp0."""
 
-    id: Identifier
-    title: Text
+    id: Identifier = Field(description="Short name, unique in the tariff")
+    title: Text = Field(description="Name as printed")
 
 
 class Tariff(Closed):
     """A dated table of rates with its basis. Versions never overwrite each other: a new one is a new id."""
 
-    id: Identifier
-    title: Text
+    id: Identifier = Field(description="Unique name of the tariff, usually region and year: kalbar-2020")
+    title: Text = Field(description="Name as printed")
     basis: Text = Field(description="The regulation, or what it rests on if it is none")
     regulation: bool = Field(description="Whether the basis is a regulation; false prints as an assumption")
     year: int = Field(ge=1945, le=2200, description="Fiscal year of the rates")
-    region: str = ""
-    valid_from: date
-    valid_to: date | None = None
-    method: Method
-    components: tuple[Component, ...] = ()
-    not_counted: tuple[NotCounted, ...] = ()
+    region: str = Field(default="", description="Where the rates hold")
+    valid_from: date = Field(description="First day, YYYY-MM-DD")
+    valid_to: date | None = Field(
+        default=None, description="Last day, YYYY-MM-DD; without it the tariff stays in force"
+    )
+    method: Method = Field(
+        description="flat: an amount a meeting; per_head: an amount a person; none: nothing is saved"
+    )
+    components: tuple[Component, ...] = Field(default=(), description="The valued costs")
+    not_counted: tuple[NotCounted, ...] = Field(
+        default=(), description="Costs that the basis names and does not value: printed as 'tidak dihitung'"
+    )
     example: bool = Field(default=False, description="Ships as an example: used only when adopted or named")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise ValueError("valid_to is before valid_from")
-        ids = [one.id for one in self.components] + [one.id for one in self.not_counted]
-        for name in ids:
-            if ids.count(name) > 1:
-                raise ValueError(f"duplicate component id '{name}'")
-        if (self.method == "none") == bool(self.components):
-            raise ValueError("a tariff has components, unless its method is 'none'")
-        for one in self.components:
-            if (one.per == "meeting") != (self.method == "flat"):
-                raise ValueError(
-                    f"component '{one.id}' is per {one.per}, which a tariff of method '{self.method}' cannot hold"
-                )
+        raise_faults(self._faults())
         return self
+
+    def _faults(self) -> Iterator[PydanticCustomError]:
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            yield fault("handbook.valid_to_before", "valid_to is before valid_from", at=("valid_to",))
+        ids = [one.id for one in self.components] + [one.id for one in self.not_counted]
+        for place in repeated(ids):
+            valued = len(self.components)
+            at = ("components", place) if place < valued else ("not_counted", place - valued)
+            yield fault("handbook.duplicate_id", "duplicate id '{id}'", at=(*at, "id"), id=ids[place])
+        if self.method == "none" and self.components:
+            yield fault("handbook.method_none", "a tariff of method 'none' has no components", at=("components",))
+        if self.method != "none" and not self.components:
+            yield fault("handbook.no_components", "a tariff has components unless its method is 'none'", at=("method",))
+        for place, one in enumerate(self.components):
+            if self.method != "none" and (one.per == "meeting") != (self.method == "flat"):
+                yield fault(
+                    "handbook.mixed_method",
+                    "a component per {per} cannot be held by a tariff of method '{method}'",
+                    at=("components", place, "per"),
+                    per=one.per,
+                    method=self.method,
+                )

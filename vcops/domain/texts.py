@@ -1,18 +1,25 @@
-"""A short text in both languages, as the handbook's YAML carries it."""
+"""What the handbook's models share: a text in two languages, an identifier, and faults with a code and a place."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import Annotated, LiteralString
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-__all__ = ["Closed", "Identifier", "Text"]
+__all__ = ["SEVERAL", "Closed", "Identifier", "Text", "fault", "raise_faults", "repeated"]
+
+SEVERAL = "handbook.several"
+"""Code of a fault that carries others in its context under `faults`."""
 
 
 class Closed(BaseModel):
     """Base of everything read from YAML: frozen, and an unknown key is a fault rather than ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 class _Bilingual(Closed):
@@ -36,3 +43,27 @@ Text = Annotated[_Bilingual, BeforeValidator(_from_plain, json_schema_input_type
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 """Lower-case words joined by hyphens: `room-camera`."""
+
+
+def fault(
+    code: LiteralString, message: LiteralString, at: Sequence[str | int] = (), **params: str | int | float
+) -> PydanticCustomError:
+    """Return a fault for a validator to raise: a code that wording knows, and where below the model it lies.
+
+    `at` is the path from the validated model to the key at fault, so that an editor can jump to its line.
+    """
+    return PydanticCustomError(code, message, {**params, "at": tuple(at)})
+
+
+def raise_faults(faults: Iterable[PydanticCustomError]) -> None:
+    """Raise what was found; several become one that carries them all, since a validator can raise only once."""
+    found = list(faults)
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise PydanticCustomError(SEVERAL, "{count} faults", {"count": len(found), "faults": tuple(found), "at": ()})
+
+
+def repeated(ids: Sequence[str]) -> list[int]:
+    """Return the places whose id was there before."""
+    return [place for place, name in enumerate(ids) if name in ids[:place]]
