@@ -1,0 +1,163 @@
+"""A camera that is not one: an HTTP server that sends a motion-JPEG stream with the faults it is told to have."""
+
+from __future__ import annotations
+
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import cv2
+import numpy as np
+
+__all__ = ["CameraScript", "RunningCamera", "running_camera", "scene"]
+
+_SCENES = 12
+"""How many different frames a stream goes round in."""
+
+
+@dataclass(frozen=True)
+class CameraScript:
+    """What the stream looks like and what goes wrong with it."""
+
+    width: int = 640
+    height: int = 360
+    fps: float = 15.0
+    luma: int = 120
+    repeat: int = 1
+    """Every picture is sent so many times: 2 makes half of the frames identical to the one before."""
+    black_every: int = 0
+    """Every so many-th frame is black; 0 for none."""
+    login: str = ""
+    """`NAME:PASSWORD`; empty: everyone may look."""
+    stop_after: int | None = None
+    """End the stream after so many frames."""
+    stall_after: int | None = None
+    """Send nothing more after so many frames, and keep the connection open."""
+    never_answer: bool = False
+    """Take the connection and say nothing at all."""
+
+
+def scene(width: int, height: int, luma: int, number: int) -> np.ndarray[Any, Any]:
+    """Return a picture with noise and a box that moves with `number`; its mean luma is close to `luma`."""
+    noise = np.random.default_rng(number).integers(-12, 13, (height, width, 1))
+    frame = np.clip(np.full((height, width, 3), luma) + noise, 0, 255).astype(np.uint8)
+    left = number * 31 % max(width - 40, 1)
+    cv2.rectangle(frame, (left, 10), (left + 30, 40), (min(luma + 60, 255),) * 3, -1)
+    return frame
+
+
+@lru_cache(maxsize=256)
+def _coded(width: int, height: int, luma: int, number: int) -> bytes:
+    return cv2.imencode(".jpg", scene(width, height, luma, number))[1].tobytes()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.0"
+    server: _Server
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing: several run in one test."""
+
+    def do_GET(self) -> None:
+        script = self.server.script
+        self.server.seen.append(self.headers.get("Authorization") or "")
+        if script.never_answer:
+            self.server.closing.wait()
+            return
+        if script.login and self.headers.get("Authorization") != _basic(script.login):
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="camera"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        if self.path.partition("?")[0] != "/video":
+            self._page()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        self.end_headers()
+        with suppress(OSError):
+            self._stream(script)
+
+    def _page(self) -> None:
+        body = b"The pictures are at /video"
+        self.send_response(200 if self.path == "/" else 404)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _stream(self, script: CameraScript) -> None:
+        started = time.monotonic()
+        for number, picture in enumerate(_pictures(script)):
+            if self.server.closing.wait(max(started + number / script.fps - time.monotonic(), 0)):
+                return
+            if number == script.stop_after:
+                return
+            if number == script.stall_after:
+                self.server.closing.wait()
+                return
+            head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n"
+            self.wfile.write(head.encode() + picture + b"\r\n")
+
+
+def _pictures(script: CameraScript) -> Iterator[bytes]:
+    number = 0
+    while True:
+        black = script.black_every and number % script.black_every == 0
+        shown = number // script.repeat % _SCENES
+        yield _coded(script.width, script.height, 4 if black else script.luma, shown)
+        number += 1
+
+
+def _basic(login: str) -> str:
+    return "Basic " + b64encode(login.encode()).decode()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, script: CameraScript, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.script = script
+        self.closing = threading.Event()
+        self.seen: list[str] = []
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A viewer that leaves is no error."""
+
+
+@dataclass(frozen=True)
+class RunningCamera:
+    """Where it is, and what it saw."""
+
+    port: int
+    seen: list[str]
+    """The Authorization header of every request."""
+
+    @property
+    def url(self) -> str:
+        """The stream."""
+        return f"http://127.0.0.1:{self.port}/video"
+
+
+@contextmanager
+def running_camera(script: CameraScript | None = None, port: int = 0) -> Iterator[RunningCamera]:
+    """Run the camera until the block ends."""
+    server = _Server(script or CameraScript(), port)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield RunningCamera(server.server_address[1], server.seen)
+    finally:
+        server.closing.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()

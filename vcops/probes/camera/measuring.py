@@ -1,0 +1,191 @@
+"""Reads frames for some seconds and says what came."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+import cv2
+
+from vcops.probes.camera.frames import FrameLog, Picture
+from vcops.probes.camera.sources import Source, find_source, open_source
+from vcops.probes.wire import Failure, Wire
+
+__all__ = ["measure"]
+
+_SETTLE_S = {"device": 1.0, "stream": 2.0, "file": 0.0}
+"""What is dropped at the start: a stream bursts what its server had buffered, a device finds its exposure."""
+_TELL_EVERY_S = 0.5
+_GIVE_UP_S = 6.0
+"""Without a frame for so long the camera stands still. A backend's own limits are shorter."""
+
+
+@dataclass(slots=True)
+class _Measuring:
+    """One measurement under way."""
+
+    source: Source
+    capture: cv2.VideoCapture
+    wire: Wire
+    seconds: float
+    opened_at: float
+    first_frame_ms: float = 0.0
+    log: FrameLog = field(default_factory=FrameLog)
+    last: Picture | None = None
+    told_at: float = 0.0
+
+    @property
+    def finite(self) -> bool:
+        """Whether it has an end and is read as fast as it can be decoded: its own timestamps count, not the clock."""
+        return self.source.kind == "file" or self.capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
+
+    @property
+    def instrument(self) -> str:
+        """Which library measured, with which backend."""
+        return f"opencv {cv2.__version__} {self.capture.getBackendName().lower()}"
+
+
+def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "") -> None:
+    """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand."""
+    wire.progress("camera.opening")
+    source = find_source(text)
+    started = perf_counter()
+    capture = open_source(source)
+    work = _Measuring(source, capture, wire, seconds, started)
+    try:
+        how = _read_file(work) if work.finite else _read_live(work)
+        _tell_readings(work, how, partial=False)
+        if snapshot:
+            _keep_snapshot(work, snapshot)
+    finally:
+        capture.release()
+
+
+def _first(work: _Measuring) -> Picture:
+    """Return the first frame and note how long it took since the opening began."""
+    while True:
+        came, frame = work.capture.read()
+        if came and frame is not None:
+            work.first_frame_ms = (perf_counter() - work.opened_at) * 1000
+            return frame
+        if work.source.kind == "file" or perf_counter() - work.opened_at > _GIVE_UP_S:
+            raise Failure("camera.no_frames", source=work.source.shown)
+
+
+def _read_live(work: _Measuring) -> str:
+    """Read a device or a stream by the clock, after it has settled."""
+    work.last = _first(work)
+    settled = perf_counter() + _SETTLE_S[work.source.kind]
+    end = settled + work.seconds
+    came_at = perf_counter()
+    while (now := perf_counter()) < end:
+        came, frame = work.capture.read()
+        at = perf_counter()
+        if not came or frame is None:
+            if at - came_at > _GIVE_UP_S or not work.capture.isOpened() or work.source.kind == "stream":
+                _stopped(work, "clock")
+            continue
+        came_at, work.last = at, frame
+        if at >= settled:
+            work.log.add(work.last, at)
+        _tell_now_and_then(work, (now - settled) / work.seconds, "clock")
+    if work.log.count < 2:
+        _stopped(work, "clock")
+    return "clock"
+
+
+def _read_file(work: _Measuring) -> str:
+    """Read a file by its own timestamps. One that is slow to decode is cut at twice the time it would play."""
+    frame: Picture | None = _first(work)
+    declared = work.capture.get(cv2.CAP_PROP_FPS)
+    start = stamp = work.capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+    stamped, cut = True, perf_counter() + 2 * work.seconds + 5
+    number = 0
+    while frame is not None:
+        work.last = frame
+        work.log.add(frame, stamp - start if stamped else number / declared)
+        elapsed = work.log.times[-1]
+        if elapsed >= work.seconds or perf_counter() > cut:
+            break
+        _tell_now_and_then(work, elapsed / work.seconds, "file-timestamps")
+        came, following = work.capture.read()
+        frame, number = (following if came and following is not None else None), number + 1
+        later = work.capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        if frame is not None and number == 1 and later <= stamp:
+            stamped = False
+            if declared <= 0:
+                raise Failure("camera.no_timestamps", source=work.source.shown)
+        stamp = later
+    if work.log.count < 2:
+        raise Failure("camera.no_frames", source=work.source.shown)
+    return "file-timestamps" if stamped else "file-declared-rate"
+
+
+def _stopped(work: _Measuring, how: str) -> None:
+    if work.log.count:
+        _tell_readings(work, how, partial=True)
+        raise Failure("camera.stopped", source=work.source.shown, frames=work.log.count)
+    raise Failure("camera.no_frames", source=work.source.shown)
+
+
+def _tell_now_and_then(work: _Measuring, fraction: float, how: str) -> None:
+    """Report twice a second: how far, and the figures so far, which stand when the check is cut short."""
+    now = perf_counter()
+    if now - work.told_at < _TELL_EVERY_S:
+        return
+    work.told_at = now
+    if work.log.count < 2:
+        work.wire.progress("camera.settling")
+        return
+    width, height = work.log.size
+    fps = None if work.log.fps is None else round(work.log.fps, 1)
+    work.wire.progress("camera.measuring", fraction, fps=fps, width=width, height=height)
+    _tell_readings(work, how, partial=True)
+
+
+def _tell_readings(work: _Measuring, how: str, *, partial: bool) -> None:
+    log, clock = work.log, how
+    width, height = log.size
+    note = "size_changed" if len(log.sizes) > 1 else None
+    values: list[tuple[str, float | None, str, str | None]] = [
+        ("frame_width_px", width, "frame-shape", note),
+        ("frame_height_px", height, "frame-shape", note),
+        ("fps", log.fps, clock, None),
+        ("longest_gap_ms", log.longest_gap_ms, clock, None),
+        ("first_frame_ms", work.first_frame_ms, "clock", None),
+        ("identical_frames_pct", log.identical_pct, "luma-640-equal", None),
+        ("black_frames_pct", log.black_pct, "luma-640-below-20", None),
+        ("luma_mean", log.luma_mean, "luma-640-mean", None),
+    ]
+    for metric, value, method, noted in values:
+        if value is None:
+            continue
+        work.wire.reading(
+            metric,
+            round(value, 2),
+            instrument=work.instrument,
+            how=method,
+            samples=1 if metric == "first_frame_ms" else log.count,
+            partial=partial and metric != "first_frame_ms",
+            note=noted,
+        )
+
+
+def _keep_snapshot(work: _Measuring, path: str) -> None:
+    """Write the last frame. People may be in it: only the owner may read the file."""
+    target = Path(path)
+    try:
+        if work.last is None:
+            raise Failure("camera.no_frames", source=work.source.shown)
+        coded, data = cv2.imencode(target.suffix or ".jpg", work.last)
+        if not coded:
+            raise Failure("camera.snapshot_kind", file=path)
+        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:  # noqa: PTH123
+            stream.write(data.tobytes())
+    except cv2.error as error:
+        raise Failure("camera.snapshot_kind", file=path) from error
+    except OSError as error:
+        raise Failure("camera.snapshot_failed", file=path, said=error.strerror or "") from error
+    work.wire.progress("camera.snapshot_written", 1.0, file=path)

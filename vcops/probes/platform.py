@@ -1,0 +1,183 @@
+"""The platform probe: can a meeting's page be reached, and how long does each step of it take."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+
+from vcops.probes.reach import reach_failure
+from vcops.probes.wire import Failure, Wire
+
+__all__ = ["probe"]
+
+_STEP_S = 8.0
+_INSTRUMENT = "vcops platform"
+_THROUGH_PROXY = "through_proxy"
+
+Address = tuple[int, int, int, tuple[Any, ...]]
+
+
+def probe(asked: dict[str, Any], wire: Wire) -> None:
+    """Measure `url`: name, connection, encryption, answer. Raises Failure at the first step that fails."""
+    asyncio.run(_measure(str(asked.get("url") or ""), wire))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    url: str
+    host: str
+    port: int
+    secure: bool
+
+    @property
+    def proxied(self) -> bool:
+        """Whether the environment sends requests for this page through a proxy."""
+        scheme = "https" if self.secure else "http"
+        proxies = urllib.request.getproxies()
+        return bool(proxies.get(scheme) or proxies.get("all")) and not urllib.request.proxy_bypass(self.host)
+
+
+def _page(url: str) -> _Page:
+    try:
+        parts = urllib.parse.urlsplit(url)
+        secure = parts.scheme == "https"
+        port = parts.port or (443 if secure else 80)
+    except ValueError as error:
+        raise Failure("platform.bad_url") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Failure("platform.bad_url")
+    return _Page(url, parts.hostname, port, secure)
+
+
+async def _measure(url: str, wire: Wire) -> None:
+    page = _page(url)
+    if page.proxied:
+        # Behind a proxy these steps happen on the proxy's side: nothing here can time them.
+        for metric in ("dns_ms", "tcp_ms", *(["tls_ms"] if page.secure else [])):
+            wire.reading(metric, None, instrument=_INSTRUMENT, note=_THROUGH_PROXY)
+    else:
+        await _steps(page, wire)
+    wire.progress("platform.http", 0.7, host=page.host)
+    await _answer(page, wire)
+
+
+async def _steps(page: _Page, wire: Wire) -> None:
+    """Time the name, the connection and the handshake, one after the other on one connection."""
+    wire.progress("platform.dns", 0.1, host=page.host)
+    started = perf_counter()
+    try:
+        found = await asyncio.wait_for(
+            asyncio.get_running_loop().getaddrinfo(page.host, page.port, type=socket.SOCK_STREAM), _STEP_S
+        )
+    except (OSError, UnicodeError) as error:
+        _nothing(wire, "dns_ms", "dns_failed")
+        raise Failure("network.dns", host=page.host) from error
+    _took(wire, "dns_ms", started, "getaddrinfo")
+    wire.progress("platform.tcp", 0.3, host=page.host)
+    try:
+        connected, taken_ms = await _connect(found)
+    except OSError as error:
+        failure = reach_failure(error, page.host, page.port)
+        _nothing(wire, "tcp_ms", failure.code.replace("network.", "tcp_"))
+        raise failure from error
+    wire.reading("tcp_ms", round(taken_ms, 1), instrument=_INSTRUMENT, how="tcp-connect", samples=1)
+    if not page.secure:
+        connected.close()
+        return
+    wire.progress("platform.tls", 0.5, host=page.host)
+    await _handshake(page, connected, wire)
+
+
+async def _connect(found: list[Any]) -> tuple[socket.socket, float]:
+    """Connect to the first address that answers; return the socket and the milliseconds that address took."""
+    last: OSError = OSError()
+    for family, kind, protocol, _name, address in found[:4]:
+        connecting = socket.socket(family, kind, protocol)
+        connecting.setblocking(False)
+        started = perf_counter()
+        try:
+            await asyncio.wait_for(asyncio.get_running_loop().sock_connect(connecting, address), _STEP_S / 2)
+        except OSError as error:
+            connecting.close()
+            last = error
+        else:
+            return connecting, (perf_counter() - started) * 1000
+    raise last
+
+
+async def _handshake(page: _Page, connected: socket.socket, wire: Wire) -> None:
+    started = perf_counter()
+    try:
+        _reader, writer = await asyncio.wait_for(
+            asyncio.open_connection(sock=connected, ssl=ssl.create_default_context(), server_hostname=page.host),
+            _STEP_S,
+        )
+    except OSError as error:
+        connected.close()
+        failure = reach_failure(error, page.host, page.port)
+        _nothing(wire, "tls_ms", failure.code.replace("network.", "tls_"))
+        raise failure from error
+    _took(wire, "tls_ms", started, "tls-handshake")
+    _tell_days_left(writer.get_extra_info("ssl_object"), wire)
+    writer.transport.abort()
+
+
+def _tell_days_left(secured: Any, wire: Wire) -> None:
+    """Say how long the certificate is still good, in whole and tenth days."""
+    certificate = secured.getpeercert() if secured is not None else None
+    if not certificate or "notAfter" not in certificate:
+        return
+    until = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
+    days = (until - datetime.now(UTC)).total_seconds() / 86400
+    wire.reading("tls_days_left", round(days, 1), instrument=_INSTRUMENT, how="certificate-end", samples=1)
+
+
+async def _answer(page: _Page, wire: Wire) -> None:
+    """Ask for the page as a browser would, redirects and the system's proxy included."""
+    import httpx
+
+    try:
+        async with (
+            httpx.AsyncClient(follow_redirects=True, timeout=_STEP_S) as client,
+            client.stream("GET", page.url, headers={"User-Agent": "vcops"}) as answer,
+        ):
+            if page.proxied and page.secure:
+                _tell_days_left(answer.extensions["network_stream"].get_extra_info("ssl_object"), wire)
+            note = _THROUGH_PROXY if page.proxied else None
+            wire.reading("http_status", answer.status_code, instrument="httpx", how="http-get", samples=1, note=note)
+    except httpx.HTTPError as error:
+        _nothing(wire, "http_status", "no_answer")
+        raise _why(error, page) from error
+
+
+def _why(error: BaseException, page: _Page) -> Failure:
+    import httpx
+
+    if isinstance(error, httpx.TooManyRedirects):
+        return Failure("platform.redirects", host=page.host)
+    if isinstance(error, httpx.TimeoutException):
+        return Failure("network.timeout", host=page.host, port=page.port)
+    if isinstance(error, httpx.ProxyError):
+        return Failure("platform.proxy", host=page.host)
+    cause: BaseException | None = error
+    while cause is not None:  # httpx wraps what the socket said two or three times
+        if isinstance(cause, OSError):
+            return reach_failure(cause, page.host, page.port)
+        cause = cause.__cause__ or cause.__context__
+    return Failure("network.broke_off", host=page.host, port=page.port)
+
+
+def _took(wire: Wire, metric: str, started: float, how: str) -> None:
+    milliseconds = round((perf_counter() - started) * 1000, 1)
+    wire.reading(metric, milliseconds, instrument=_INSTRUMENT, how=how, samples=1)
+
+
+def _nothing(wire: Wire, metric: str, note: str) -> None:
+    wire.reading(metric, None, instrument=_INSTRUMENT, note=note)
