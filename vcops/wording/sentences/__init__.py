@@ -3,7 +3,7 @@
 Placeholders in braces are the error's parameters. A sentence without a remedy leaves it empty.
 """
 
-from vcops.wording.sentences import machine, meetings, storage
+from vcops.wording.sentences import machine, meetings, money, storage
 
 __all__ = ["SENTENCES"]
 
@@ -11,4 +11,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **storage.SENTENCES,
     **machine.SENTENCES,
     **meetings.SENTENCES,
+    **money.SENTENCES,
 }

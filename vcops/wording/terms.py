@@ -1,0 +1,117 @@
+"""The field's words for codes: kinds, modes, count methods, states, services, tariff methods, periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vcops.domain.periods import Period, Span
+from vcops.formats import month_name
+from vcops.locale import N_, _
+
+__all__ = [
+    "GROUPINGS",
+    "KINDS",
+    "METHODS",
+    "MODES",
+    "SERVICES",
+    "STATES",
+    "TARIFF_METHODS",
+    "count_method_name",
+    "grouping_name",
+    "kind_name",
+    "mode_name",
+    "per_name",
+    "period_name",
+    "service_name",
+    "state_name",
+    "tariff_method_name",
+]
+
+KINDS = {"hosted": N_("hosted"), "attended": N_("attended"), "": N_("unstated"), "unstated": N_("unstated")}
+MODES = {"online": N_("online"), "hybrid": N_("hybrid"), "on-site": N_("on site")}
+METHODS = {
+    "claimed": N_("claimed"),
+    "counted": N_("counted by hand"),
+    "rows": N_("rows of an export"),
+    "unique": N_("unique people"),
+    "peak": N_("peak at one time"),
+}
+STATES = {
+    "planned": N_("planned"),
+    "running": N_("running"),
+    "ended": N_("ended"),
+    "cancelled": N_("cancelled"),
+}
+SERVICES = {"vip": N_("VIP"), "streaming": N_("streaming"), "inter-agency": N_("inter-agency")}
+TARIFF_METHODS = {"flat": N_("flat amount a meeting"), "per_head": N_("amount per head"), "none": N_("no saving")}
+PER = {"meeting": N_("meetings"), "participant": N_("participants"), "traveller": N_("travellers")}
+GROUPINGS = {
+    "unit": N_("Unit"),
+    "room": N_("Room"),
+    "month": N_("Month"),
+    "kind": N_("Kind"),
+    "mode": N_("Mode"),
+    "platform": N_("Platform"),
+    "operator": N_("Operator"),
+}
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def kind_name(code: str) -> str:
+    """Return `diselenggarakan`, `diikuti` or `tidak disebut`."""
+    return _word(KINDS, code)
+
+
+def mode_name(code: str) -> str:
+    """Return `daring`, `hibrida` or `luring`."""
+    return _word(MODES, code)
+
+
+def count_method_name(code: str) -> str:
+    """Return how a head count was made."""
+    return _word(METHODS, code)
+
+
+def state_name(code: str) -> str:
+    """Return where a meeting stands."""
+    return _word(STATES, code)
+
+
+def service_name(code: str) -> str:
+    """Return the name of a class of service; none is an ordinary meeting."""
+    return _word(SERVICES, code) if code else _("ordinary")
+
+
+def tariff_method_name(code: str) -> str:
+    """Return how a tariff counts."""
+    return _word(TARIFF_METHODS, code)
+
+
+def per_name(code: str) -> str:
+    """Return what a rate is multiplied by."""
+    return _word(PER, code)
+
+
+def grouping_name(code: str) -> str:
+    """Return the heading of what a tally is grouped by."""
+    return _word(GROUPINGS, code)
+
+
+def period_name(period: Period) -> str:
+    """Return `Oktober 2026`, `Triwulan III 2026`, `Semester II 2026`, `Tahun 2026`, `Maret 2020 s.d. Mei 2021`."""
+    year, first = period.first.split("-")
+    match period.span:
+        case Span.MONTH:
+            return month_name(period.first)
+        case Span.QUARTER:
+            return _("Quarter {number} {year}").format(number=_ROMAN[(int(first) - 1) // 3], year=year)
+        case Span.SEMESTER:
+            return _("Semester {number} {year}").format(number=_ROMAN[(int(first) - 1) // 6], year=year)
+        case Span.YEAR:
+            return _("Year {year}").format(year=year)
+        case Span.OTHER:
+            return _("{first} to {last}").format(first=month_name(period.first), last=month_name(period.last))
+
+
+def _word(table: Mapping[str, str], code: str) -> str:
+    return _(table[code]) if code in table else code
