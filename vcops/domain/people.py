@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ZONES", "Office", "Person", "Room", "Unit", "zone_name", "zone_short"]
+__all__ = ["ZONES", "Office", "Person", "Room", "Unit", "nip_doubt", "zone_name", "zone_short"]
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """What people write -> IANA name. Indonesia has no daylight saving."""
@@ -67,3 +67,17 @@ def zone_name(text: str) -> str | None:
 def zone_short(name: str) -> str:
     """Return `WIB`, `WITA`, `WIT` for an IANA name; the name itself elsewhere."""
     return _SHORT.get(name, name)
+
+
+def nip_doubt(nip: str) -> bool:
+    """Whether a NIP does not look like one: 18 digits that begin with a birth date and the month of appointment.
+
+    Only ever warned about: Peraturan Kepala BKN 22/2007 gives the shape, offices write others as well.
+    """
+    digits = nip.replace(" ", "")
+    if not digits:
+        return False
+    if len(digits) != 18 or not (digits.isascii() and digits.isdigit()):
+        return True
+    month, day, appointed = int(digits[4:6]), int(digits[6:8]), int(digits[12:14])
+    return not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= appointed <= 12)

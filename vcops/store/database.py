@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from vcops.errors import StorageError
 from vcops.store.columns import new_id
+from vcops.store.files import make_file, readable_uri, unwritable
 from vcops.store.heads import HeadFile
 from vcops.store.tables import SCHEMA, Meta, metadata, table_of
 from vcops.store.troubles import storage_error
 from vcops.store.writing import Change
 
-__all__ = ["Store", "open_store", "sqlite_url"]
+__all__ = ["Store", "file_of", "make_engine", "open_store", "schema_of", "shown", "translated", "writing_connection"]
 
-_MILLISECONDS_BUSY = 15_000
-
-
-def sqlite_url(path: Path) -> str:
-    """Return the URL of a SQLite file."""
-    return f"sqlite:///{path}"
+_SECONDS_BUSY = 15
+_CHAIN_LOCK = 7_061_234
+"""PostgreSQL's advisory lock of the journal's chain: any number, the same for every writer."""
 
 
 class Store:
@@ -42,20 +42,21 @@ class Store:
     @property
     def url(self) -> str:
         """Where the database lies, without its password."""
-        return self.engine.url.render_as_string(hide_password=True)
+        return shown(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection for queries; what it sees is one consistent moment."""
         with translated(self.engine), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
     def writing(self, actor: str) -> Iterator[Change]:
         """Yield a journalled change: all of it is stored at the end, or nothing. Waits for other writers."""
         with translated(self.engine):
-            with self.engine.connect() as connection:
-                _begin_writing(connection)
+            with writing_connection(self.engine) as connection:
                 change = Change(connection, actor, self.clock())
                 yield change
                 change.finish()
@@ -72,10 +73,14 @@ def open_store(url: str, *, heads: Path, clock: Callable[[], datetime] | None = 
 
     `heads` is the folder, outside the database, where the journal's newest hash is kept.
     """
-    engine = _engine(url)
-    with translated(engine):
-        _make_ready(engine)
-    return Store(engine, heads, clock or (lambda: datetime.now(UTC)))
+    engine = make_engine(url)
+    try:
+        with translated(engine):
+            _make_ready(engine)
+        return Store(engine, heads, clock or (lambda: datetime.now(UTC)))
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 @contextmanager
@@ -84,65 +89,122 @@ def translated(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        raise storage_error(error, engine.url.render_as_string(hide_password=True)) from error
+        raise storage_error(error, shown(engine)) from error
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.drivername.startswith("postgresql"):
-        return create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": 10},
+def shown(engine: Engine) -> str:
+    """Return where a database lies as it may be shown: the file's path, or the URL without its password."""
+    file = file_of(engine)
+    return str(file) if file else engine.url.render_as_string(hide_password=True)
+
+
+def file_of(engine: Engine) -> Path | None:
+    """Return the SQLite file behind an engine; None for a server."""
+    return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine whose transactions begin and end where we say. Nothing is opened yet. Raises StorageError."""
+    try:
+        parsed = make_url(url)
+        if parsed.drivername.startswith("postgresql"):
+            return create_engine(
+                parsed.set(drivername="postgresql+psycopg"),
+                connect_args={"connect_timeout": 10},
+                pool_pre_ping=True,
+            )
+        if parsed.drivername not in ("sqlite", "sqlite+pysqlite") or not parsed.database:
+            raise StorageError("storage.unknown_kind", url=parsed.render_as_string(hide_password=True))
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StorageError("storage.unknown_kind", url=url.rpartition("@")[2]) from error
+    except ModuleNotFoundError as error:  # the extra `postgres` is not installed
+        raise StorageError("storage.no_driver", said=str(error.name)) from error
+    return _sqlite_engine(parsed.set(drivername="sqlite"), Path(parsed.database))
+
+
+def _sqlite_engine(url: Any, file: Path) -> Engine:
+    import sqlite3
+
+    def connect() -> sqlite3.Connection:
+        still = unwritable(file)
+        target = readable_uri(file) if still else f"file:{_escaped(file)}"
+        # isolation_level=None: pysqlite's own transaction control lost 300 of 400 concurrent increments.
+        connection = sqlite3.connect(
+            target, uri=True, timeout=_SECONDS_BUSY, isolation_level=None, check_same_thread=False
         )
-    if parsed.get_backend_name() != "sqlite":
-        raise StorageError("storage.unknown_kind", url=parsed.render_as_string(hide_password=True))
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(parsed, connect_args={"timeout": _MILLISECONDS_BUSY / 1000})
-    event.listen(engine, "connect", _prepare_sqlite)
+        if not still:
+            connection.execute("PRAGMA journal_mode = WAL")
+        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine(url, creator=connect)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    # pysqlite's own transaction control lost 300 of 400 concurrent increments; ours begins where we say.
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in (
-        f"busy_timeout = {_MILLISECONDS_BUSY}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _escaped(file: Path) -> str:
+    from urllib.parse import quote
+
+    return quote(file.absolute().as_posix())
 
 
-def _begin_writing(connection: Connection) -> None:
-    """Take the chain's lock first, so that numbers and hashes are given out one writer at a time."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(7061234)"))
+def _begin(connection: Connection) -> None:
+    """Begin on SQLite: at once as the writer where the connection is for writing, so that nothing is read stale."""
+    immediate = connection.get_execution_options().get("vcops_writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def writing_connection(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection that holds the chain's lock, so that numbers and hashes go to one writer at a time."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(vcops_writing=True)
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_SECONDS_BUSY}s'"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
+        else:
+            connection.begin()
+        yield connection
+
+
+def schema_of(connection: Connection) -> str | None:
+    """Return the schema's version in a database; None where it is empty. Raises StorageError for another program's."""
+    found = set(inspect(connection).get_table_names())
+    if not found:
+        return None
+    if not {"alembic_version", "journal", "meeting"} <= found:
+        raise StorageError("storage.foreign", url=shown(connection.engine))
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 
 
 def _make_ready(engine: Engine) -> None:
     """Create the tables in an empty database; refuse one that is not ours, older or newer."""
+    file = file_of(engine)
+    if file is not None and not file.exists():
+        _make_new(engine, file)
     with engine.connect() as connection:
-        found = set(inspect(connection).get_table_names())
-        if "alembic_version" in found and "journal" in found:
-            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            if version != SCHEMA:
-                newer = str(version) > SCHEMA
-                raise StorageError("storage.newer" if newer else "storage.older", found=str(version), ours=SCHEMA)
-            return
-        if found:
-            raise StorageError("storage.foreign", url=engine.url.render_as_string(hide_password=True))
-    with engine.connect() as connection:
-        _begin_writing(connection)
-        if not inspect(connection).has_table("alembic_version"):  # another process may have been faster
-            metadata.create_all(connection)
-            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-            connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA})
-            connection.execute(table_of(Meta).insert(), [{"key": "installation", "value": new_id()}])
-        connection.commit()
+        version = schema_of(connection)
+    if version is None:
+        with writing_connection(engine) as connection:
+            if schema_of(connection) is None:  # another process may have been faster
+                _create(connection)
+                connection.commit()
+    elif version != SCHEMA:
+        raise StorageError("storage.newer" if version > SCHEMA else "storage.older", found=version, ours=SCHEMA)
+
+
+def _make_new(engine: Engine, file: Path) -> None:
+    try:
+        make_file(file)
+    except OSError as error:
+        raise storage_error(error, shown(engine)) from error
+    if not os.access(file, os.W_OK):
+        raise StorageError("storage.read_only", url=shown(engine))
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA})
+    connection.execute(table_of(Meta).insert(), [{"key": "installation", "value": new_id()}])

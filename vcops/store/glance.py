@@ -9,11 +9,12 @@ from pathlib import Path
 
 from vcops.domain.overview import Overview
 from vcops.errors import StorageError
+from vcops.store.files import readable_uri
 from vcops.store.lines import overview_of
 from vcops.store.moments import SCHEMA
 from vcops.store.signs import code_for
 
-__all__ = ["overview", "readable_uri"]
+__all__ = ["overview"]
 
 
 def overview(file: Path, now: datetime, zone: str = "Asia/Jakarta") -> Overview:
@@ -25,28 +26,9 @@ def overview(file: Path, now: datetime, zone: str = "Asia/Jakarta") -> Overview:
             connection.row_factory = sqlite3.Row
             connection.execute("BEGIN")
             _refuse_others(connection, file)
-            return overview_of(lambda sql, parameters: connection.execute(sql, parameters), now, zone)
+            return overview_of(connection.execute, now, zone)
     except (sqlite3.Error, OSError) as error:
         raise StorageError(code_for(str(error)), url=str(file), said=str(error)) from error
-
-
-def readable_uri(file: Path) -> str:
-    """Return the URI to read a file by: on a disk that cannot be written SQLite is told that nothing will change.
-
-    Without it SQLite wants to make its `-shm` file, and a read-only disk could not even be looked at.
-    """
-    from urllib.parse import quote
-
-    uri = f"file:{quote(file.absolute().as_posix())}?mode=ro"
-    return uri + "&immutable=1" if unwritable(file) else uri
-
-
-def unwritable(file: Path) -> bool:
-    """Whether the file lies where nothing can be written, and no writer has it open."""
-    import os
-
-    beside = file.with_name(file.name + "-wal")
-    return file.exists() and not beside.exists() and not (os.access(file.parent, os.W_OK) and os.access(file, os.W_OK))
 
 
 def _refuse_others(connection: sqlite3.Connection, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,9 +19,9 @@ class HeadFile:
 
     def keep(self, head: Head) -> None:
         """Remember the head. A disk that refuses costs the evidence, not the change that was stored."""
+        beside = self.path.with_suffix(f".{os.getpid()}")  # two processes may keep their heads at once
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside = self.path.with_suffix(".new")
             beside.write_text(f"{head.seq} {head.hash}\n", encoding="ascii")
             beside.replace(self.path)
 

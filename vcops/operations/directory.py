@@ -1,0 +1,205 @@
+"""The office and what it has: rooms with their kit, units that ask for meetings, staff."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from vcops.domain.people import Office, Person, Room, Unit
+from vcops.errors import Conflict, InvalidInput
+from vcops.operations import typed
+from vcops.operations.workplace import Workplace
+
+if TYPE_CHECKING:
+    from vcops.store.tables import Row
+
+__all__ = [
+    "OFFICE_FIELDS", "PERSON_FIELDS", "ROOM_FIELDS", "UNIT_FIELDS", "add_person", "add_room", "add_unit",
+    "edit_person", "edit_room", "edit_unit", "office", "people", "room", "rooms", "set_office", "units",
+]  # fmt: skip
+
+Reader = tuple[Callable[[str], Any], str]
+
+
+def _secretless(text: str) -> str:
+    """Return an address without a password in it: the journal keeps what is stored, and secrets never."""
+    address = typed.clean(text)
+    if re.match(r"^[a-z+]+://[^/@\s]*:[^/@\s]+@", address, re.IGNORECASE):
+        raise InvalidInput("form.password_in_address")
+    return address
+
+
+def _servers(text: str) -> tuple[str, ...]:
+    return tuple(_secretless(one) for one in re.split(r"[,\s]+", text) if one)
+
+
+_LINE: Reader = (typed.clean, "form.text")
+UNIT_FIELDS: Mapping[str, Reader] = {"name": _LINE, "code": _LINE}
+ROOM_FIELDS: Mapping[str, Reader] = {
+    "name": _LINE,
+    "location": _LINE,
+    "zone": (typed.read_zone, "form.zone"),
+    "seats": (typed.read_people, "form.number"),
+    "kit": (typed.clean_lines, "form.text"),
+    "camera": (_secretless, "form.text"),
+    "measure_server": (_secretless, "form.text"),
+    "backup_link": (lambda text: bool(typed.read_yes_no(text)), "form.yes_no"),
+}
+PERSON_FIELDS: Mapping[str, Reader] = {"name": _LINE, "nip": _LINE, "position": _LINE, "role": _LINE}
+OFFICE_FIELDS: Mapping[str, Reader] = {
+    "name": _LINE,
+    "address": (typed.clean_lines, "form.text"),
+    "place": _LINE,
+    "zone": (typed.read_zone, "form.zone"),
+    "measure_servers": (_servers, "form.text"),
+    "platform": _LINE,
+}
+
+
+def rooms(workplace: Workplace) -> list[Room]:
+    """Return the rooms by name."""
+    from vcops.store import directory
+
+    with workplace.store.reading() as connection:
+        return directory.rooms(connection)
+
+
+def units(workplace: Workplace) -> list[Unit]:
+    """Return the units by name."""
+    from vcops.store import directory
+
+    with workplace.store.reading() as connection:
+        return directory.units(connection)
+
+
+def people(workplace: Workplace) -> list[Person]:
+    """Return the staff by name."""
+    from vcops.store import directory
+
+    with workplace.store.reading() as connection:
+        return directory.people(connection)
+
+
+def office(workplace: Workplace) -> Office:
+    """Return the office; an empty one before anybody has set it."""
+    from vcops.store import directory
+
+    with workplace.store.reading() as connection:
+        return directory.office(connection)
+
+
+def room(workplace: Workplace, text: str) -> Room:
+    """Return a room by its name or id. Raises InvalidInput that names the nearest."""
+    found = rooms(workplace)
+    wanted = typed.clean(text).lower()
+    for one in found:
+        if wanted in {one.name.lower(), one.id}:
+            return one
+    nearest = difflib.get_close_matches(text, [one.name for one in found], n=1, cutoff=0.4)
+    if nearest:
+        raise InvalidInput("room.unknown", column="room", value=text, nearest=nearest[0])
+    raise InvalidInput("room.none_such", column="room", value=text)
+
+
+def add_room(workplace: Workplace, texts: Mapping[str, str]) -> Room:
+    """Add a room; its zone is the office's where none is typed. Raises InvalidInput, Conflict for a name in use."""
+    values = {"zone": office(workplace).zone, **_read(texts, ROOM_FIELDS)}
+    return Room(id=_add(workplace, "Room", "room", values), **values)
+
+
+def add_unit(workplace: Workplace, texts: Mapping[str, str]) -> Unit:
+    """Add a unit. Raises InvalidInput, Conflict for a name in use."""
+    values = _read(texts, UNIT_FIELDS)
+    return Unit(id=_add(workplace, "Unit", "unit", values), **values)
+
+
+def add_person(workplace: Workplace, texts: Mapping[str, str]) -> Person:
+    """Add someone. A NIP of an odd shape is stored as typed: `domain.people.nip_doubt` tells. Raises InvalidInput."""
+    values = _read(texts, PERSON_FIELDS)
+    return Person(id=_add(workplace, "Person", "person", values), **values)
+
+
+def edit_room(workplace: Workplace, room_id: str, texts: Mapping[str, str]) -> Room:
+    """Change what is in `texts` of a room. Raises InvalidInput, Conflict."""
+    _edit(workplace, "Room", "room", room_id, _read(texts, ROOM_FIELDS, new=False))
+    return room(workplace, room_id)
+
+
+def edit_unit(workplace: Workplace, unit_id: str, texts: Mapping[str, str]) -> Unit:
+    """Change what is in `texts` of a unit. Raises InvalidInput, Conflict."""
+    _edit(workplace, "Unit", "unit", unit_id, _read(texts, UNIT_FIELDS, new=False))
+    return next(one for one in units(workplace) if one.id == unit_id)
+
+
+def edit_person(workplace: Workplace, person_id: str, texts: Mapping[str, str]) -> Person:
+    """Change what is in `texts` of someone. Raises InvalidInput, Conflict."""
+    _edit(workplace, "Person", "person", person_id, _read(texts, PERSON_FIELDS, new=False))
+    return next(one for one in people(workplace) if one.id == person_id)
+
+
+def set_office(workplace: Workplace, texts: Mapping[str, str]) -> Office:
+    """Change what is in `texts` of the office. Raises InvalidInput."""
+    from vcops.store import directory, tables
+    from vcops.store.records import columns_of
+
+    values = columns_of(_read(texts, OFFICE_FIELDS, new=False))
+    with workplace.store.writing(workplace.who) as change:
+        known = directory.office_id(change.connection)
+        if known is None:
+            change.insert(tables.Office, columns_of(asdict(Office())) | values)
+        else:
+            change.update(tables.Office, known, values)
+    return office(workplace)
+
+
+def _read(texts: Mapping[str, str], readers: Mapping[str, Reader], *, new: bool = True) -> dict[str, Any]:
+    """Return the typed values, checked. A new one, and an edited name, needs its name."""
+    values: dict[str, Any] = {}
+    for name, text in texts.items():
+        if name not in readers:
+            raise InvalidInput("form.unknown_column", column=name, value=text)
+        reader, code = readers[name]
+        if name == "zone" and not text.strip():
+            continue
+        try:
+            values[name] = reader(text)
+        except ValueError as error:
+            raise InvalidInput(code, column=name, value=text) from error
+        except InvalidInput as error:
+            raise InvalidInput(error.code, **{**error.params, "column": name, "value": text}) from error
+    if not values.get("name", "" if new else "unchanged"):
+        raise InvalidInput("form.needed", column="name", value="")
+    return values
+
+
+def _table(name: str) -> type[Row]:
+    from vcops.store import tables
+
+    found: type[Row] = getattr(tables, name)
+    return found
+
+
+def _add(workplace: Workplace, table: str, entity: str, values: Mapping[str, Any]) -> str:
+    with workplace.store.writing(workplace.who) as change:
+        _refuse_same_name(change.connection, entity, values["name"], None)
+        return change.insert(_table(table), values)
+
+
+def _edit(workplace: Workplace, table: str, entity: str, row_id: str, values: Mapping[str, Any]) -> None:
+    with workplace.store.writing(workplace.who) as change:
+        if "name" in values:
+            _refuse_same_name(change.connection, entity, values["name"], row_id)
+        change.update(_table(table), row_id, values)
+
+
+def _refuse_same_name(connection: Any, entity: str, name: str, row_id: str | None) -> None:
+    """Two rooms or units of one name cannot be told apart in a list; two people can share theirs."""
+    from vcops.store import directory
+
+    find = {"room": directory.room_id, "unit": directory.unit_id}.get(entity)
+    found = find(connection, name) if find else None
+    if found is not None and found != row_id:
+        raise Conflict(f"{entity}.exists", column="name", value=name)

@@ -1,0 +1,194 @@
+"""What every change of a meeting shares: finding it, storing a draft, and keeping the row in step with its stamps."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from vcops.domain.meetings import HeadCount, Incident, Meeting, check_times, chosen_count, day_number
+from vcops.errors import Conflict, InvalidInput
+from vcops.operations.meeting_forms import Context, Draft
+from vcops.operations.typed import read_at
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from vcops.store.writing import Change
+
+__all__ = [
+    "at_or_now",
+    "columns_of_record",
+    "context_of",
+    "held_meeting",
+    "keep",
+    "links_of",
+    "recount",
+    "resolve",
+    "store_drafts",
+]
+
+_SHORTEST_TAIL = 4
+_CLOCKS_DIFFER = timedelta(minutes=5)
+"""Two machines' clocks may differ by this much before a stamp counts as lying in the future."""
+
+
+def context_of(connection: Connection, now: datetime) -> Context:
+    """Return what reading a form needs: the office's zone and the rooms' zones."""
+    from vcops.store import directory
+
+    rooms = {room.name.lower(): room.zone for room in directory.rooms(connection)}
+    return Context(now, directory.office(connection).zone, rooms)
+
+
+def resolve(connection: Connection, typed: str | None, now: datetime) -> str:
+    """Return the full id for an id or its unique tail; for None that of the one meeting that runs.
+
+    Raises InvalidInput, Conflict.
+    """
+    from vcops.store import meetings
+
+    if typed is None:
+        running = meetings.running_ids(connection, now)
+        if len(running) == 1:
+            return running[0]
+        if running:
+            raise Conflict("meeting.several_running", number=len(running), ids=", ".join(one[-6:] for one in running))
+        raise Conflict("meeting.none_running")
+    tail = typed.strip().lower()
+    if len(tail) < _SHORTEST_TAIL:
+        raise InvalidInput("meeting.id_short", value=typed, least=_SHORTEST_TAIL)
+    found = meetings.ids_ending_in(connection, tail) if re.fullmatch("[0-9a-f-]{1,36}", tail) else []
+    if not found:
+        raise InvalidInput("meeting.unknown", value=typed)
+    if len(found) > 1:
+        raise Conflict("meeting.ambiguous", value=typed, ids=", ".join(one[-8:] for one in found))
+    return found[0]
+
+
+def held_meeting(connection: Connection, typed: str | None, now: datetime) -> Meeting:
+    """Return the meeting that was meant, as it stands inside this transaction."""
+    from vcops.store import meetings
+
+    found = meetings.meeting(connection, resolve(connection, typed, now))
+    if found is None:
+        raise InvalidInput("meeting.unknown", value=typed or "")
+    return found
+
+
+def at_or_now(at: datetime | str | None, zone: str, now: datetime) -> datetime:
+    """Return the moment a stamp is for; None is now. Raises InvalidInput for one that has not come yet."""
+    if at is None:
+        return now
+    moment = read_at(at, zone, now) if isinstance(at, str) else at
+    if moment > now + _CLOCKS_DIFFER:
+        raise InvalidInput("meeting.future", column="at", value=str(at))
+    return moment
+
+
+def keep(change: Change, held: Meeting, **changes: Any) -> Meeting:
+    """Store a meeting's changes with what follows from them: its state and its day. Raises InvalidInput."""
+    from vcops.store import tables
+
+    new = replace(held, **changes)
+    if new.start is not None:
+        new = replace(new, local_day=day_number(new.start, new.zone))
+    check_times(new.started_at, new.ended_at)
+    if new.started_at is None:
+        check_times(new.planned_start, new.planned_end)
+    change.update(tables.Meeting, held.id, columns_of_record(new) | {"state": new.state.value})
+    return new
+
+
+def recount(change: Change, held: Meeting) -> Meeting:
+    """Put the chosen head count on the meeting's row: what the tally adds up."""
+    from vcops.store import meetings
+
+    best = chosen_count(meetings.counts_of(change.connection, held.id))
+    return keep(
+        change,
+        held,
+        participants=best.total if best else None,
+        online=best.online if best else None,
+        in_room=best.in_room if best else None,
+        count_method=best.method if best else None,
+    )
+
+
+def links_of(change: Change, draft: Draft, *, create_rooms: bool = False) -> dict[str, str | None]:
+    """Return unit_id and room_id for the names typed. A new unit is added; a room only where that is wanted.
+
+    Raises InvalidInput for an unknown room: a typing error would make a second one.
+    """
+    from vcops.store import directory, tables
+
+    links: dict[str, str | None] = {}
+    if draft.unit is not None:
+        known = directory.unit_id(change.connection, draft.unit)
+        links["unit_id"] = known or (change.insert(tables.Unit, {"name": draft.unit}) if draft.unit else None)
+    if draft.room is not None:
+        known = directory.room_id(change.connection, draft.room)
+        if known is None and draft.room:
+            if not create_rooms:
+                names = [room.name for room in directory.rooms(change.connection)]
+                nearest = difflib.get_close_matches(draft.room, names, n=1, cutoff=0.4)
+                raise InvalidInput(
+                    "room.unknown" if nearest else "room.none_such",
+                    column="room", value=draft.room, nearest=nearest[0] if nearest else "",
+                )  # fmt: skip
+            known = change.insert(tables.Room, {"name": draft.room, "zone": draft.values["zone"]})
+        links["room_id"] = known
+    return links
+
+
+def store_drafts(
+    change: Change, drafts: Sequence[Draft], *, import_keys: Sequence[str] = (), create_rooms: bool = False
+) -> list[str]:
+    """Store new meetings with their head counts, units and rooms; return their ids. Quick for ten thousand of them."""
+    from vcops.store import tables
+    from vcops.store.columns import new_id
+
+    known: dict[tuple[str | None, str | None], dict[str, str | None]] = {}
+    rows: list[dict[str, Any]] = []
+    counts: list[dict[str, Any]] = []
+    for place, draft in enumerate(drafts):
+        names = (draft.unit, draft.room)
+        if names not in known:
+            known[names] = links_of(change, draft, create_rooms=create_rooms)
+        meeting = Meeting(**{"id": new_id(), "created_by": change.actor, **draft.values, **known[names]})
+        if draft.count:
+            counted = draft.count
+            meeting = replace(
+                meeting, participants=counted.total, online=counted.online, in_room=counted.in_room,
+                count_method=counted.method,
+            )  # fmt: skip
+            counts.append(_count_row(change, meeting, draft))
+        key = {"import_key": import_keys[place]} if import_keys else {}
+        rows.append(columns_of_record(meeting) | {"state": meeting.state.value} | key)
+    ids = change.insert_many(tables.Meeting, rows)
+    change.insert_many(tables.HeadCount, counts)
+    return ids
+
+
+def _count_row(change: Change, meeting: Meeting, draft: Draft) -> dict[str, Any]:
+    from vcops.store.columns import new_id
+
+    typed = draft.count
+    assert typed is not None
+    at = meeting.ended_at or meeting.start or change.now
+    count = HeadCount(
+        id=new_id(), meeting_id=meeting.id, at=at, total=typed.total, online=typed.online, in_room=typed.in_room,
+        method=typed.method, by=change.actor,
+    )  # fmt: skip
+    return columns_of_record(count)
+
+
+def columns_of_record(one: Meeting | HeadCount | Incident) -> dict[str, Any]:
+    """Return a record as its table's columns hold it. An empty id is left out: the store gives one."""
+    from vcops.store.records import columns_of
+
+    values = columns_of({name.name: getattr(one, name.name) for name in fields(one)})
+    return values if one.id else {name: value for name, value in values.items() if name != "id"}

@@ -1,0 +1,240 @@
+"""While a meeting runs: start, count, incident, end, each stamped at once; shifted by minutes; the last one undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from vcops.domain.meetings import CountMethod, HeadCount, Incident, Meeting, MeetingState, total_of
+from vcops.errors import Conflict, InvalidInput
+from vcops.operations.meeting_changes import (
+    at_or_now,
+    columns_of_record,
+    context_of,
+    held_meeting,
+    keep,
+    recount,
+    store_drafts,
+)
+from vcops.operations.meeting_forms import read_meeting
+from vcops.operations.typed import clean_lines
+from vcops.operations.workplace import Workplace
+
+if TYPE_CHECKING:
+    from vcops.store.meetings import Stamp
+    from vcops.store.writing import Change
+
+__all__ = ["count", "describe_incident", "end", "incident", "last_stamp", "recover", "shift", "start", "undo"]
+
+At = datetime | str | None
+"""A moment, the words of `--at`, or None for now."""
+
+
+def start(
+    workplace: Workplace, meeting_id: str | None = None, texts: Mapping[str, str] | None = None, at: At = None
+) -> Meeting:
+    """Start a planned meeting, or with `texts` one that nobody planned. Raises Conflict where it cannot start."""
+    with workplace.store.writing(workplace.who) as change:
+        context = context_of(change.connection, change.now)
+        if meeting_id is None:
+            moment = at_or_now(at, context.zone, change.now)
+            draft = read_meeting(texts or {}, replace(context, now=moment), when="started")
+            if at is not None or "start" not in (texts or {}):
+                # The key was pressed at this second; the form knows only whole minutes.
+                draft = replace(draft, values={**draft.values, "started_at": moment})
+            (meeting_id,) = store_drafts(change, [draft])
+            return held_meeting(change.connection, meeting_id, change.now)
+        held = held_meeting(change.connection, meeting_id, change.now)
+        if held.state is not MeetingState.PLANNED:
+            raise Conflict(f"meeting.start_{held.state.value}", title=held.title)
+        return keep(change, held, started_at=at_or_now(at, held.zone, change.now))
+
+
+def count(  # noqa: PLR0913 - the parts of one count
+    workplace: Workplace,
+    meeting_id: str | None = None,
+    *,
+    online: int | None = None,
+    in_room: int | None = None,
+    total: int | None = None,
+    method: str = "counted",
+    at: At = None,
+) -> HeadCount:
+    """Add a head count; the largest is the meeting's. Raises InvalidInput, Conflict where it has not started."""
+    from vcops.store import tables
+
+    people = total_of(online, in_room, total)
+    with workplace.store.writing(workplace.who) as change:
+        held = _begun(change, meeting_id)
+        moment = _within(at_or_now(at, held.zone, change.now), held)
+        made = HeadCount("", held.id, moment, people, online, in_room, CountMethod(method), change.actor)
+        made = replace(made, id=change.insert(tables.HeadCount, columns_of_record(made)))
+        recount(change, held)
+        return made
+
+
+def incident(  # noqa: PLR0913 - the parts of one incident
+    workplace: Workplace,
+    meeting_id: str | None = None,
+    *,
+    text: str = "",
+    started_at: At = None,
+    recovered_at: At = None,
+    action: str = "",
+) -> Incident:
+    """Note a disturbance; the words may follow later. Raises InvalidInput, Conflict where it has not started."""
+    from vcops.store import tables
+
+    with workplace.store.writing(workplace.who) as change:
+        held = _begun(change, meeting_id)
+        began = _within(at_or_now(started_at, held.zone, change.now), held)
+        over = None if recovered_at is None else at_or_now(recovered_at, held.zone, change.now)
+        _refuse_recovery_before(began, over)
+        made = Incident("", held.id, began, clean_lines(text), clean_lines(action), over, change.actor)
+        return replace(made, id=change.insert(tables.Incident, columns_of_record(made)))
+
+
+def recover(
+    workplace: Workplace, incident_id: str, *, at: At = None, action: str | None = None, text: str | None = None
+) -> Incident:
+    """Stamp the end of a disturbance. Raises Conflict where it is already over."""
+    with workplace.store.writing(workplace.who) as change:
+        found, held = _incident(change, incident_id)
+        if found.recovered_at is not None:
+            raise Conflict("incident.already_over")
+        over = at_or_now(at, held.zone, change.now)
+        _refuse_recovery_before(found.started_at, over)
+        return _keep_incident(change, replace(found, recovered_at=over), text=text, action=action)
+
+
+def describe_incident(
+    workplace: Workplace, incident_id: str, *, text: str | None = None, action: str | None = None
+) -> Incident:
+    """Give a disturbance its words afterwards; None leaves as it is."""
+    with workplace.store.writing(workplace.who) as change:
+        found, _held = _incident(change, incident_id)
+        return _keep_incident(change, found, text=text, action=action)
+
+
+def end(workplace: Workplace, meeting_id: str | None = None, at: At = None) -> Meeting:
+    """Stamp the end. Raises Conflict where it does not run, InvalidInput for an end before the start."""
+    with workplace.store.writing(workplace.who) as change:
+        held = held_meeting(change.connection, meeting_id, change.now)
+        if held.state is not MeetingState.RUNNING:
+            raise Conflict(f"meeting.end_{held.state.value}", title=held.title)
+        return keep(change, held, ended_at=at_or_now(at, held.zone, change.now))
+
+
+def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting:
+    """Move the last stamp by so many minutes, back where negative. Raises InvalidInput where it cannot lie there."""
+    from vcops.store import meetings, tables
+
+    by = timedelta(minutes=minutes)
+    with workplace.store.writing(workplace.who) as change:
+        held = held_meeting(change.connection, meeting_id, change.now)
+        last = _last(change, held)
+        if last.code in ("start", "end"):
+            column = {"start": "started_at", "end": "ended_at"}[last.code]
+            moment = at_or_now(getattr(held, column) + by, held.zone, change.now)
+            return keep(change, held, **{column: moment})
+        if last.code == "count":
+            (moved,) = [one for one in meetings.counts_of(change.connection, held.id) if one.id == last.row_id]
+            moment = _within(at_or_now(moved.at + by, held.zone, change.now), held)
+            change.update(tables.HeadCount, moved.id, {"at": moment})
+            return recount(change, held)
+        found, _held = _incident(change, last.row_id)
+        if last.code == "incident":
+            began = _within(at_or_now(found.started_at + by, held.zone, change.now), held)
+            _refuse_recovery_before(began, found.recovered_at)
+            _keep_incident(change, replace(found, started_at=began))
+        else:
+            over = at_or_now((found.recovered_at or change.now) + by, held.zone, change.now)
+            _refuse_recovery_before(found.started_at, over)
+            _keep_incident(change, replace(found, recovered_at=over))
+        return held
+
+
+def undo(workplace: Workplace, meeting_id: str | None) -> str:
+    """Take the last stamp back; return which: start, count, incident, recovered, end. Raises Conflict if none stands."""
+    from vcops.store import tables
+
+    with workplace.store.writing(workplace.who) as change:
+        held = held_meeting(change.connection, meeting_id, change.now)
+        last = _last(change, held)
+        if last.code == "start":
+            keep(change, held, started_at=None)
+        elif last.code == "end":
+            keep(change, held, ended_at=None)
+        elif last.code == "recovered":
+            change.update(tables.Incident, last.row_id, {"recovered_at": None})
+        elif last.code == "incident":
+            change.update(tables.Incident, last.row_id, {"undone_at": change.now})
+        else:
+            change.update(tables.HeadCount, last.row_id, {"undone_at": change.now})
+            recount(change, held)
+        return last.code
+
+
+def last_stamp(workplace: Workplace, meeting_id: str) -> str | None:
+    """Return what `undo` would take back and `shift` would move: start, count, incident, recovered, end."""
+    from vcops.store import meetings
+
+    with workplace.store.reading() as connection:
+        held = held_meeting(connection, meeting_id, workplace.clock())
+        stamps = meetings.stamps_of(
+            connection, held, meetings.counts_of(connection, held.id), meetings.incidents_of(connection, held.id)
+        )
+        return stamps[-1].code if stamps else None
+
+
+def _last(change: Change, held: Meeting) -> Stamp:
+    from vcops.store import meetings
+
+    change.finish()  # the journal tells which stamp came last
+    counts = meetings.counts_of(change.connection, held.id)
+    incidents = meetings.incidents_of(change.connection, held.id)
+    stamps = meetings.stamps_of(change.connection, held, counts, incidents)
+    if not stamps:
+        raise Conflict("meeting.nothing_stamped", title=held.title)
+    return stamps[-1]
+
+
+def _begun(change: Change, meeting_id: str | None) -> Meeting:
+    held = held_meeting(change.connection, meeting_id, change.now)
+    if held.started_at is None or held.state is MeetingState.CANCELLED:
+        raise Conflict("meeting.not_started", title=held.title)
+    return held
+
+
+def _within(moment: datetime, held: Meeting) -> datetime:
+    if held.started_at is not None and moment < held.started_at:
+        raise InvalidInput("meeting.stamp_before_start", column="at")
+    return moment
+
+
+def _refuse_recovery_before(began: datetime, over: datetime | None) -> None:
+    if over is not None and over < began:
+        raise InvalidInput("incident.over_before_start", column="recovered_at")
+
+
+def _incident(change: Change, incident_id: str) -> tuple[Incident, Meeting]:
+    from vcops.store import meetings
+
+    found = meetings.incident(change.connection, incident_id)
+    if found is None or found.undone_at is not None:
+        raise InvalidInput("incident.unknown", value=incident_id)
+    return found, held_meeting(change.connection, found.meeting_id, change.now)
+
+
+def _keep_incident(change: Change, found: Incident, *, text: str | None = None, action: str | None = None) -> Incident:
+    from vcops.store import tables
+
+    found = replace(
+        found,
+        text=found.text if text is None else clean_lines(text),
+        action=found.action if action is None else clean_lines(action),
+    )
+    change.update(tables.Incident, found.id, columns_of_record(found))
+    return found

@@ -1,0 +1,180 @@
+"""What people type into a form, a cell or an option, read into values: one reader a kind of field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from vcops.domain.meetings import SERVICES, CountMethod, Kind, Mode, check_head_count
+from vcops.domain.people import zone_name
+from vcops.errors import InvalidInput
+from vcops.formats import read_day, read_number, read_time
+
+__all__ = [
+    "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_kind", "read_mode", "read_people",
+    "read_services", "read_span", "read_typed_day", "read_yes_no", "read_zone", "zone_after",
+]  # fmt: skip
+
+_KINDS = {
+    "hosted": Kind.HOSTED, "diselenggarakan": Kind.HOSTED, "penyelenggara": Kind.HOSTED, "tuan rumah": Kind.HOSTED,
+    "attended": Kind.ATTENDED, "diikuti": Kind.ATTENDED, "peserta": Kind.ATTENDED,
+    "": Kind.UNSTATED, "-": Kind.UNSTATED, "unstated": Kind.UNSTATED, "tidak disebut": Kind.UNSTATED,
+}  # fmt: skip
+_MODES = {
+    "": Mode.ONLINE, "online": Mode.ONLINE, "daring": Mode.ONLINE,
+    "hybrid": Mode.HYBRID, "hibrida": Mode.HYBRID, "hibrid": Mode.HYBRID,
+    "on-site": Mode.ON_SITE, "on site": Mode.ON_SITE, "onsite": Mode.ON_SITE, "luring": Mode.ON_SITE,
+    "offline": Mode.ON_SITE, "tatap muka": Mode.ON_SITE,
+}  # fmt: skip
+_METHODS = {
+    "claimed": CountMethod.CLAIMED, "disebutkan": CountMethod.CLAIMED, "klaim": CountMethod.CLAIMED,
+    "counted": CountMethod.COUNTED, "dihitung": CountMethod.COUNTED,
+    "rows": CountMethod.ROWS, "baris": CountMethod.ROWS,
+    "unique": CountMethod.UNIQUE, "unik": CountMethod.UNIQUE,
+    "peak": CountMethod.PEAK, "puncak": CountMethod.PEAK,
+}  # fmt: skip
+_SERVICES = {
+    **{name: name for name in SERVICES},
+    "inter agency": "inter-agency", "antarinstansi": "inter-agency", "antar instansi": "inter-agency",
+    "antar-instansi": "inter-agency", "siaran": "streaming", "siaran langsung": "streaming", "pimpinan": "vip",
+    "": "", "-": "", "biasa": "", "ordinary": "",
+}  # fmt: skip
+_YES = {"ya", "y", "yes", "true", "benar", "1"}
+_NO = {"tidak", "t", "no", "n", "false", "bukan", "0"}
+_OPEN_END = {"", "-", "selesai", "s.d. selesai", "sd selesai", "s/d selesai", "finish", "end", "until finished"}
+_SPAN = re.compile(r"^(?P<first>.+?)\s*(?:s\.?\s*/?\s*d\.?|-|–|—|sampai(?:\s+dengan)?|hingga|to|until)\s*(?P<last>.+)$")
+_ZONE_AFTER = re.compile(r"\s*\b(WIB|WITA|WIT)\b\.?\s*$", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CLOCKS_DIFFER = timedelta(minutes=5)
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def clean(text: str) -> str:
+    """Return one line without control characters and doubled spaces: what a name or a title may hold."""
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+def clean_lines(text: str) -> str:
+    """Return several lines without control characters."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def read_kind(text: str) -> Kind:
+    """Return hosted, attended or unstated from either language. Raises ValueError."""
+    return _word(_KINDS, text)
+
+
+def read_mode(text: str) -> Mode:
+    """Return online, hybrid or on-site from either language; empty is online. Raises ValueError."""
+    return _word(_MODES, text)
+
+
+def read_count_method(text: str) -> CountMethod:
+    """Return how a head count was made. Raises ValueError."""
+    return _word(_METHODS, text)
+
+
+def read_services(text: str) -> tuple[str, ...]:
+    """Return the classes of service in their own order: `VIP, siaran langsung`. Raises ValueError."""
+    if clean(text).lower() in _SERVICES:
+        found = {_SERVICES[clean(text).lower()]}
+    else:
+        found = {_SERVICES.get(clean(one).lower(), "?") for one in re.split(r"[,;+/]|\s+", text)}
+    if "?" in found:
+        raise ValueError(f"not a service: {text!r}")
+    return tuple(one for one in SERVICES if one in found)
+
+
+def read_yes_no(text: str) -> bool | None:
+    """Return yes, no, or None where nothing was typed. Raises ValueError."""
+    word = clean(text).lower()
+    if word in _YES | _NO:
+        return word in _YES
+    if word not in {"", "-", "?"}:
+        raise ValueError(f"neither yes nor no: {text!r}")
+    return None
+
+
+def read_people(text: str) -> int | None:
+    """Return a number of people. Raises ValueError for what is no number, InvalidInput for an impossible one."""
+    if clean(text) in {"", "-"}:
+        return None
+    value = read_number(text)
+    check_head_count(value)
+    return value
+
+
+def read_zone(text: str) -> str:
+    """Return the IANA name of a zone as people write it: `WIB`, `Asia/Pontianak`. Raises ValueError."""
+    name = zone_name(text)
+    if name is None:
+        raise ValueError(f"not a zone: {text!r}")
+    return name
+
+
+def zone_after(text: str) -> str | None:
+    """Return the zone that stands after a clock time, `09.00 WITA`, as an IANA name."""
+    found = _ZONE_AFTER.search(clean(text))
+    return zone_name(found[1]) if found else None
+
+
+def read_typed_day(text: str) -> date:
+    """Return a day within living memory. Raises ValueError."""
+    day = read_day(text)
+    if not 1945 <= day.year <= 2200:
+        raise ValueError(f"not a year of this office: {text!r}")
+    return day
+
+
+def read_clock(text: str) -> time | None:
+    """Return a clock time, None for an open end (`selesai`). A zone's short name after it is left aside."""
+    bare = _ZONE_AFTER.sub("", clean(text))
+    return None if bare.lower() in _OPEN_END else read_time(bare)
+
+
+def read_span(text: str) -> tuple[time | None, time | None]:
+    """Return start and end of `09.00`, `09.00 - 11.00 WIB`, `09.00 s.d. selesai`. Raises ValueError."""
+    bare = _ZONE_AFTER.sub("", clean(text)).lower()
+    found = _SPAN.match(bare)
+    if found is None:
+        return read_clock(bare), None
+    return read_clock(_ZONE_AFTER.sub("", found["first"])), read_clock(found["last"])
+
+
+def read_at(text: str, zone: str, now: datetime) -> datetime:
+    """Return the moment that `--at` names: `09.05` is the last time the clock showed it, or with a day before it.
+
+    Raises InvalidInput.
+    """
+    said = clean(text)
+    here = ZoneInfo(zone)
+    try:
+        if len(said) > 10 and (moment := _iso(said, here)) is not None:
+            return moment
+        day_text, _space, time_text = said.rpartition(" ")
+        if day_text:
+            return datetime.combine(read_typed_day(day_text), read_time(time_text), here)
+        moment = datetime.combine(now.astimezone(here).date(), read_time(said), here)
+    except ValueError as error:
+        raise InvalidInput("form.time", column="at", value=text) from error
+    return moment - timedelta(days=1) if moment > now + _CLOCKS_DIFFER else moment
+
+
+def _iso(said: str, here: ZoneInfo) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=here)
+
+
+def _word(words: Mapping[str, Word], text: str) -> Word:
+    word = clean(text).lower()
+    if word not in words:
+        raise ValueError(f"not one of the words: {text!r}")
+    return words[word]

@@ -1,0 +1,114 @@
+"""Meetings with their counts and incidents, read from the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from vcops.domain.meetings import LONGEST, HeadCount, Incident, Meeting
+from vcops.domain.people import Room, Unit
+from vcops.store import tables
+from vcops.store.records import record
+from vcops.store.tables import table_of
+
+__all__ = [
+    "Stamp", "counts_of", "ids_ending_in", "incident", "incidents_of", "meeting", "room", "running_ids", "stamps_of",
+    "unit",
+]  # fmt: skip
+
+_MEETING = table_of(tables.Meeting)
+_COUNT = table_of(tables.HeadCount)
+_INCIDENT = table_of(tables.Incident)
+_JOURNAL = table_of(tables.Journal)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One stamp of a meeting: `start`, `end`, `count`, `incident`, `recovered`; `seq` tells which came last."""
+
+    code: str
+    row_id: str
+    seq: int
+
+
+def meeting(connection: Connection, meeting_id: str) -> Meeting | None:
+    """Return a meeting by its full id."""
+    row = connection.execute(select(_MEETING).where(_MEETING.c.id == meeting_id)).mappings().one_or_none()
+    return record(Meeting, row) if row else None
+
+
+def unit(connection: Connection, unit_id: str | None) -> Unit | None:
+    """Return a unit by id."""
+    table = table_of(tables.Unit)
+    row = connection.execute(select(table).where(table.c.id == unit_id)).mappings().one_or_none() if unit_id else None
+    return record(Unit, row) if row else None
+
+
+def room(connection: Connection, room_id: str | None) -> Room | None:
+    """Return a room by id."""
+    table = table_of(tables.Room)
+    row = connection.execute(select(table).where(table.c.id == room_id)).mappings().one_or_none() if room_id else None
+    return record(Room, row) if row else None
+
+
+def counts_of(connection: Connection, meeting_id: str) -> list[HeadCount]:
+    """Return the head counts that stand, oldest first."""
+    query = select(_COUNT).where(_COUNT.c.meeting_id == meeting_id, _COUNT.c.undone_at.is_(None))
+    return [record(HeadCount, row) for row in connection.execute(query.order_by(_COUNT.c.at, _COUNT.c.id)).mappings()]
+
+
+def incidents_of(connection: Connection, meeting_id: str) -> list[Incident]:
+    """Return the incidents that stand, oldest first."""
+    query = select(_INCIDENT).where(_INCIDENT.c.meeting_id == meeting_id, _INCIDENT.c.undone_at.is_(None))
+    rows = connection.execute(query.order_by(_INCIDENT.c.started_at, _INCIDENT.c.id)).mappings()
+    return [record(Incident, row) for row in rows]
+
+
+def incident(connection: Connection, incident_id: str) -> Incident | None:
+    """Return an incident by id, undone or not."""
+    row = connection.execute(select(_INCIDENT).where(_INCIDENT.c.id == incident_id)).mappings().one_or_none()
+    return record(Incident, row) if row else None
+
+
+def ids_ending_in(connection: Connection, tail: str, most: int = 3) -> list[str]:
+    """Return the meetings whose id ends so, a few: enough to say that it is not unique."""
+    query = select(_MEETING.c.id).where(_MEETING.c.id.like("%" + tail)).order_by(_MEETING.c.id.desc()).limit(most)
+    return list(connection.execute(query).scalars())
+
+
+def running_ids(connection: Connection, now: object) -> list[str]:
+    """Return the meetings that run, oldest first. One that started more than a day ago merely lacks its end."""
+    since = now - LONGEST  # type: ignore[operator]
+    query = select(_MEETING.c.id).where(_MEETING.c.state == "running", _MEETING.c.started_at >= since)
+    return list(connection.execute(query.order_by(_MEETING.c.started_at, _MEETING.c.id)).scalars())
+
+
+def stamps_of(
+    connection: Connection, held: Meeting, counts: Sequence[HeadCount], incidents: Sequence[Incident]
+) -> list[Stamp]:
+    """Return a meeting's standing stamps in the order in which they were made, which the journal knows.
+
+    The order of making is not that of the times: a stamp may have been typed in later, or shifted.
+    """
+    made: dict[tuple[str, str], int] = {}
+    places = {"meeting": [held.id], "head_count": [one.id for one in counts], "incident": [one.id for one in incidents]}
+    for entity, ids in places.items():
+        query = select(_JOURNAL.c.seq, _JOURNAL.c.entity_id, _JOURNAL.c.action, _JOURNAL.c.before, _JOURNAL.c.after)
+        query = query.where(_JOURNAL.c.entity == entity, _JOURNAL.c.entity_id.in_(ids)).order_by(_JOURNAL.c.seq)
+        for seq, row_id, action, before, after in connection.execute(query):
+            for name in json.loads(after or "{}") if action == "insert" else json.loads(before or "{}"):
+                made[row_id, name] = seq
+    stamps = [Stamp("count", one.id, made.get((one.id, "at"), 0)) for one in counts]
+    stamps += [Stamp("incident", one.id, made.get((one.id, "started_at"), 0)) for one in incidents]
+    stamps += [
+        Stamp("recovered", one.id, made.get((one.id, "recovered_at"), 0)) for one in incidents if one.recovered_at
+    ]
+    if held.started_at:
+        stamps.append(Stamp("start", held.id, made.get((held.id, "started_at"), 0)))
+    if held.ended_at:
+        stamps.append(Stamp("end", held.id, made.get((held.id, "ended_at"), 0)))
+    order = ("start", "incident", "recovered", "count", "end")
+    return sorted(stamps, key=lambda one: (one.seq, order.index(one.code)))

@@ -1,0 +1,48 @@
+"""Rows to the domain's dataclasses, and back to column values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from vcops.domain.meetings import CountMethod, HeadCount, Incident, Kind, Meeting, Mode
+from vcops.domain.people import Office, Person, Room, Unit
+
+__all__ = ["columns_of", "record"]
+
+Record = TypeVar("Record", Office, Unit, Room, Person, Meeting, HeadCount, Incident)
+
+_NAMES = {
+    kind: tuple(one.name for one in fields(kind)) for kind in (Office, Unit, Room, Person, Meeting, HeadCount, Incident)
+}
+_READERS: dict[str, Any] = {
+    "kind": Kind,
+    "mode": Mode,
+    "count_method": lambda value: CountMethod(value) if value else None,
+    "method": CountMethod,
+    "service": lambda value: tuple(value.split()),
+    "measure_servers": lambda value: tuple(json.loads(value)),
+}
+_WRITERS: dict[str, Any] = {
+    "service": " ".join,
+    "measure_servers": lambda value: json.dumps(list(value), ensure_ascii=False),
+}
+
+
+def record(kind: type[Record], row: Mapping[Any, Any]) -> Record:
+    """Return the dataclass that a row holds. Columns that only the store needs are left out."""
+    values = {name: _READERS[name](row[name]) if name in _READERS else row[name] for name in _NAMES[kind]}
+    return kind(**values)
+
+
+def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return domain values as the columns hold them: a StrEnum as its text, several services as one text."""
+    return {name: _plain(name, value) for name, value in values.items()}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in _WRITERS:
+        return _WRITERS[name](value)
+    return value.value if isinstance(value, Kind | Mode | CountMethod) else value
