@@ -1,1 +1,1 @@
-"""The terminal UI: thin; it calls deeds and shows what they return."""
+"""The screens. They show, ask and announce; what happens is done by `vcops.operations`. Read docs/screens.md first."""

@@ -1,0 +1,249 @@
+"""The program on the screen: opens the shell, hands store calls to their thread, announces what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from vcops import locale
+from vcops.errors import VcopsError
+from vcops.locale import _
+from vcops.operations.workplace import Workplace
+from vcops.tui.bindings import bindings
+from vcops.tui.commands import SHELL
+from vcops.tui.shell import Shell
+from vcops.tui.theme import DEFAULT, THEMES
+from vcops.tui.worker import StoreThread
+
+__all__ = ["VcopsApp", "run"]
+
+Words = ParamSpec("Words")
+Outcome = TypeVar("Outcome")
+
+
+class VcopsApp(App[object], inherit_bindings=False):
+    """One workplace on the screen."""
+
+    TITLE = "vcops"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SHELL), ("ctrl+c", "how_to_quit")]
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self.zone = "Asia/Jakarta"
+        self._store = StoreThread()
+        self._first_run_offered = False
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        remembered = workplace.memory.read().get("theme") or workplace.settings.theme
+        self.theme = remembered if remembered in self.available_themes else DEFAULT
+        if workplace.settings.keys:
+            self.set_keymap(workplace.settings.keys)
+
+    # -- opening ----------------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the one screen."""
+        return Shell()
+
+    @property
+    def shell(self) -> Shell:
+        """The one screen, under whatever dialog is open."""
+        shell = self.screen_stack[0]
+        assert isinstance(shell, Shell)
+        return shell
+
+    def on_mount(self) -> None:
+        """End in order when the system asks for it."""
+        if sys.platform != "win32":
+            for sign in (signal.SIGTERM, signal.SIGHUP):
+                with suppress(ValueError, RuntimeError):  # not in the main thread: a test
+                    asyncio.get_running_loop().add_signal_handler(sign, self._ended_by, sign)
+
+    def frame_ready(self) -> None:
+        """Fill the rows around the places; the first place comes after they are drawn."""
+        header = self.shell.header
+        header.who, header.database = self.workplace.who, self.workplace.database_name
+        header.demo = self.workplace.demo
+        self.tick()
+        self.shell.announce("today")
+        self.set_interval(5, self.tick)
+        self.call_after_refresh(self._begin)
+
+    def _ended_by(self, sign: signal.Signals) -> None:
+        self.exit(return_code=128 + sign)
+
+    async def _begin(self) -> None:
+        if self.workplace.demo:
+            from vcops.operations.demo import furnish
+
+            await self.in_store(furnish)
+        await self.shell.turn_to("today")
+
+    def tick(self) -> None:
+        """Move the clock in the header."""
+        self.shell.header.now = self.now().replace(second=0, microsecond=0)
+
+    def on_unmount(self) -> None:
+        """Let the store finish what it was asked for."""
+        self._store.stop()
+
+    # -- what places call -------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """Return the time by the workplace's clock (aware, UTC)."""
+        return self.workplace.clock()
+
+    async def in_store(
+        self,
+        operation: Callable[Concatenate[Workplace, Words], Outcome],
+        *args: Words.args,
+        **kwargs: Words.kwargs,
+    ) -> Outcome:
+        """Run an operation in the store's thread; it gets the workplace first. Raises what it raises."""
+        return await self._store.run(lambda: operation(self.workplace, *args, **kwargs))
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Announce a VcopsError raised inside instead of letting it through."""
+        try:
+            yield
+        except VcopsError as error:
+            self.report(error)
+
+    def report(self, error: VcopsError) -> None:
+        """Say what happened, what was kept and what to do; keep it in the log too."""
+        from vcops.tui.log import log
+        from vcops.wording.errors import explain
+
+        said = explain(error.code, error.params)
+        log(self.workplace).warning("%s: %s", error.code, said.message)
+        self.notify(f"{said.message}\n{said.remedy}".strip(), severity="error", timeout=12, markup=False)
+
+    def say(self, text: str) -> None:
+        """Say that something was done. Text from people may be in it."""
+        self.notify(text, timeout=4, markup=False)
+
+    async def ask(self, dialog: Screen[Outcome]) -> Outcome | None:
+        """Show a dialog and wait for its answer; None where it was left with escape. Call it inside a `deed`."""
+        return await self.push_screen_wait(dialog)
+
+    async def open_dialog(self, name: str, **keywords: Any) -> Any:
+        """Show a dialog of `vcops.tui.dialogs.table` by name, importing it now; return its answer."""
+        from vcops.tui.dialogs.table import make_dialog
+
+        return await self.push_screen_wait(make_dialog(name, **keywords))
+
+    def show_office(self, name: str, zone: str = "") -> None:
+        """Put the office's name into the header; its zone moves the clock."""
+        self.zone = zone or self.zone
+        self.shell.header.office, self.shell.header.zone = name, self.zone
+
+    def offer_first_run(self) -> None:
+        """Ask once for what a new office needs; skipping it is remembered."""
+        if not self._first_run_offered and not self.workplace.memory.read().get("first_run"):
+            self._first_run_offered = True
+            self.run_worker(self._first_run(), exclusive=True, group="first_run")
+
+    async def _first_run(self) -> None:
+        answer = await self.open_dialog("first_run", app=self)
+        self.workplace.memory.keep(first_run="done" if answer else "skipped")
+        self.show_who()
+        self.shell.header.database = self.workplace.database_name
+        self.action_reload()
+
+    def show_who(self) -> None:
+        """Put who works here into the header."""
+        self.shell.header.who = self.workplace.who
+
+    def go(self, place: str, subject: str = "", *, remember: bool = True) -> None:
+        """Go to a place and turn to one thing there. The navigation shows it at once."""
+        self.shell.announce(place, remember=remember)
+        self.call_after_refresh(self.shell.turn_to, place, subject)
+
+    def speak(self, language: str) -> None:
+        """Speak this language from now on, and remember it."""
+        locale.use(language)
+        self.workplace.memory.keep(language=language)
+        self.shell.speak_anew()
+
+    def dress(self, theme: str) -> None:
+        """Use this theme from now on, and remember it."""
+        self.theme = theme
+        self.workplace.memory.keep(theme=theme)
+
+    # -- commands of the shell --------------------------------------------------------------------------------
+
+    def action_go(self, place: str) -> None:
+        """Go to a place."""
+        self.go(place)
+
+    def on_navigation_wanted(self, message: Any) -> None:
+        """Go where someone clicked."""
+        self.go(message.place)
+
+    async def action_back(self) -> None:
+        """Go back; never quit."""
+        if place := self.shell.go_back():
+            self.go(place, remember=False)
+
+    def action_reload(self) -> None:
+        """Read the place anew."""
+        if self.shell.current is not None:
+            self.shell.current.fill()
+
+    def action_explain(self) -> None:
+        """Explain the place one is on."""
+        from vcops.tui.commands import commands_of
+        from vcops.tui.dialogs.help import HelpDialog
+
+        place, shell = self.shell.current, self.shell
+        if place is not None and self.screen is shell:
+            commands = commands_of(shell.navigation.current)
+            self.push_screen(HelpDialog(shell.header.place, place.EXPLANATION, commands, self.workplace.settings.keys))
+
+    def action_palette(self) -> None:
+        """Open the palette."""
+        if self.screen is self.shell:
+            from vcops.tui.palette import Palette
+
+            self.push_screen(Palette())
+
+    def action_switch_language(self) -> None:
+        """Speak the other language."""
+        self.speak("en" if locale.language() == "id" else "id")
+
+    def action_next_theme(self) -> None:
+        """Use the next theme."""
+        names = list(THEMES)
+        self.dress(names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DEFAULT)
+
+    def action_how_to_quit(self) -> None:
+        """Say which key quits: ctrl+c must not lose a half-typed form."""
+        self.say(_("Press Ctrl+Q to quit."))
+
+    # -- the end ----------------------------------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """Write the traceback into the log instead of over the terminal."""
+        from vcops.tui.log import log
+
+        log(self.workplace).exception("The screen ended unexpectedly")
+        self._close_messages_no_wait()
+
+
+def run(workplace: Workplace) -> int:
+    """Open the screens and return the exit status."""
+    app = VcopsApp(workplace)
+    app.run()
+    return app.return_code or 0

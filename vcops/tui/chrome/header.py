@@ -1,0 +1,68 @@
+"""The first row: product, place and office on the left; example mark, who, database and clock on the right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from vcops.domain.people import zone_short
+from vcops.formats.dates import clock
+from vcops.locale import _
+from vcops.tui.plain import clean
+
+__all__ = ["Header"]
+
+_Part = tuple[str, str]
+
+
+class Header(Widget):
+    """One row. Where it is too narrow the office is shortened first, then the database."""
+
+    DEFAULT_CSS = """
+    Header {
+        height: 1;
+        background: $panel;
+        color: $foreground;
+        padding: 0 2;
+    }
+    """
+    ALLOW_SELECT = False
+
+    place = reactive("")
+    office = reactive("")
+    who = reactive("")
+    database = reactive("")
+    now: reactive[datetime | None] = reactive(None)
+    zone = reactive("Asia/Jakarta")
+    demo = reactive(default=False)
+
+    def render(self) -> Content:
+        """Draw the row."""
+        right = self._right()
+        width = self.size.width
+        while len(right) > 2 and _cells(right) + len("vcops") + len(self.place) + 6 > width:
+            right.pop(-2)
+        left: list[_Part] = [("vcops", "bold $accent"), ("  ", ""), (self.place, "bold")]
+        room = width - _cells(right) - _cells(left) - 5
+        office = clean(self.office)
+        if office and room >= 8:
+            office = office if len(office) <= room else office[: room - 1] + "…"
+            left += [("  ", ""), (office, "$text-muted")]
+        gap = max(1, width - _cells(left) - _cells(right))
+        return Content.assemble(*left, " " * gap, *right)
+
+    def _right(self) -> list[_Part]:
+        parts: list[_Part] = []
+        if self.demo:
+            parts += [(f" {_('EXAMPLE')} ", "bold $background on $warning"), ("  ", "")]
+        parts += [(clean(self.who), ""), ("  ", ""), (clean(self.database), "$text-muted"), ("  ", "")]
+        if self.now is not None:
+            parts.append((f"{clock(self.now, self.zone)} {zone_short(self.zone)}", ""))
+        return parts
+
+
+def _cells(parts: list[_Part]) -> int:
+    return sum(Content(text).cell_length for text, _style in parts)

@@ -1,0 +1,54 @@
+"""What every dialog has in common: a calm panel in the middle; escape leaves it without an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import getters
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from vcops.tui.app import VcopsApp
+
+__all__ = ["Dialog", "hint"]
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """Compose one `Vertical(classes="panel")` whose last child is `hint(...)`."""
+
+    if TYPE_CHECKING:
+        app = getters.app(VcopsApp)
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 70%;
+        & > .panel {
+            width: 72; max-width: 100%; height: auto; max-height: 100%;
+            background: $panel; padding: 1 3;
+        }
+        &:ansi > .panel { border: solid ansi_bright_black; padding: 0 2; }
+        .title { text-style: bold; color: $accent; margin: 0 0 1 0; }
+        .detail { color: $text-muted; }
+        .fault { color: $text-error; margin: 1 0 0 0; }
+        .hint { color: $text-muted; margin: 1 0 0 0; height: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+def hint(*keys: tuple[str, str]) -> Static:
+    """Return the dialog's last row: keys and what they do, translated already."""
+    parts: list[tuple[str, str]] = []
+    for key, text in keys:
+        parts += [(key, "bold $accent"), (f" {text}", "$text-muted"), ("   ", "")]
+    return Static(Content.assemble(*parts[:-1]), classes="hint")

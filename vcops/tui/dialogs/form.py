@@ -1,0 +1,188 @@
+"""A form out of a list of fields. What was typed is never lost: a fault is shown inside, and the form stays."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from vcops.errors import VcopsError
+from vcops.locale import _
+from vcops.tui.dialogs.base import Dialog, hint
+from vcops.tui.plain import plain
+from vcops.tui.widgets.choice import Choice
+from vcops.wording.errors import explain
+
+__all__ = ["FieldSpec", "FormDialog"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field. `label`, `hint` and the choices' labels are translated already."""
+
+    key: str
+    label: str
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, label): one of these and nothing else."""
+    suggestions: tuple[str, ...] = ()
+    """Completes what is typed (right arrow takes it); anything else may be typed too."""
+    required: bool = False
+    secret: bool = False
+    hint: str = ""
+    """Shown in the empty field."""
+    heading: str = ""
+    """Begins a group of fields above this one."""
+
+
+Submit = Callable[[dict[str, str]], Awaitable[Any]]
+
+
+class FormDialog(Dialog[Any]):
+    """Asks for texts. Enter goes on and saves from the last field; ctrl+s saves from anywhere.
+
+    With `submit` the form stays open while it runs and shows the sentence of a VcopsError it raises (the parameter
+    `column` names the field); its result is the answer. Without, the answer is the texts. Escape answers None.
+    """
+
+    DEFAULT_CSS = """
+    FormDialog {
+        .fields { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+        .field { height: 1; margin: 0 0 0 0; }
+        .label { width: 24; color: $text-muted; }
+        .heading { text-style: bold; margin: 1 0 0 0; }
+        .field Input { width: 1fr; background: $background; padding: 0 1; }
+        .field Input:focus { background: $block-cursor-background; }
+        .field Choice { width: 1fr; background: $panel; }
+        .field Choice:focus { background: $block-cursor-background; }
+        .field.-faulty > .label { color: $text-error; text-style: bold; }
+        .fault { display: none; &.-shown { display: block; } }
+    }
+    FormDialog.-low .field { margin: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("enter", "on_or_save", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(  # noqa: PLR0913
+        self,
+        title: str,
+        fields: Sequence[FieldSpec],
+        *,
+        submit: Submit | None = None,
+        detail: str = "",
+        save: str = "",
+        leave: str = "",
+        first: str = "",
+    ) -> None:
+        """`title`, `detail`, `save`, `leave` are translated already; `first` is the field to begin in."""
+        super().__init__()
+        self._title, self._detail, self._fields = title, detail, list(fields)
+        self._submit = submit
+        self._save, self._leave, self._first = save, leave, first
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Build the rows."""
+        with Vertical(classes="panel"):
+            yield Static(plain(self._title), classes="title")
+            if self._detail:
+                yield Static(plain(self._detail), classes="detail")
+            with VerticalScroll(classes="fields", can_focus=False):
+                for spec in self._fields:
+                    if spec.heading:
+                        yield Static(plain(spec.heading), classes="heading")
+                    with Horizontal(classes="field", id=f"row-{spec.key}"):
+                        star = " *" if spec.required else ""
+                        yield Static(plain(spec.label + star), classes="label")
+                        yield _widget(spec)
+            yield Static("", classes="fault")
+            yield hint(("Enter", _("next")), ("^s", self._save or _("save")), ("Esc", self._leave or _("cancel")))
+
+    def on_mount(self) -> None:
+        """Begin in the first field, or where it was asked to."""
+        if self._fields:
+            self._field(self._first or self._fields[0].key).focus()
+
+    def texts(self) -> dict[str, str]:
+        """Return what is typed now, by key, without blanks around it."""
+        return {spec.key: self._field(spec.key).value.strip() for spec in self._fields}
+
+    def _field(self, key: str) -> Any:
+        return self.query_one(f"#field-{key}")
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_on_or_save()
+
+    def action_on_or_save(self) -> None:
+        """Go to the next field; save from the last one."""
+        last = self._fields[-1].key
+        if self.focused is not None and self.focused.id == f"field-{last}":
+            self.action_save()
+        else:
+            self.focus_next("Input, Choice")
+
+    def action_save(self) -> None:
+        """Hand the texts over."""
+        if self._busy:
+            return
+        texts = self.texts()
+        for spec in self._fields:
+            if spec.required and not texts[spec.key]:
+                self.show_fault(_("{field} is needed.").format(field=spec.label), spec.key)
+                return
+        if self._submit is None:
+            self.dismiss(texts)
+            return
+        self._busy = True
+        self.run_worker(self._hand_over(texts), exclusive=True)
+
+    async def _hand_over(self, texts: dict[str, str]) -> None:
+        assert self._submit is not None
+        try:
+            answer = await self._submit(texts)
+        except VcopsError as error:
+            said = explain(error.code, error.params)
+            self.show_fault(f"{said.message} {said.remedy}".strip(), str(error.params.get("column") or ""))
+        else:
+            self.dismiss(answer)
+        finally:
+            self._busy = False
+
+    def show_fault(self, text: str, key: str = "") -> None:
+        """Show what is wrong, and in which field; nothing that was typed changes."""
+        fault = self.query_one(".fault", Static)
+        fault.update(plain(text))
+        fault.add_class("-shown")
+        for row in self.query(".field"):
+            row.set_class(row.id == f"row-{key}", "-faulty")
+        if any(spec.key == key for spec in self._fields):
+            self._field(key).focus()
+
+
+def _widget(spec: FieldSpec) -> Widget:
+    name = f"field-{spec.key}"
+    if spec.choices:
+        return Choice(spec.choices, spec.value, id=name)
+    return Input(
+        spec.value,
+        placeholder=spec.hint,
+        password=spec.secret,
+        suggester=SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None,
+        compact=True,
+        select_on_focus=False,
+        id=name,
+    )

@@ -1,0 +1,68 @@
+"""What the place is for, and every key that works there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from vcops.locale import _
+from vcops.tui.commands import LISTS, SHELL, Command, key_names
+from vcops.tui.dialogs.base import Dialog, hint
+from vcops.tui.plain import Cell, plain
+from vcops.tui.widgets.table import Column, Line, Table
+
+__all__ = ["HelpDialog"]
+
+
+class HelpDialog(Dialog[None]):
+    """Read out of the commands' records."""
+
+    DEFAULT_CSS = """
+    HelpDialog {
+        & > .panel { width: 92; height: 90%; }
+        .detail { margin: 0 0 1 0; }
+        Table { background: $panel; }
+    }
+    """
+
+    def __init__(self, title: str, explanation: str, commands: Sequence[Command], keys: dict[str, str]) -> None:
+        """`explanation` is English, marked with `N_`; `keys` are the remapped ones by command id."""
+        super().__init__()
+        self._title, self._explanation, self._commands, self._keys = title, explanation, commands, keys
+
+    def compose(self) -> ComposeResult:
+        """Build the list."""
+        with Vertical(classes="panel"):
+            yield Static(plain(self._title), classes="title")
+            yield Static(plain(_(self._explanation)), classes="detail")
+            yield Table([Column(width=12), Column()])
+            yield hint(("j k", _("scroll")), ("Esc", _("close")))
+
+    def on_mount(self) -> None:
+        """Fill it: the place's own keys, the lists', those that work everywhere."""
+        lines: list[Line] = []
+        for heading, commands in (
+            (_("On this screen"), self._commands),
+            (_("In lists"), LISTS),
+            (_("Everywhere"), SHELL),
+        ):
+            told = [one for one in commands if one.help and (one.key or one.palette)]
+            if not told:
+                continue
+            if lines:
+                lines.append(Line("", ("",)))
+            lines.append(Line("", (Cell(heading, "strong"),)))
+            lines += [
+                Line(one.id, (Cell(key_names(self._keys.get(one.id, one.key)) or "^p", "accent"), _(one.help)))
+                for one in told
+            ]
+        table = self.query_one(Table)
+        table.show(lines)
+        table.focus()
+
+    def on_table_chosen(self) -> None:
+        """Enter closes it too."""
+        self.dismiss(None)

@@ -1,0 +1,69 @@
+"""Asks why: the usual reasons are one key away, any other can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from vcops.locale import _
+from vcops.tui.dialogs.base import Dialog, hint
+from vcops.tui.plain import Cell, plain
+from vcops.tui.widgets.table import Column, Line, Table
+
+__all__ = ["ReasonDialog"]
+
+
+class ReasonDialog(Dialog[str]):
+    """Answers the reason, never an empty one; None for escape. The texts are translated already."""
+
+    DEFAULT_CSS = """
+    ReasonDialog {
+        Table { height: auto; max-height: 12; background: $panel; margin: 0 0 1 0; }
+        Input { background: $background; padding: 0 1; }
+        Input:focus { background: $block-cursor-background; }
+    }
+    """
+
+    def __init__(self, title: str, usual: Sequence[str] = (), *, detail: str = "") -> None:
+        super().__init__()
+        self._title, self._usual, self._detail = title, list(usual)[:9], detail
+
+    def compose(self) -> ComposeResult:
+        """Build the list and the line to type in."""
+        with Vertical(classes="panel"):
+            yield Static(plain(self._title), classes="title")
+            if self._detail:
+                yield Static(plain(self._detail), classes="detail")
+            if self._usual:
+                yield Table([Column(width=1), Column()])
+            yield Input(placeholder=_("another reason"), compact=True)
+            yield hint(("1-9", _("choose")), ("Tab", _("type")), ("Enter", _("take it")), ("Esc", _("cancel")))
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        if self._usual:
+            table = self.query_one(Table)
+            table.show(
+                Line(str(place), (Cell(str(place), "accent"), text)) for place, text in enumerate(self._usual, start=1)
+            )
+            table.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit takes a usual reason, unless a text is being typed."""
+        typing = isinstance(self.focused, Input)
+        if not typing and event.key.isdigit() and 1 <= int(event.key) <= len(self._usual):
+            event.stop()
+            self.dismiss(self._usual[int(event.key) - 1])
+
+    @on(Table.Chosen)
+    def _usual_chosen(self, event: Table.Chosen) -> None:
+        self.dismiss(self._usual[int(event.key) - 1])
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.dismiss(event.value.strip())

@@ -1,0 +1,1 @@
+"""The first start: a short form that can be skipped."""

@@ -1,0 +1,1 @@
+"""Settings: who works, language, colours, the office, its tariff, where the data lie."""

@@ -1,0 +1,127 @@
+"""The one screen: header, navigation, the places, footer. A place is mounted when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from vcops.locale import _
+from vcops.tui.chrome.footer import Footer
+from vcops.tui.chrome.header import Header
+from vcops.tui.chrome.navigation import Navigation
+from vcops.tui.commands import commands_of
+from vcops.tui.places import place_entry
+
+if TYPE_CHECKING:
+    from vcops.tui.app import VcopsApp
+    from vcops.tui.place import Place
+
+__all__ = ["SMALLEST", "Shell"]
+
+SMALLEST = (80, 24)
+"""Columns and rows below which only a message is shown."""
+
+
+class TooSmall(Widget):
+    """Says how large the window must be."""
+
+    def render(self) -> Content:
+        """Draw the message."""
+        return Content(
+            _("This window is {width}x{height}. vcops needs {least_width}x{least_height}: make it larger.").format(
+                width=self.app.size.width,
+                height=self.app.size.height,
+                least_width=SMALLEST[0],
+                least_height=SMALLEST[1],
+            )
+        )
+
+
+class Shell(Screen[object]):
+    """Holds the places and knows which one is shown."""
+
+    if TYPE_CHECKING:
+        app = getters.app(VcopsApp)
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-too-narrow"), (80, "-narrow"), (100, "-normal"), (140, "-wide")
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (24, "-low"), (36, "-high")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    Shell { layout: vertical; background: $background; }
+    #places { height: 1fr; }
+    #places > .-away { display: none; }
+    TooSmall { display: none; height: 1fr; padding: 1 2; color: $text-warning; }
+    Shell.-too-narrow, Shell.-too-low { & > * { display: none; } & > TooSmall { display: block; } }
+    """
+
+    header = getters.query_one(Header)
+    navigation = getters.query_one(Navigation)
+    footer = getters.query_one(Footer)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mounted: dict[str, Place] = {}
+        self._history: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Put only the rows that are drawn first."""
+        yield Header()
+        yield Navigation()
+        yield Vertical(id="places")
+        yield Footer()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Tell the app that there is something to draw."""
+        self.app.frame_ready()
+
+    @property
+    def current(self) -> Place | None:
+        """The place that is shown."""
+        return self._mounted.get(self.navigation.current)
+
+    def announce(self, place_id: str, *, remember: bool = True) -> None:
+        """Show where one is going at once; the place itself follows with `turn_to`."""
+        before = self.navigation.current
+        if remember and before and before != place_id:
+            self._history = [*(one for one in self._history if one != before), before]
+        self.navigation.current = place_id
+        self.header.place = _(place_entry(place_id).title)
+
+    async def turn_to(self, place_id: str, subject: str = "") -> None:
+        """Show the place that was announced, mounting it if need be."""
+        if place_id != self.navigation.current:  # another key came meanwhile
+            return
+        for name, one in self._mounted.items():
+            one.set_class(name != place_id, "-away")
+        place = self._mounted.get(place_id)
+        if place is None:
+            place = self._mounted[place_id] = place_entry(place_id).make()
+            await self.query_one("#places").mount(place)
+        if subject:
+            place.show_subject(subject)
+        place.fill()
+        self.footer.show_commands(commands_of(place_id))
+        place.focus_first()
+
+    def go_back(self) -> str:
+        """Take a step back inside the place; else return the place to go back to, or nothing."""
+        if (place := self.current) is not None and place.back():
+            return ""
+        return self._history.pop() if self._history else ""
+
+    def speak_anew(self) -> None:
+        """Draw everything in the language that has just been chosen."""
+        if self.navigation.current:
+            self.header.place = _(place_entry(self.navigation.current).title)
+        for one in (self.header, self.navigation, self.footer):
+            one.refresh()
+        for place in self._mounted.values():
+            place.speak_anew()

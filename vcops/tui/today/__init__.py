@@ -1,0 +1,1 @@
+"""Today: what is on now, what comes next, which rooms are ready."""
