@@ -199,7 +199,10 @@ def _refuse_same_name(connection: Any, entity: str, name: str, row_id: str | Non
     """Two rooms or units of one name cannot be told apart in a list; two people can share theirs."""
     from vcops.store import directory
 
-    find = {"room": directory.room_id, "unit": directory.unit_id}.get(entity)
+    find, code = {
+        "room": (directory.room_id, "room.exists"),
+        "unit": (directory.unit_id, "unit.exists"),
+    }.get(entity, (None, ""))
     found = find(connection, name) if find else None
     if found is not None and found != row_id:
-        raise Conflict(f"{entity}.exists", column="name", value=name)
+        raise Conflict(code, column="name", value=name)

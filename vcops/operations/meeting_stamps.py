@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 
 __all__ = ["count", "describe_incident", "end", "incident", "last_stamp", "recover", "shift", "start", "undo"]
 
+_CANNOT_START = {
+    MeetingState.RUNNING: "meeting.already_running",
+    MeetingState.ENDED: "meeting.already_ended",
+    MeetingState.CANCELLED: "meeting.is_cancelled",
+}
+_CANNOT_END = {
+    MeetingState.PLANNED: "meeting.not_started",
+    MeetingState.ENDED: "meeting.already_ended",
+    MeetingState.CANCELLED: "meeting.is_cancelled",
+}
 At = datetime | str | None
 """A moment, the words of `--at`, or None for now."""
 
@@ -48,7 +58,7 @@ def start(
             return held_meeting(change.connection, meeting_id, change.now)
         held = held_meeting(change.connection, meeting_id, change.now)
         if held.state is not MeetingState.PLANNED:
-            raise Conflict(f"meeting.start_{held.state.value}", title=held.title)
+            raise Conflict(_CANNOT_START[held.state], title=held.title)
         return keep(change, held, started_at=at_or_now(at, held.zone, change.now))
 
 
@@ -123,7 +133,7 @@ def end(workplace: Workplace, meeting_id: str | None = None, at: At = None) -> M
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
         if held.state is not MeetingState.RUNNING:
-            raise Conflict(f"meeting.end_{held.state.value}", title=held.title)
+            raise Conflict(_CANNOT_END[held.state], title=held.title)
         return keep(change, held, ended_at=at_or_now(at, held.zone, change.now))
 
 
@@ -157,7 +167,7 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
 
 
 def undo(workplace: Workplace, meeting_id: str | None) -> str:
-    """Take the last stamp back; return which: start, count, incident, recovered, end. Raises Conflict if none stands."""
+    """Take the last stamp back; return which: start, count, incident, recovered, end. Raises Conflict for none."""
     from vcops.store import tables
 
     with workplace.store.writing(workplace.who) as change:

@@ -41,6 +41,12 @@ __all__ = [
     "listing", "live", "plan", "recover", "shift", "start", "undo",
 ]  # fmt: skip
 
+_CANNOT_CANCEL = {
+    MeetingState.RUNNING: "meeting.cancel_running",
+    MeetingState.ENDED: "meeting.cancel_ended",
+    MeetingState.CANCELLED: "meeting.is_cancelled",
+}
+
 
 def plan(workplace: Workplace, texts: Mapping[str, str]) -> Meeting:
     """Store a meeting that is to come. Raises InvalidInput, StorageError."""
@@ -67,7 +73,7 @@ def cancel(workplace: Workplace, meeting_id: str, reason: str) -> Meeting:
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
         if held.state is not MeetingState.PLANNED:
-            raise Conflict(f"meeting.cannot_cancel_{held.state.value}", title=held.title)
+            raise Conflict(_CANNOT_CANCEL[held.state], title=held.title)
         return keep(change, held, cancelled_at=change.now, cancel_reason=reason.strip())
 
 

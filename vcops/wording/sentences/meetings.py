@@ -1,4 +1,4 @@
-"""What goes wrong with meetings and head counts."""
+"""What goes wrong with meetings, head counts, and the forms they are typed into."""
 
 from vcops.locale import N_
 
@@ -32,5 +32,153 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "meeting.too_long": (
         N_("A meeting of {hours} hours is longer than a day; nothing was stored."),
         N_("Check the dates."),
+    ),
+    "meeting.not_held_yet": (
+        N_("A meeting that was held cannot lie in the future ({value}); nothing was stored."),
+        N_("Check the date, or plan it with: vcops meeting plan."),
+    ),
+    "meeting.future": (
+        N_("The time {value} has not come yet; nothing was stored."),
+        N_("Check the time and this machine's clock."),
+    ),
+    "meeting.stamp_before_start": (
+        N_("That time is before the start of the meeting; nothing was stored."),
+        N_("Check the time, or correct the start first."),
+    ),
+    "meeting.unknown": (
+        N_("There is no meeting {value}; nothing was changed."),
+        N_("See the ids with: vcops meeting list."),
+    ),
+    "meeting.ambiguous": (
+        N_("More than one meeting ends in {value}: {ids}; nothing was changed."),
+        N_("Type more of its id."),
+    ),
+    "meeting.id_short": (
+        N_("{value} is too short for the id of a meeting; nothing was changed."),
+        N_("Type at least the last {least} characters."),
+    ),
+    "meeting.none_running": (
+        N_("No meeting is running; nothing was stored."),
+        N_("Start one with: vcops meeting start ID, or name the meeting."),
+    ),
+    "meeting.several_running": (
+        N_("{number} meetings are running: {ids}; nothing was stored."),
+        N_("Say which by the end of its id."),
+    ),
+    "meeting.already_running": (
+        N_("{title} is running already; nothing was changed."),
+        N_("Undo its start first if that was wrong."),
+    ),
+    "meeting.already_ended": (
+        N_("{title} has ended already; nothing was changed."),
+        N_("Undo its end first if that was wrong, or edit the meeting."),
+    ),
+    "meeting.is_cancelled": (
+        N_("{title} was cancelled; nothing was changed."),
+        N_("Plan it anew."),
+    ),
+    "meeting.not_started": (
+        N_("{title} has not started; nothing was stored."),
+        N_("Start it first with: vcops meeting start."),
+    ),
+    "meeting.cancel_running": (
+        N_("{title} is running and cannot be cancelled; nothing was changed."),
+        N_("End it, or undo its start."),
+    ),
+    "meeting.cancel_ended": (
+        N_("{title} was held and cannot be cancelled; nothing was changed."),
+        N_("Edit it where something is wrong."),
+    ),
+    "meeting.nothing_stamped": (
+        N_("{title} has no stamp that could be undone or shifted; nothing was changed."),
+        "",
+    ),
+    "incident.unknown": (
+        N_("There is no incident {value}; nothing was changed."),
+        N_("See the incidents of a meeting with: vcops meeting show ID."),
+    ),
+    "incident.already_over": (
+        N_("That incident is over already; nothing was changed."),
+        N_("Undo the recovery first if that was wrong."),
+    ),
+    "incident.over_before_start": (
+        N_("The incident cannot be over before it began; nothing was stored."),
+        N_("Check the two times."),
+    ),
+    "count.planned": (
+        N_("A meeting that has not been held has no head count yet; nothing was stored."),
+        N_("Give the number you expect with --expected."),
+    ),
+    "room.unknown": (
+        N_("There is no room {value}; nothing was stored."),
+        N_("Did you mean: {nearest}?"),
+    ),
+    "room.none_such": (
+        N_("There is no room {value}; nothing was stored."),
+        N_("Add it with: vcops room add --name NAME."),
+    ),
+    "room.exists": (
+        N_("There is a room {value} already; nothing was stored."),
+        N_("Give the new one another name, or edit the one that is there."),
+    ),
+    "unit.exists": (
+        N_("There is a unit {value} already; nothing was stored."),
+        N_("Give the new one another name."),
+    ),
+    "person.unknown": (
+        N_("There is nobody {value} here; nothing was changed."),
+        N_("See the staff with: vcops person list."),
+    ),
+    "form.needed": (
+        N_("{column} is missing; nothing was stored."),
+        N_("Fill it in."),
+    ),
+    "form.unknown_column": (
+        N_("There is no column {column}; nothing was stored."),
+        N_("Check its name."),
+    ),
+    "form.text": (
+        N_("{column}: {value} cannot be stored; nothing was changed."),
+        N_("Type it again."),
+    ),
+    "form.number": (
+        N_("{column}: {value} is not a whole number; nothing was stored."),
+        N_("Type digits only, such as 40."),
+    ),
+    "form.date": (
+        N_("{column}: {value} is not a date; nothing was stored."),
+        N_("Write it like 2026-10-05 or 5/10/2026, day first."),
+    ),
+    "form.time": (
+        N_("{column}: {value} is not a time; nothing was stored."),
+        N_("Write it like 09.00 or 14:30."),
+    ),
+    "form.zone": (
+        N_("{column}: {value} is not a time zone that is known here; nothing was stored."),
+        N_("Write WIB, WITA, WIT, or a name such as Asia/Pontianak."),
+    ),
+    "form.kind": (
+        N_("{column}: {value} is not a kind of meeting; nothing was stored."),
+        N_("Write hosted (diselenggarakan), attended (diikuti), or leave it empty."),
+    ),
+    "form.mode": (
+        N_("{column}: {value} is not a mode; nothing was stored."),
+        N_("Write online (daring), hybrid (hibrida) or on-site (luring)."),
+    ),
+    "form.service": (
+        N_("{column}: {value} is not a class of service; nothing was stored."),
+        N_("Write vip, streaming, inter-agency, several with commas, or leave it empty."),
+    ),
+    "form.count_method": (
+        N_("{column}: {value} is not a way of counting; nothing was stored."),
+        N_("Write claimed, counted, rows, unique or peak."),
+    ),
+    "form.yes_no": (
+        N_("{column}: {value} is neither yes nor no; nothing was stored."),
+        N_("Write yes (ya) or no (tidak), or leave it empty."),
+    ),
+    "form.password_in_address": (
+        N_("{column}: an address with a password in it is not kept in the database; nothing was stored."),
+        N_("Leave the password out of the address."),
     ),
 }

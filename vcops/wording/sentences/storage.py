@@ -59,6 +59,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("This database is of an older vcops (schema {found}, this program needs {ours}); it was not touched."),
         N_("Run: vcops db migrate. It keeps a backup beside it."),
     ),
+    "storage.no_driver": (
+        N_("PostgreSQL needs a driver that is not installed here ({said}); nothing was opened."),
+        N_("Install it with: pip install 'vcops[postgres]'."),
+    ),
     "storage.unknown_kind": (
         N_("{url} is not a kind of database that vcops knows."),
         N_("Use sqlite:///FILE or postgresql://NAME@SERVER/DATABASE."),
