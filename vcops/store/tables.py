@@ -15,8 +15,8 @@ from vcops.store.columns import Count, Moment, YesNo, new_id
 from vcops.store.moments import SCHEMA
 
 __all__ = [
-    "JOURNALLED", "SCHEMA", "Adoption", "Attempt", "Decision", "HeadCount", "Incident", "Journal", "Meeting", "Office",
-    "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
+    "JOURNALLED", "SCHEMA", "Adoption", "Attempt", "Decision", "Frozen", "HeadCount", "Incident", "Journal", "Meeting",
+    "Office", "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
 ]  # fmt: skip
 
 metadata: MetaData = SQLModel.metadata
@@ -200,16 +200,26 @@ class Incident(Row, table=True):
     undone_at: datetime | None = _moment()
 
 
+class Frozen(Row, table=True):
+    """A procedure and its standards as they were when a run started. The id is the text's SHA-256, so that the many
+    runs of one procedure share one row, and the journal too holds it once.
+    """
+
+    __tablename__ = "frozen"
+    __table_args__ = _STRICT
+
+    text: str = _text()
+
+
 class Run(Row, table=True):
-    """A procedure being walked, with the procedure and the standards it started with."""
+    """A procedure being walked; `digest` names the procedure and the standards it started with."""
 
     __tablename__ = "run"
     __table_args__ = _STRICT
 
     procedure_id: str = _text()
     version: str = _text()
-    digest: str = _text()
-    frozen: str = _text()
+    digest: str = _link("frozen.id", needed=True)
     facts: str = _text("{}")
     room_id: str | None = _link("room.id", index=True)
     meeting_id: str | None = _link("meeting.id", index=True)
@@ -296,7 +306,7 @@ class Meta(SQLModel, table=True):
 
 
 JOURNALLED: tuple[type[Row], ...] = (
-    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Run, Attempt, Decision, Adoption,
+    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Decision, Adoption,
 )  # fmt: skip
 """Every table whose changes are journalled, parents before children."""
 
