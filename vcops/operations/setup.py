@@ -10,6 +10,7 @@ from pathlib import Path
 from vcops.domain.people import zone_name
 from vcops.errors import Conflict, InvalidInput, StorageError
 from vcops.formats.rupiah import read_rupiah
+from vcops.locale import _
 from vcops.operations.workplace import Workplace
 from vcops.settings import machine_wide_data
 
@@ -87,7 +88,12 @@ def _store_tariff(workplace: Workplace, said: Mapping[str, str]) -> None:
 
     chosen = said.get("tariff", "none")
     if chosen == "typed":
-        tariffs.type_in(workplace, {key: said[key] for key in ("travel", "catering") if key in said})
+        texts = {
+            "title": _("Tariff of {office}").format(office=said.get("office") or _("our office")),
+            "basis": _("the office's own assumption, typed at the first start"),
+            "method": "flat",
+        }
+        tariffs.type_in(workplace, texts | {key: said[key] for key in ("travel", "catering") if key in said})
     elif chosen != "none":
         tariffs.adopt(workplace, chosen)
 

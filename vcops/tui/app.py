@@ -113,6 +113,11 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Run an operation in the store's thread; it gets the workplace first. Raises what it raises."""
         return await self._store.run(lambda: operation(self.workplace, *args, **kwargs))
 
+    @property
+    def busy(self) -> bool:
+        """Whether the store is working for the screen at the moment."""
+        return self._store.busy
+
     @contextmanager
     def reporting(self) -> Iterator[None]:
         """Announce a VcopsError raised inside instead of letting it through."""

@@ -20,6 +20,12 @@ class StoreThread:
     def __init__(self) -> None:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._asked = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is running or waiting."""
+        return self._asked > 0
 
     async def run(self, call: Callable[[], Outcome]) -> Outcome:
         """Run `call` in the thread; return what it returns, raise what it raises.
@@ -32,7 +38,11 @@ class StoreThread:
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Outcome] = loop.create_future()
         self._jobs.put((call, waiting, loop))
-        return await waiting
+        self._asked += 1
+        try:
+            return await waiting
+        finally:
+            self._asked -= 1
 
     def stop(self, seconds: float = 2.0) -> None:
         """Finish what was asked for and end; give up waiting after some seconds."""

@@ -1,0 +1,40 @@
+"""Every place as it looks, in both languages, on the smallest window and on a larger one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.harness import drawn, opened, press
+from vcops.operations.workplace import Workplace
+
+FOLDER = Path(__file__).parent / "snapshots"
+SIZES = ((80, 24), (120, 40))
+
+# name -> the keys that lead there from Today
+SCREENS: dict[str, tuple[str, ...]] = {
+    "today": (),
+    "today-help": ("question_mark",),
+    "today-palette": ("ctrl+p",),
+}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+async def test_screen_looks_as_it_did(
+    example: Workplace, request: pytest.FixtureRequest, name: str, size: tuple[int, int], language: str
+) -> None:
+    picture = FOLDER / f"{name}-{size[0]}x{size[1]}-{language}.svg"
+    async with opened(example, size, language) as (app, pilot):
+        await press(pilot, *SCREENS[name])
+        now = drawn(app)
+    if request.config.getoption("--snapshot-update", default=False):
+        FOLDER.mkdir(exist_ok=True)
+        picture.write_text(now, encoding="utf-8")
+    wanted = picture.read_text(encoding="utf-8") if picture.exists() else ""
+    if now != wanted:
+        beside = picture.with_suffix(".new.svg")
+        beside.write_text(now, encoding="utf-8")
+        pytest.fail(f"{name} looks different: compare {picture} and {beside}, then `make snapshots`")
