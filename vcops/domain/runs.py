@@ -10,9 +10,13 @@ from enum import StrEnum
 from vcops.domain.procedures import Facts, Gate, Phase, Procedure, Step
 from vcops.domain.readings import Reading
 from vcops.domain.standards import Standard
+from vcops.domain.texts import Text
 from vcops.domain.verdicts import Ready, Verdict
 
-__all__ = ["Attempt", "Blocker", "Decision", "Outcome", "Ready", "Run", "Standing", "progress"]
+__all__ = [
+    "Attempt", "Blocker", "Decision", "Outcome", "Ready", "Run", "RunLine", "Standing", "progress", "readiness",
+    "withdrawn",
+]  # fmt: skip
 
 
 class Outcome(StrEnum):
@@ -20,8 +24,11 @@ class Outcome(StrEnum):
 
     DONE = "done"
     FAILED = "failed"
+    """Says why in `reason`."""
     SKIPPED = "skipped"
+    """Says why in `reason`; blocks the gate where the step is required."""
     MEASURED = "measured"
+    """By a probe; `verdict` and `readings` say what it came to."""
 
 
 class Standing(StrEnum):
@@ -45,7 +52,11 @@ _WORST_FIRST = (Standing.FAIL, Standing.UNMEASURED, Standing.SKIPPED, Standing.P
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at a step: confirmed by hand, recorded, skipped with a reason, or measured."""
+    """One try at a step: confirmed by hand, recorded, skipped with a reason, or measured.
+
+    `value` is what was recorded, or the source that was measured; `note` of a measurement that failed is its code.
+    Attempts of one run are ordered by `at`.
+    """
 
     id: str
     step: str
@@ -145,9 +156,63 @@ class Run:
         ]
         return sorted(found, key=lambda one: _WORST_FIRST.index(one.standing))
 
+    def next_gate(self) -> Gate | None:
+        """Return the first gate that is not open, if there is one."""
+        return next((gate for _phase, gate in self.gates() if not self.is_open(gate.id)), None)
+
+    def is_open(self, gate_id: str) -> bool:
+        """Whether a gate was decided ready, overridden or not, and nothing has spoken against it since."""
+        decision = self.decision(gate_id)
+        return decision is not None and decision.ready is not Ready.NOT_READY
+
+    @property
+    def complete(self) -> bool:
+        """Whether every step was answered and every gate is open: nothing is left to do."""
+        return self.current() is None and self.next_gate() is None
+
     def decision(self, gate_id: str) -> Decision | None:
         """Return the last decision at a gate."""
         return next((one for one in reversed(self.decisions) if one.gate == gate_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLine:
+    """One run in a list. `ready` is the last decision of its last decided gate."""
+
+    id: str
+    procedure_id: str
+    title: Text
+    room_id: str | None
+    room: str
+    meeting_id: str | None
+    meeting: str
+    started_at: datetime
+    started_by: str
+    closed_at: datetime | None
+    answered: int
+    steps: int
+    ready: Ready | None
+
+
+def readiness(blockers: Iterable[Blocker], *, override: bool) -> Ready:
+    """Return what a gate's decision comes to. An override where nothing stands in the way is none."""
+    if not any(True for _one in blockers):
+        return Ready.READY
+    return Ready.OVERRIDE if override else Ready.NOT_READY
+
+
+def withdrawn(run: Run) -> list[tuple[Gate, list[Blocker]]]:
+    """Return the open gates that what happened since speaks against, with what stands in the way now.
+
+    A ready gate falls as soon as a required step before it no longer passes; an overridden one when a step stands in
+    the way that the override did not know of.
+    """
+    fallen = []
+    for _phase, gate in run.gates():
+        decision, blockers = run.decision(gate.id), run.blockers(gate.id)
+        if decision and run.is_open(gate.id) and {one.step.id for one in blockers} - set(decision.blockers):
+            fallen.append((gate, blockers))
+    return fallen
 
 
 def progress(steps: Iterable[Step], run: Run) -> tuple[int, int]:

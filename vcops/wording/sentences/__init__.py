@@ -3,7 +3,7 @@
 Placeholders in braces are the error's parameters. A sentence without a remedy leaves it empty.
 """
 
-from vcops.wording.sentences import machine, meetings, money, storage
+from vcops.wording.sentences import handbook, machine, meetings, money, runs, storage
 
 __all__ = ["SENTENCES"]
 
@@ -12,4 +12,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **machine.SENTENCES,
     **meetings.SENTENCES,
     **money.SENTENCES,
+    **handbook.SENTENCES,
+    **runs.SENTENCES,
 }

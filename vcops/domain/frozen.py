@@ -1,0 +1,59 @@
+"""What a run keeps of the handbook: the procedure and its standards as they were, as text with one spelling only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from vcops.domain.procedures import Facts, Procedure
+from vcops.domain.standards import Standard
+
+__all__ = ["facts_from_json", "facts_to_json", "freeze", "standards_of", "thaw"]
+
+
+def standards_of(procedure: Procedure, standards: Mapping[str, Standard]) -> dict[str, Standard]:
+    """Return the standards that a procedure's steps name. Raises KeyError where one is missing."""
+    return {step.standard: standards[step.standard] for step in procedure.steps() if step.standard is not None}
+
+
+def freeze(procedure: Procedure, standards: Mapping[str, Standard]) -> str:
+    """Return canonical JSON: sorted keys, no spaces, defaults written out, so that a later default changes nothing."""
+    return _canonical(
+        {
+            "procedure": procedure.model_dump(mode="json", by_alias=True),
+            "standards": {name: one.model_dump(mode="json", by_alias=True) for name, one in standards.items()},
+        }
+    )
+
+
+@lru_cache(maxsize=16)
+def thaw(text: str) -> tuple[Procedure, Mapping[str, Standard]]:
+    """Return what `freeze` wrote. Cached: the runs of one procedure share one text."""
+    data = json.loads(text)
+    standards = {name: Standard.model_validate(one) for name, one in data["standards"].items()}
+    return Procedure.model_validate(data["procedure"]), standards
+
+
+def facts_to_json(facts: Facts) -> str:
+    """Return the facts as text."""
+    return _canonical(
+        {
+            "kind": facts.kind,
+            "mode": facts.mode,
+            "service": sorted(facts.service),
+            "participants": facts.participants,
+            "backup_link": facts.backup_link,
+        }
+    )
+
+
+def facts_from_json(text: str) -> Facts:
+    """Return what `facts_to_json` wrote."""
+    data = json.loads(text)
+    return Facts(**{**data, "service": frozenset(data.get("service", ()))})
+
+
+def _canonical(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

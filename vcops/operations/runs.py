@@ -1,0 +1,329 @@
+"""Walking a procedure: start or resume a run, answer its steps, keep its checks, decide at its gates.
+
+Every deed is one journalled transaction and returns the run as it stands afterwards; a killed program loses nothing
+that was acknowledged. Attempts and decisions of a run get times that strictly grow, even where the machine's clock
+stands still or goes back, because their order is what a run is folded from.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from vcops.domain.frozen import facts_to_json, freeze, standards_of
+from vcops.domain.journal import digest_of
+from vcops.domain.procedures import Facts, Step
+from vcops.domain.runs import Blocker, Outcome, Ready, Run, RunLine, progress, readiness, withdrawn
+from vcops.errors import Conflict, InvalidInput, Refused
+from vcops.operations import handbooks
+from vcops.operations.recording import read_record
+from vcops.operations.typed import clean_lines
+from vcops.operations.workplace import Workplace
+
+if TYPE_CHECKING:
+    from vcops.domain.checks import CheckResult
+    from vcops.domain.meetings import Meeting
+    from vcops.domain.people import Room
+    from vcops.store.writing import Change
+
+__all__ = ["answer", "decide", "find", "keep_check", "listing", "load", "start", "undo"]
+
+_TICK = timedelta(microseconds=1)
+_SHORTEST_TAIL = 4
+
+
+def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None, meeting_id: str | None = None) -> Run:
+    """Start a run, or resume the open one of the same procedure, room and meeting.
+
+    The run freezes the procedure, its standards, and what it needs to know of the meeting and the room. A run without
+    a meeting belongs to its day in the room's zone: on another day the one left open is closed and a new one starts.
+    Raises InvalidInput for a procedure that does not exist, Conflict for a room or meeting that is gone.
+    """
+    from vcops.store import runs, tables
+
+    procedure = handbooks.procedure(workplace, procedure_id)
+    with workplace.store.writing(workplace.who) as change:
+        meeting, room = _place(change, meeting_id, room_id)
+        room_id = room.id if room else None
+        for open_id, begun in runs.open_runs(change.connection, procedure_id, room_id, meeting_id):
+            if meeting is not None or _same_day(begun, change.now, room.zone if room else None):
+                return _loaded(change, open_id)
+            change.update(tables.Run, open_id, {"closed_at": change.now})
+        text = freeze(procedure, standards_of(procedure, workplace.handbook.standards))
+        digest = digest_of(text)
+        if not runs.frozen_known(change.connection, digest):
+            change.insert(tables.Frozen, {"id": digest, "text": text})
+        values = {
+            "procedure_id": procedure_id,
+            "version": procedure.version,
+            "digest": digest,
+            "facts": facts_to_json(_facts(meeting, room)),
+            "room_id": room_id,
+            "meeting_id": meeting_id,
+            "started_at": change.now,
+            "started_by": workplace.who,
+        }
+        return _loaded(change, change.insert(tables.Run, values))
+
+
+def load(workplace: Workplace, run_id: str) -> Run:
+    """Return a run by its full id. Raises InvalidInput where there is none, Conflict if its procedure was altered."""
+    from vcops.store import runs
+
+    with workplace.store.reading() as connection:
+        found = runs.run(connection, run_id)
+    if found is None:
+        raise InvalidInput("run.unknown", value=run_id)
+    return found
+
+
+def find(workplace: Workplace, text: str) -> Run:
+    """Return a run by its id or the last characters of it, four at the least. Raises InvalidInput, Conflict."""
+    from vcops.store import runs
+
+    tail = text.strip().lower()
+    if len(tail) < _SHORTEST_TAIL:
+        raise InvalidInput("run.short_tail", value=text, least=_SHORTEST_TAIL)
+    with workplace.store.reading() as connection:
+        ids = runs.ids_ending_in(connection, tail)
+    if not ids:
+        raise InvalidInput("run.unknown", value=text)
+    if len(ids) > 1:
+        raise Conflict("run.ambiguous", value=text)
+    return load(workplace, ids[0])
+
+
+def listing(
+    workplace: Workplace, room_id: str | None = None, *, open_only: bool = False, most: int = 50
+) -> list[RunLine]:
+    """Return runs, newest first."""
+    from vcops.store import runs
+
+    with workplace.store.reading() as connection:
+        ids = runs.run_ids(connection, room_id=room_id, open_only=open_only, most=most)
+        found = [one for run_id in ids if (one := runs.run(connection, run_id))]
+        rooms, meetings = runs.names_of(connection, found)
+    return [_line(one, rooms.get(one.room_id or "", ""), meetings.get(one.meeting_id or "", "")) for one in found]
+
+
+def answer(  # noqa: PLR0913 - the three texts of a step's form
+    workplace: Workplace,
+    run_id: str,
+    step_id: str,
+    outcome: Outcome,
+    *,
+    reason: str = "",
+    note: str = "",
+    value: str = "",
+) -> Run:
+    """Keep a person's answer to a step: done, failed or skipped. Every answer stays; the newest counts.
+
+    A skip needs a reason. A step that is measured cannot be confirmed by hand, only failed or skipped; one that is
+    recorded needs its value. Raises InvalidInput, Refused, Conflict.
+    """
+    reason = clean_lines(reason)
+    if outcome is Outcome.SKIPPED and not reason:
+        raise InvalidInput("run.skip_reason", step=step_id)
+    with workplace.store.writing(workplace.who) as change:
+        run = _opened(change, run_id)
+        step = _step(run, step_id)
+        kept = {"outcome": outcome.value, "reason": reason, "note": clean_lines(note)}
+        return _attempted(change, run, step, kept | _answered(run, step, outcome, value, change.now))
+
+
+def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckResult) -> Run:
+    """Keep a measurement as an attempt at a step, also one that failed. Raises InvalidInput, Conflict."""
+    from vcops.store import runs
+
+    with workplace.store.writing(workplace.who) as change:
+        run = _opened(change, run_id)
+        step = _step(run, step_id)
+        if step.check is None or step.check.instrument != result.check or step.check.standard != result.standard_id:
+            raise Conflict("run.other_check", step=step_id, check=result.check)
+        kept = {
+            "outcome": Outcome.MEASURED.value,
+            "verdict": result.verdict.value,
+            "readings": runs.write_readings(one.reading for one in result.readings),
+            "note": result.error.code if result.error else "",
+            "value": result.source,
+        }
+        return _attempted(change, run, step, kept)
+
+
+def undo(workplace: Workplace, run_id: str) -> Run:
+    """Take back the newest answer: it stays on record, and no longer counts. Opens a closed run again.
+
+    Raises Conflict where there is nothing left to take back.
+    """
+    from vcops.store import tables
+
+    with workplace.store.writing(workplace.who) as change:
+        run = _loaded(change, run_id)
+        last = run.last_undoable()
+        if last is None:
+            raise Conflict("run.nothing_to_undo")
+        change.update(tables.Attempt, last.id, {"undone_at": change.now})
+        return _settled(change, _loaded(change, run_id))
+
+
+def decide(workplace: Workplace, run_id: str, gate_id: str, *, override: bool = False, reason: str = "") -> Run:
+    """Decide at a gate: ready, ready with an override and its reason, or not ready. Each decision is kept.
+
+    Raises InvalidInput for a gate that is not there or an override without a reason, Conflict where an earlier gate
+    is still shut.
+    """
+    reason = clean_lines(reason)
+    if override and not reason:
+        raise InvalidInput("run.override_reason")
+    with workplace.store.writing(workplace.who) as change:
+        run = _opened(change, run_id)
+        gates = [gate.id for _phase, gate in run.gates()]
+        if gate_id not in gates:
+            raise InvalidInput("run.unknown_gate", value=gate_id, expected=", ".join(gates))
+        shut = next((gate for gate in gates[: gates.index(gate_id)] if not run.is_open(gate)), None)
+        if shut is not None:
+            raise Conflict("run.earlier_gate", gate=shut)
+        blockers = run.blockers(gate_id)
+        _decided(change, run, gate_id, blockers, override=reason if override else "")
+        return _settled(change, _loaded(change, run_id))
+
+
+def _place(change: Change, meeting_id: str | None, room_id: str | None) -> tuple[Meeting | None, Room | None]:
+    """Return the meeting and the room; the meeting's own where no room is named."""
+    from vcops.store import meetings
+
+    meeting = meetings.meeting(change.connection, meeting_id) if meeting_id else None
+    if meeting_id and meeting is None:
+        raise Conflict("store.gone", entity="meeting", id=meeting_id)
+    wanted = room_id or (meeting.room_id if meeting else None)
+    room = meetings.room(change.connection, wanted)
+    if wanted and room is None:
+        raise Conflict("store.gone", entity="room", id=wanted)
+    return meeting, room
+
+
+def _facts(meeting: Meeting | None, room: Room | None) -> Facts:
+    backup_link = room is not None and room.backup_link
+    if meeting is None:
+        return Facts(backup_link=backup_link)
+    expected = meeting.expected if meeting.expected is not None else meeting.participants
+    return Facts(meeting.kind.value, meeting.mode.value, frozenset(meeting.service), expected, backup_link)
+
+
+def _same_day(one: datetime, other: datetime, zone: str | None) -> bool:
+    here = ZoneInfo(zone or "Asia/Jakarta")
+    return one.astimezone(here).date() == other.astimezone(here).date()
+
+
+def _loaded(change: Change, run_id: str) -> Run:
+    from vcops.store import runs
+
+    found = runs.run(change.connection, run_id)
+    if found is None:
+        raise InvalidInput("run.unknown", value=run_id)
+    return found
+
+
+def _opened(change: Change, run_id: str) -> Run:
+    run = _loaded(change, run_id)
+    if run.closed_at is not None:
+        raise Conflict("run.closed")
+    return run
+
+
+def _step(run: Run, step_id: str) -> Step:
+    steps = {step.id: step for step in run.steps()}
+    if step_id in steps:
+        return steps[step_id]
+    if run.procedure.step(step_id) is not None:
+        raise InvalidInput("run.step_not_applicable", value=step_id)
+    near = difflib.get_close_matches(step_id, steps, n=1)
+    code = "run.unknown_step_near" if near else "run.unknown_step"
+    raise InvalidInput(code, value=step_id, nearest=near[0] if near else "", expected=", ".join(steps))
+
+
+def _answered(run: Run, step: Step, outcome: Outcome, value: str, now: datetime) -> dict[str, Any]:
+    """Return the columns that depend on what kind of step it is."""
+    from vcops.store import runs
+
+    if outcome is Outcome.MEASURED or (step.check and outcome is Outcome.DONE):
+        raise Refused("run.must_be_measured", step=step.id)
+    if value.strip() and step.record is None:
+        raise InvalidInput("run.value_unasked", step=step.id)
+    if step.record is None or outcome is Outcome.SKIPPED or (outcome is Outcome.FAILED and not value.strip()):
+        return {}
+    typed, verdict, readings = read_record(run, step.id, step.record, value, now)
+    judged = verdict.value if verdict and outcome is Outcome.DONE else None
+    return {"value": typed, "verdict": judged, "readings": runs.write_readings(readings)}
+
+
+def _attempted(change: Change, run: Run, step: Step, kept: dict[str, Any]) -> Run:
+    from vcops.store import tables
+
+    values = {"run_id": run.id, "step": step.id, "by": change.actor, "at": _next_moment(run, change.now), **kept}
+    change.insert(tables.Attempt, values)
+    return _settled(change, _loaded(change, run.id))
+
+
+def _decided(change: Change, run: Run, gate_id: str, blockers: Iterable[Blocker], override: str = "") -> None:
+    """Keep a decision; `override` is the reason for one, empty where none was asked for."""
+    from vcops.store import tables
+
+    in_the_way = list(blockers)
+    ready = readiness(in_the_way, override=bool(override))
+    values = {
+        "run_id": run.id,
+        "gate": gate_id,
+        "ready": ready.value,
+        "by": change.actor,
+        "at": _next_moment(run, change.now),
+        "reason": override if ready is Ready.OVERRIDE else "",
+        "blockers": json.dumps([one.step.id for one in in_the_way]),
+    }
+    change.insert(tables.Decision, values)
+
+
+def _settled(change: Change, run: Run) -> Run:
+    """Withdraw the gates that no longer hold, and close the run when nothing is left to do; return it as it stands."""
+    from vcops.store import tables
+
+    for gate, blockers in withdrawn(run):
+        _decided(change, run, gate.id, blockers)
+        run = _loaded(change, run.id)
+    closed_at = run.closed_at
+    if run.complete and closed_at is None:
+        closed_at = change.now
+    elif not run.complete:
+        closed_at = None
+    if closed_at != run.closed_at:
+        change.update(tables.Run, run.id, {"closed_at": closed_at})
+    return _loaded(change, run.id)
+
+
+def _next_moment(run: Run, now: datetime) -> datetime:
+    kept = [one.at for one in run.attempts] + [one.at for one in run.decisions]
+    return max([now, *(at + _TICK for at in kept)])
+
+
+def _line(run: Run, room: str, meeting: str) -> RunLine:
+    answered, steps = progress(run.steps(), run)
+    decisions = [decision for _phase, gate in run.gates() if (decision := run.decision(gate.id))]
+    return RunLine(
+        id=run.id,
+        procedure_id=run.procedure.id,
+        title=run.procedure.title,
+        room_id=run.room_id,
+        room=room,
+        meeting_id=run.meeting_id,
+        meeting=meeting,
+        started_at=run.started_at,
+        started_by=run.started_by,
+        closed_at=run.closed_at,
+        answered=answered,
+        steps=steps,
+        ready=decisions[-1].ready if decisions else None,
+    )

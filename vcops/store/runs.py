@@ -1,0 +1,147 @@
+"""Runs read from the database, and their rows made from attempts and decisions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from vcops.domain.frozen import facts_from_json, thaw
+from vcops.domain.journal import digest_of
+from vcops.domain.readings import Reading
+from vcops.domain.runs import Attempt, Decision, Outcome, Ready, Run
+from vcops.domain.verdicts import Verdict
+from vcops.errors import Conflict
+from vcops.store import tables
+from vcops.store.tables import table_of
+
+__all__ = ["frozen_known", "ids_ending_in", "names_of", "open_runs", "run", "run_ids", "write_readings"]
+
+_RUN = table_of(tables.Run)
+_FROZEN = table_of(tables.Frozen)
+_ATTEMPT = table_of(tables.Attempt)
+_DECISION = table_of(tables.Decision)
+
+
+def run(connection: Connection, run_id: str) -> Run | None:
+    """Return a run with all that happened in it. Raises Conflict where what it froze was changed since."""
+    query = select(_RUN, _FROZEN.c.text).join(_FROZEN, _FROZEN.c.id == _RUN.c.digest).where(_RUN.c.id == run_id)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    if digest_of(row["text"]) != row["digest"]:
+        raise Conflict("run.frozen_changed", run=run_id)
+    procedure, standards = thaw(row["text"])
+    return Run(
+        id=run_id,
+        procedure=procedure,
+        standards=standards,
+        digest=row["digest"],
+        started_at=row["started_at"],
+        started_by=row["started_by"],
+        facts=facts_from_json(row["facts"]),
+        room_id=row["room_id"],
+        meeting_id=row["meeting_id"],
+        attempts=_attempts(connection, run_id),
+        decisions=_decisions(connection, run_id),
+        closed_at=row["closed_at"],
+    )
+
+
+def run_ids(
+    connection: Connection, *, room_id: str | None = None, open_only: bool = False, most: int | None = None
+) -> list[str]:
+    """Return the runs' ids, newest first."""
+    query = select(_RUN.c.id).order_by(_RUN.c.started_at.desc(), _RUN.c.id.desc())
+    if room_id is not None:
+        query = query.where(_RUN.c.room_id == room_id)
+    if open_only:
+        query = query.where(_RUN.c.closed_at.is_(None))
+    return list(connection.execute(query.limit(most)).scalars())
+
+
+def open_runs(
+    connection: Connection, procedure_id: str, room_id: str | None, meeting_id: str | None
+) -> list[tuple[str, datetime]]:
+    """Return id and start of the open runs of just this procedure, room and meeting, newest first."""
+    query = (
+        select(_RUN.c.id, _RUN.c.started_at)
+        .where(
+            _RUN.c.procedure_id == procedure_id,
+            _RUN.c.closed_at.is_(None),
+            _RUN.c.room_id.is_(None) if room_id is None else _RUN.c.room_id == room_id,
+            _RUN.c.meeting_id.is_(None) if meeting_id is None else _RUN.c.meeting_id == meeting_id,
+        )
+        .order_by(_RUN.c.started_at.desc(), _RUN.c.id.desc())
+    )
+    return [(row.id, row.started_at) for row in connection.execute(query)]
+
+
+def ids_ending_in(connection: Connection, tail: str, most: int = 3) -> list[str]:
+    """Return the runs whose id ends so, a few: enough to say that it is not unique."""
+    query = select(_RUN.c.id).where(_RUN.c.id.endswith(tail, autoescape=True)).order_by(_RUN.c.id.desc()).limit(most)
+    return list(connection.execute(query).scalars())
+
+
+def frozen_known(connection: Connection, digest: str) -> bool:
+    """Whether this procedure with these standards was frozen before."""
+    return connection.execute(select(_FROZEN.c.id).where(_FROZEN.c.id == digest)).first() is not None
+
+
+def names_of(connection: Connection, found: Iterable[Run]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the names of the runs' rooms, and the titles of their meetings, by id."""
+    runs = list(found)
+    room, meeting = table_of(tables.Room), table_of(tables.Meeting)
+    rooms = select(room.c.id, room.c.name).where(room.c.id.in_({one.room_id for one in runs if one.room_id}))
+    titles = select(meeting.c.id, meeting.c.title).where(
+        meeting.c.id.in_({one.meeting_id for one in runs if one.meeting_id})
+    )
+    return (
+        {row.id: row.name for row in connection.execute(rooms)},
+        {row.id: row.title for row in connection.execute(titles)},
+    )
+
+
+def write_readings(readings: Iterable[Reading]) -> str:
+    """Return readings as their column holds them."""
+    return json.dumps([one.as_json() for one in readings], ensure_ascii=False, separators=(",", ":"))
+
+
+def _attempts(connection: Connection, run_id: str) -> tuple[Attempt, ...]:
+    query = select(_ATTEMPT).where(_ATTEMPT.c.run_id == run_id).order_by(_ATTEMPT.c.at, _ATTEMPT.c.id)
+    return tuple(_attempt(row) for row in connection.execute(query).mappings())
+
+
+def _attempt(row: Mapping[Any, Any]) -> Attempt:
+    return Attempt(
+        id=row["id"],
+        step=row["step"],
+        outcome=Outcome(row["outcome"]),
+        by=row["by"],
+        at=row["at"],
+        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
+        readings=tuple(Reading.from_json(one) for one in json.loads(row["readings"])),
+        reason=row["reason"],
+        note=row["note"],
+        value=row["value"],
+        undone_at=row["undone_at"],
+    )
+
+
+def _decisions(connection: Connection, run_id: str) -> tuple[Decision, ...]:
+    query = select(_DECISION).where(_DECISION.c.run_id == run_id).order_by(_DECISION.c.at, _DECISION.c.id)
+    return tuple(
+        Decision(
+            id=row["id"],
+            gate=row["gate"],
+            ready=Ready(row["ready"]),
+            by=row["by"],
+            at=row["at"],
+            reason=row["reason"],
+            blockers=tuple(json.loads(row["blockers"])),
+        )
+        for row in connection.execute(query).mappings()
+    )
