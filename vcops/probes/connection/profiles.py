@@ -1,0 +1,83 @@
+"""How each kind of server is asked: which path is small, which is large, which takes an upload."""
+
+from __future__ import annotations
+
+import urllib.parse
+from base64 import b64encode
+from dataclasses import dataclass
+from itertools import count
+
+from vcops.probes.connection.channel import Endpoint
+from vcops.probes.wire import Failure
+
+__all__ = ["PROFILES", "Profile", "Target", "find_profile", "find_target"]
+
+PROFILES = ("librespeed", "cloudflare", "plain")
+_CLOUDFLARE_BYTES = 25_000_000
+_LIBRESPEED_MIB = 100
+_fresh = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One address, taken apart."""
+
+    endpoint: Endpoint
+    path: str
+
+    @property
+    def query_mark(self) -> str:
+        """What joins another parameter to the path."""
+        return "&" if "?" in self.path else "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The three requests of a measurement. `upload` is None where the server takes none."""
+
+    small: Target
+    large: Target
+    upload: Target | None
+    small_method: str = "GET"
+
+    def large_path(self) -> str:
+        """Return the path of the next download, different each time so that no cache on the way answers it."""
+        return f"{self.large.path}{self.large.query_mark}r={next(_fresh)}"
+
+
+def find_target(url: str) -> Target:
+    """Take a URL apart. Raises Failure where it is none."""
+    try:
+        parts = urllib.parse.urlsplit(url.strip())
+        secure = parts.scheme == "https"
+        port = parts.port or (443 if secure else 80)
+    except ValueError as error:
+        raise Failure("connection.bad_url") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Failure("connection.bad_url")
+    login = ""
+    if parts.username is not None:
+        pair = f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
+        login = "Basic " + b64encode(pair.encode()).decode("ascii")
+    path = urllib.parse.quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{parts.query}" if parts.query else "")
+    authority = parts.netloc.rpartition("@")[2]
+    return Target(Endpoint(parts.hostname, port, secure, authority, login), path)
+
+
+def find_profile(name: str, server: str, upload_url: str = "") -> Profile:
+    """Return the requests for a server of this kind. `server` is what commands.md says for each profile."""
+    if name == "plain":
+        whole = find_target(server)
+        return Profile(whole, whole, find_target(upload_url) if upload_url else None, "HEAD")
+    if name == "librespeed":
+        folder = server.rstrip("/") + "/"
+        empty = find_target(folder + "empty.php")
+        return Profile(empty, find_target(f"{folder}garbage.php?ckSize={_LIBRESPEED_MIB}"), empty)
+    if name == "cloudflare":
+        origin = server.rstrip("/")
+        return Profile(
+            find_target(f"{origin}/__down?bytes=0"),
+            find_target(f"{origin}/__down?bytes={_CLOUDFLARE_BYTES}"),
+            find_target(f"{origin}/__up"),
+        )
+    raise Failure("connection.unknown_profile", profile=name)
