@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-__all__ = ["GENESIS", "Entry", "Head", "canonical", "digest_of", "entry_hash", "personal_hash"]
+__all__ = [
+    "GENESIS", "Chain", "Entry", "Fault", "Head", "Plain", "Verification", "canonical", "differing", "digest_of",
+    "entry_hash", "personal_hash",
+]  # fmt: skip
 
 Plain = str | int | float | bool | None
 GENESIS = "0" * 64
@@ -57,3 +60,82 @@ def entry_hash(entry: Entry) -> str:
 def personal_hash(salt: str, value: str) -> str:
     """Return what the journal keeps of a personal field: enough to see a change, nothing to read."""
     return "sha256:" + digest_of(salt + "\x00" + value) if value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that was changed behind the program's back: a code, and what `wording` needs to name it."""
+
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What verifying found. `faults` is cut off at the first few hundred; `more` says how many were left out."""
+
+    entries: int
+    head: Head
+    faults: tuple[Fault, ...]
+    more: int = 0
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing was changed behind the program's back."""
+        return not self.faults
+
+
+class Chain:
+    """Follows the chain entry by entry, in the order of their numbers, and says what does not fit.
+
+    After a fault it goes on from the entry as it is stored, so that one edit gives one fault, not a thousand.
+    """
+
+    def __init__(self) -> None:
+        self.head = Head()
+        self.count = 0
+
+    def follow(self, entry: Entry, stored_hash: str) -> Fault | None:
+        """Take the next entry with the hash that is stored beside it."""
+        fault = self._judge(entry, stored_hash)
+        self.head = Head(entry.seq, stored_hash)
+        self.count += 1
+        return fault
+
+    def _judge(self, entry: Entry, stored_hash: str) -> Fault | None:
+        expected = self.head.seq + 1
+        if entry_hash(entry) != stored_hash:
+            number = _own_number(entry, stored_hash)
+            if number is not None:
+                return Fault("journal.reordered", {"seq": entry.seq, "was": number})
+            return Fault("journal.edited", _names(entry))
+        if entry.seq != expected:
+            return Fault("journal.missing", {"first": expected, "last": entry.seq - 1})
+        if entry.previous != self.head.hash:
+            return Fault("journal.broken", _names(entry))
+        return None
+
+
+_NEAR = 500
+"""How far away the number that an entry had before it was moved is looked for."""
+
+
+def _own_number(entry: Entry, stored_hash: str) -> int | None:
+    """Return the number under which an entry's hash is right: it was moved, not edited."""
+    for seq in range(max(1, entry.seq - _NEAR), entry.seq + _NEAR):
+        if entry_hash(replace(entry, seq=seq)) == stored_hash:
+            return seq
+    return None
+
+
+def _names(entry: Entry) -> dict[str, str | int]:
+    return {"seq": entry.seq, "entity": entry.entity, "id": entry.entity_id}
+
+
+def differing(said: Mapping[str, Plain], found: Mapping[str, Plain], defaults: Mapping[str, Plain]) -> list[str]:
+    """Return the columns in which a row is not what its last entry says, in alphabetical order.
+
+    A column that came with a later schema is not in an old entry: there the row must hold its default.
+    """
+    names = {*said, *found}
+    return sorted(name for name in names if found.get(name) != (said[name] if name in said else defaults.get(name)))

@@ -28,7 +28,7 @@ def _secretless(text: str) -> str:
     """Return an address without a password in it: the journal keeps what is stored, and secrets never."""
     address = typed.clean(text)
     if re.match(r"^[a-z+]+://[^/@\s]*:[^/@\s]+@", address, re.IGNORECASE):
-        raise InvalidInput("form.password_in_address")
+        raise InvalidInput("form.password_in_address", column="")
     return address
 
 

@@ -14,7 +14,7 @@ from vcops.store.lines import overview_of
 from vcops.store.moments import SCHEMA
 from vcops.store.signs import code_for
 
-__all__ = ["overview"]
+__all__ = ["overview", "schema_in"]
 
 
 def overview(file: Path, now: datetime, zone: str = "Asia/Jakarta") -> Overview:
@@ -31,12 +31,17 @@ def overview(file: Path, now: datetime, zone: str = "Asia/Jakarta") -> Overview:
         raise StorageError(code_for(str(error)), url=str(file), said=str(error)) from error
 
 
-def _refuse_others(connection: sqlite3.Connection, file: Path) -> None:
-    """Refuse a database of another program, or of another version of this one."""
+def schema_in(connection: sqlite3.Connection, file: Path) -> str:
+    """Return the schema's version in an open file. Raises StorageError for another program's database."""
     names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not {"alembic_version", "journal", "meeting"} <= names:
         raise StorageError("storage.foreign", url=str(file))
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    found = str(row[0]) if row else ""
+    return str(row[0]) if row else ""
+
+
+def _refuse_others(connection: sqlite3.Connection, file: Path) -> None:
+    """Refuse a database of another program, or of another version of this one."""
+    found = schema_in(connection, file)
     if found != SCHEMA:
         raise StorageError("storage.newer" if found > SCHEMA else "storage.older", found=found, ours=SCHEMA)

@@ -15,7 +15,7 @@ from vcops.errors import Conflict
 from vcops.store.columns import new_id, write_moment
 from vcops.store.tables import Journal, Row, table_of
 
-__all__ = ["Change", "newest_head", "plain_row"]
+__all__ = ["Change", "default_row", "newest_head", "plain_row"]
 
 
 class Change:
@@ -137,6 +137,11 @@ def _complete(model: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
     if "salt" in row:
         row["salt"] = row["salt"] or secrets.token_hex(16)
     return row
+
+
+def default_row(model: type[Row]) -> dict[str, Plain]:
+    """Return the defaults of a table's columns as the journal would hold them."""
+    return {name: _plain(value) for name, value in _defaults(model).items()}
 
 
 @cache

@@ -71,4 +71,52 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("That entry was removed meanwhile by someone else; nothing was stored."),
         N_("Look at the list again."),
     ),
+    "storage.no_such_file": (
+        N_("There is no file {url}; the database is as it was."),
+        N_("Check the name of the backup."),
+    ),
+    "backup.exists": (
+        N_("{file} is there already; no backup was made."),
+        N_("Choose another name, or move that file away."),
+    ),
+    "journal.edited": (
+        N_("Entry {seq} of the journal ({entity} {id}) was edited behind the program's back."),
+        "",
+    ),
+    "journal.missing": (
+        N_("Entries {first} to {last} of the journal were deleted behind the program's back."),
+        "",
+    ),
+    "journal.reordered": (
+        N_("Entry {seq} of the journal was entry {was} before; the order was changed behind the program's back."),
+        "",
+    ),
+    "journal.broken": (
+        N_("Entry {seq} of the journal ({entity} {id}) does not follow the one before it."),
+        "",
+    ),
+    "journal.cut": (
+        N_("Entries {first} to {last} at the end of the journal were cut off; this machine has seen them."),
+        "",
+    ),
+    "journal.rewritten": (
+        N_("Entry {seq} of the journal is not the one that this machine has seen; the journal was rewritten."),
+        "",
+    ),
+    "row.edited": (
+        N_("{entity} {id} was edited behind the program's back: {columns}. Its last entry is number {seq}."),
+        "",
+    ),
+    "row.missing": (
+        N_("{entity} {id} was deleted behind the program's back. Its last entry is number {seq}."),
+        "",
+    ),
+    "row.unknown": (
+        N_("{entity} {id} was put in behind the program's back: the journal does not know it."),
+        "",
+    ),
+    "row.returned": (
+        N_("{entity} {id} was put back behind the program's back: entry {seq} deleted it."),
+        "",
+    ),
 }

@@ -1,0 +1,160 @@
+"""Copies of a database: a backup is always one SQLite file, whatever it was made of, and opens like any other."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, insert, select
+
+from vcops.errors import Conflict, StorageError
+from vcops.store.database import file_of, make_engine, schema_of, writing_connection
+from vcops.store.files import make_file, readable_uri
+from vcops.store.glance import schema_in
+from vcops.store.signs import code_for
+from vcops.store.tables import SCHEMA, metadata
+
+__all__ = ["back_up", "restore", "stamped_beside"]
+
+_AT_ONCE = 2000
+
+
+def stamped_beside(file: Path, why: str, now: datetime) -> Path:
+    """Return a name beside a file for a copy of it: `vcops.db.before-restore-20261123-010000`."""
+    return file.with_name(f"{file.name}.before-{why}-{now:%Y%m%d-%H%M%S}")
+
+
+def back_up(engine: Engine, target: Path) -> None:
+    """Write the whole database into one new SQLite file; other programs may go on writing meanwhile.
+
+    Raises Conflict where the file is there already, StorageError where it cannot be written.
+    """
+    if target.exists():
+        raise Conflict("backup.exists", file=str(target))
+    half = target.with_name(target.name + ".part")
+    half.unlink(missing_ok=True)
+    try:
+        make_file(half)
+        source = file_of(engine)
+        if source is not None:
+            _copy_pages(source, half)
+        else:
+            _copy_rows_to_file(engine, half)
+        half.replace(target)
+    except sqlite3.Error as error:
+        raise StorageError(code_for(str(error)), url=str(target), said=str(error)) from error
+    finally:
+        for left in (half, half.with_name(half.name + "-wal"), half.with_name(half.name + "-shm")):
+            left.unlink(missing_ok=True)
+
+
+def restore(backup: Path, engine: Engine, now: datetime) -> Path | None:
+    """Put a backup in the place of the database; return where what was there before is kept, if anything was.
+
+    Raises StorageError for a file that is no vcops database, is damaged, or is newer.
+    """
+    _judge(backup)
+    file = file_of(engine)
+    if file is None:
+        _copy_rows_back(backup, engine)
+        return None
+    engine.dispose()
+    aside = _keep_aside(file, now)
+    make_file(file)
+    try:
+        _copy_pages(backup, file)
+    except sqlite3.Error as error:
+        raise StorageError(code_for(str(error)), url=str(file), said=str(error)) from error
+    return aside
+
+
+def _copy_pages(source: Path, target: Path) -> None:
+    """Copy by SQLite's own online backup, in one step: beside a writer, one step is the only one that ends."""
+    with (
+        closing(sqlite3.connect(readable_uri(source), uri=True, timeout=15)) as reading,
+        closing(sqlite3.connect(target, timeout=15)) as writing,
+    ):
+        reading.backup(writing)
+        writing.execute("PRAGMA journal_mode = DELETE")
+
+
+def _copy_rows_to_file(engine: Engine, target: Path) -> None:
+    copy = make_engine(f"sqlite:///{target}")
+    try:
+        with engine.connect() as reading, writing_connection(copy) as writing:
+            known = schema_of(reading) == SCHEMA
+            schema = MetaData()
+            schema.reflect(reading)
+            (metadata if known else schema).create_all(writing)
+            if known:
+                schema.tables["alembic_version"].create(writing)
+            _copy_rows(reading, writing, schema)
+            writing.commit()
+        with closing(sqlite3.connect(target)) as alone:
+            alone.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.dispose()
+
+
+def _copy_rows_back(backup: Path, engine: Engine) -> None:
+    source = make_engine(f"sqlite:///{backup}")
+    try:
+        with source.connect() as reading, writing_connection(engine) as writing:
+            if schema_of(reading) != schema_of(writing):
+                raise StorageError("storage.older", found=str(schema_of(reading)), ours=str(schema_of(writing)))
+            schema = MetaData()
+            schema.reflect(writing)
+            for table in reversed(schema.sorted_tables):
+                writing.execute(table.delete())
+            _copy_rows(reading, writing, schema)
+            writing.commit()
+    finally:
+        source.dispose()
+
+
+def _copy_rows(reading: Connection, writing: Connection, schema: MetaData) -> None:
+    for table in schema.sorted_tables:
+        result = reading.execution_options(stream_results=True).execute(select(table))
+        while rows := result.mappings().fetchmany(_AT_ONCE):
+            copies: list[dict[str, Any]] = [{str(name): value for name, value in row.items()} for row in rows]
+            writing.execute(insert(table), copies)
+
+
+def _judge(backup: Path) -> None:
+    """Refuse what is not a whole vcops database that this program can read."""
+    if not backup.is_file():
+        raise StorageError("storage.no_such_file", url=str(backup))
+    try:
+        with closing(sqlite3.connect(readable_uri(backup), uri=True)) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                raise StorageError("storage.damaged", url=str(backup))
+            found = schema_in(connection, backup)
+    except sqlite3.Error as error:
+        raise StorageError(code_for(str(error)), url=str(backup), said=str(error)) from error
+    if found > SCHEMA:
+        raise StorageError("storage.newer", found=found, ours=SCHEMA)
+
+
+def _keep_aside(file: Path, now: datetime) -> Path | None:
+    """Keep what was there. A whole database is copied and stays for those who have it open; a ruin is moved."""
+    if not file.exists() or file.stat().st_size == 0:
+        return None
+    aside = stamped_beside(file, "restore", now)
+    engine = make_engine(f"sqlite:///{file}")
+    try:
+        back_up(engine, aside)
+        with engine.connect() as connection:
+            schema_of(connection)
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is moved out of the way and kept
+        engine.dispose()
+        aside.unlink(missing_ok=True)
+        for end in ("", "-wal", "-shm"):
+            one = file.with_name(file.name + end)
+            if one.exists():
+                one.rename(aside.with_name(aside.name + end))
+    finally:
+        engine.dispose()
+    return aside

@@ -1,0 +1,123 @@
+"""Verifying: the chain from its first entry, each row against its last entry. Streams; holds no table in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, collate, select
+from sqlalchemy.sql import ColumnElement
+
+from vcops.domain.journal import Chain, Entry, Fault, Head, Verification, canonical, differing
+from vcops.store.tables import JOURNALLED, Journal, Row, table_of
+from vcops.store.writing import default_row, plain_row
+
+__all__ = ["verify"]
+
+MOST_FAULTS = 500
+"""So many faults are listed; a database whose every row was changed needs no longer list."""
+_AT_ONCE = 2000
+_FIELDS = ("seq", "at", "actor", "action", "entity", "entity_id", "before", "after", "previous")
+
+
+class _Faults:
+    """The list of faults, cut off where it grows without end."""
+
+    def __init__(self) -> None:
+        self.kept: list[Fault] = []
+        self.more = 0
+
+    def add(self, fault: Fault | None) -> None:
+        if fault is None:
+            return
+        if len(self.kept) < MOST_FAULTS:
+            self.kept.append(fault)
+        else:
+            self.more += 1
+
+
+def verify(connection: Connection, kept: Head | None) -> Verification:
+    """Return what was changed behind the program's back. `kept` is the head from outside the database, if any."""
+    faults = _Faults()
+    chain = Chain()
+    seen = kept is None or kept.seq == 0
+    for row in _stream(connection, select(table_of(Journal)).order_by(table_of(Journal).c.seq)):
+        faults.add(chain.follow(Entry(*(row[name] for name in _FIELDS)), row["hash"]))
+        if kept is not None and chain.head.seq == kept.seq:
+            seen = True
+            if chain.head.hash != kept.hash:
+                faults.add(Fault("journal.rewritten", {"seq": kept.seq}))
+    if not seen and kept is not None:
+        if chain.head.seq < kept.seq:
+            faults.add(Fault("journal.cut", {"first": chain.head.seq + 1, "last": kept.seq}))
+        else:
+            faults.add(Fault("journal.rewritten", {"seq": kept.seq}))
+    for model in JOURNALLED:
+        _compare_rows(connection, model, faults)
+    return Verification(chain.count, chain.head, tuple(faults.kept), faults.more)
+
+
+def _compare_rows(connection: Connection, model: type[Row], faults: _Faults) -> None:
+    """Walk a table and its entries side by side, both in the order of the ids."""
+    table, journal = table_of(model), table_of(Journal)
+    rows = _stream(connection, select(table).order_by(_bytewise(connection, table.c.id)))
+    query = select(journal.c.entity_id, journal.c.seq, journal.c.action, journal.c.after)
+    query = query.where(journal.c.entity == table.name)
+    entries = _stream(connection, query.order_by(_bytewise(connection, journal.c.entity_id), journal.c.seq))
+    last_entries = (_last(group) for _id, group in groupby(entries, key=lambda entry: entry["entity_id"]))
+    row, last = next(rows, None), next(last_entries, None)
+    while row is not None or last is not None:
+        if last is None or (row is not None and row["id"] < last["entity_id"]):
+            assert row is not None
+            faults.add(Fault("row.unknown", {"entity": table.name, "id": row["id"]}))
+            row = next(rows, None)
+        elif row is None or last["entity_id"] < row["id"]:
+            if last["action"] != "delete":
+                faults.add(Fault("row.missing", {"entity": table.name, "id": last["entity_id"], "seq": last["seq"]}))
+            last = next(last_entries, None)
+        else:
+            faults.add(_compare(model, row, last))
+            row, last = next(rows, None), next(last_entries, None)
+
+
+def _compare(model: type[Row], row: RowMapping, last: RowMapping) -> Fault | None:
+    entity, row_id = table_of(model).name, row["id"]
+    if last["action"] == "delete":
+        return Fault("row.returned", {"entity": entity, "id": row_id, "seq": last["seq"]})
+    found = plain_row(model, {str(name): value for name, value in row.items()})
+    if canonical(found) == last["after"]:
+        return None
+    said = _read(last["after"])
+    if said is None:
+        return None  # the entry itself was edited, which the chain has already told
+    columns = differing(said, found, default_row(model))
+    if not columns:
+        return None
+    params = {"entity": entity, "id": row_id, "seq": last["seq"], "columns": ", ".join(columns)}
+    return Fault("row.edited", params)
+
+
+def _read(text: str | None) -> dict[str, Any] | None:
+    try:
+        said = json.loads(text or "")
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _last(group: Iterator[RowMapping]) -> RowMapping:
+    *_earlier, last = group
+    return last
+
+
+def _bytewise(connection: Connection, column: ColumnElement[str]) -> ColumnElement[str]:
+    """Order by the bytes, as Python compares; a PostgreSQL database may be made with another order."""
+    return collate(column, "C") if connection.dialect.name == "postgresql" else column
+
+
+def _stream(connection: Connection, query: Any) -> Iterator[RowMapping]:
+    """Yield rows a few at a time: on PostgreSQL through a cursor of its own."""
+    result = connection.execution_options(stream_results=True, max_row_buffer=_AT_ONCE).execute(query)
+    yield from result.mappings()
