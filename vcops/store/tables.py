@@ -110,7 +110,8 @@ class Meeting(Row, table=True):
     """A meeting; `import_key` recognises a row that was imported before."""
 
     __tablename__ = "meeting"
-    personal = frozenset({"contact_name", "contact_phone"})
+    # A provider's link carries the passcode (`?pwd=`), so the journal keeps its hash only.
+    personal = frozenset({"contact_name", "contact_phone", "link", "spare_link"})
     secret = frozenset({"passcode"})
 
     title: str = _text()
