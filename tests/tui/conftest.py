@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the example's database."""
     folder = tmp_path_factory.mktemp("example")
-    workplace = open_workplace(Options(home=folder, who="Operator A", language="id"), SetClock())
+    workplace = open_workplace(Options(home=folder, who="Operator A", language="id"), SetClock(MORNING))
     furnish(workplace)
     workplace.close()
     return folder
 
 
+MORNING = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
+"""Monday 23 November 2026, 10.15 WIB: some meetings are over, one runs."""
+
+
 @pytest.fixture
 def example(example_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[Workplace]:
-    """A workplace on a copy of the example."""
+    """A workplace on a copy of the example, on the morning it was furnished."""
+    clock.now = MORNING
     folder = tmp_path / "example"
     shutil.copytree(example_folder, folder)
     workplace = open_workplace(Options(home=folder, who="Operator A", demo=True), clock)

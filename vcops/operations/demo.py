@@ -133,8 +133,9 @@ class _Example:
 
     def _today(self) -> Iterator[dict[str, Any]]:
         """Yield two that are over and one that runs."""
-        for hours in (5, 3):
-            yield self._held(self.now - timedelta(hours=hours, minutes=10), "Rapat koordinasi harian")
+        for ago, title in ((165, "Rapat koordinasi harian"), (100, "Rapat persiapan anggaran")):
+            start = self.now - timedelta(minutes=ago)
+            yield self._held(start, title) | {"ended_at": start + timedelta(minutes=60)}
         start = self.now - timedelta(minutes=47)
         running = self._held(start, "Rapat pengendalian inflasi daerah")
         yield running | {

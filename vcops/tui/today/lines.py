@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from vcops.domain.overview import MeetingLine, Overview, RoomLine
 from vcops.formats.dates import clock, long_day, span
@@ -15,14 +16,15 @@ from vcops.tui.widgets.table import Column, Line
 __all__ = ["COLUMNS", "today_lines"]
 
 COLUMNS = (
-    Column(width=13),
-    Column(share=3, least=20),
-    Column(share=2, from_width=96),
-    Column(width=16, from_width=70),
+    Column(width=7, below=100),
+    Column(width=13, from_width=100),
+    Column(share=5, least=20),
+    Column(share=3, from_width=100),
+    Column(share=3, least=17),
     Column(width=10, right=True, from_width=88),
-    Column(width=17, right=True),
+    Column(width=19, right=True),
 )
-"""When, what, which unit, which room, how many people, how long."""
+"""Begin or begin and end, what, which unit, which room, how many people, how long."""
 
 
 def today_lines(overview: Overview, now: datetime) -> list[Line]:
@@ -40,15 +42,18 @@ def today_lines(overview: Overview, now: datetime) -> list[Line]:
 
 def _groups(overview: Overview, now: datetime) -> Iterator[tuple[str, list[Line]]]:
     yield _("On now"), [_running(one, now) for one in overview.running]
-    for day, meetings in _by_day(overview.upcoming).items():
-        yield _day_heading(day, now, overview.zone), [_coming(one, now) for one in meetings]
-    yield _("Rooms"), [_room(one) for one in overview.rooms]
+    days = [(day, [_coming(one, now) for one in meetings]) for day, meetings in _by_day(overview.upcoming).items()]
+    today = now.astimezone(ZoneInfo(overview.zone)).date()
+    soon = [(day, lines) for day, lines in days if day <= today]
+    for day, lines in soon:
+        yield _day_heading(day, today), lines
+    yield _("Rooms"), [_room(one, overview.zone) for one in overview.rooms]
+    for day, lines in days[len(soon) :]:
+        yield _day_heading(day, today), lines
     yield _("Ended today"), [_ended(one) for one in overview.ended_today]
 
 
 def _by_day(meetings: list[MeetingLine]) -> dict[date, list[MeetingLine]]:
-    from zoneinfo import ZoneInfo
-
     days: dict[date, list[MeetingLine]] = {}
     for one in meetings:
         if one.start is not None:
@@ -56,10 +61,7 @@ def _by_day(meetings: list[MeetingLine]) -> dict[date, list[MeetingLine]]:
     return days
 
 
-def _day_heading(day: date, now: datetime, zone: str) -> str:
-    from zoneinfo import ZoneInfo
-
-    today = now.astimezone(ZoneInfo(zone)).date()
+def _day_heading(day: date, today: date) -> str:
     if day == today:
         return _("Next today")
     if day == today + timedelta(days=1):
@@ -69,34 +71,43 @@ def _day_heading(day: date, now: datetime, zone: str) -> str:
 
 def _running(one: MeetingLine, now: datetime) -> Line:
     lasted = span(now - one.start) if one.start else ""
-    return _meeting(one, Cell("● " + _times(one), "accent"), Cell(lasted, "accent"))
+    return _meeting(one, "accent", Cell(lasted, "accent"), sign="●")
 
 
 def _coming(one: MeetingLine, now: datetime) -> Line:
     assert one.start is not None
     left = one.start - now
     if left < timedelta(0):
-        return _meeting(one, "  " + _times(one), Cell(_("{time} late").format(time=span(-left)), "warn"))
-    if left < timedelta(hours=12):
-        return _meeting(one, "  " + _times(one), _("in {time}").format(time=span(left)))
-    return _meeting(one, "  " + _times(one), "")
+        return _meeting(one, "", Cell(_("{time} late").format(time=span(-left)), "warn"))
+    return _meeting(one, "", _("in {time}").format(time=span(left)) if left < timedelta(hours=12) else "")
 
 
 def _ended(one: MeetingLine) -> Line:
     lasted = span(one.end - one.start) if one.start and one.end else ""
-    return _meeting(one, Cell("  " + _times(one), "dim"), Cell(lasted, "dim"))
+    return _meeting(one, "dim", Cell(lasted, "dim"))
 
 
-def _meeting(one: MeetingLine, when: str | Cell, last: str | Cell) -> Line:
+def _meeting(one: MeetingLine, tone: str, last: str | Cell, *, sign: str = " ") -> Line:
     people = ""
     if one.participants is not None:
         people = ngettext("{count} person", "{count} people", one.participants).format(count=number(one.participants))
+    begin = clock(one.start, one.zone) if one.start else ""
+    end = f"–{clock(one.end, one.zone)}" if one.end else ""
     return Line(
-        f"meeting:{one.id}", (when, one.title, Cell(one.unit, "dim"), Cell(one.room, "dim"), Cell(people), last)
+        f"meeting:{one.id}",
+        (
+            Cell(f"{sign} {begin}", tone),
+            Cell(f"{sign} {begin}{end}", tone),
+            one.title,
+            Cell(one.unit, "dim"),
+            Cell(one.room, "dim"),
+            people,
+            last,
+        ),
     )
 
 
-def _room(one: RoomLine) -> Line:
+def _room(one: RoomLine, zone: str) -> Line:
     if one.open_run:
         last = Cell(_("being prepared"), "accent")
     elif one.ready is None:
@@ -105,15 +116,8 @@ def _room(one: RoomLine) -> Line:
         from vcops.tui.widgets.verdicts import ready_cell
 
         last = ready_cell(one.ready)
-    when = clock(one.decided_at, "Asia/Jakarta") if one.decided_at else ""
-    return Line(f"room:{one.id}", ("  " + when, one.name, Cell(one.location, "dim"), "", "", last))
-
-
-def _times(one: MeetingLine) -> str:
-    if one.start is None:
-        return ""
-    start = clock(one.start, one.zone)
-    return f"{start}–{clock(one.end, one.zone)}" if one.end else start
+    when = clock(one.decided_at, zone) if one.decided_at else ""
+    return Line(f"room:{one.id}", (f"  {when}", f"  {when}", one.name, Cell(one.location, "dim"), "", "", last))
 
 
 def _blank() -> Line:

@@ -23,9 +23,6 @@ from vcops.tui.plain import Cell, clean
 
 __all__ = ["Column", "Line", "Table", "fit"]
 
-GAP = 2
-"""Blank columns between two columns."""
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -37,8 +34,12 @@ class Column:
     share: int = 1
     least: int = 8
     """What a sharing column needs at least."""
+    gap: int = 2
+    """Blank cells before the next column."""
     from_width: int = 0
     """Left out where the whole table is narrower than this."""
+    below: int = 0
+    """Left out where the whole table is this wide or wider; 0: never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Table(ScrollView, can_focus=True):
         self.columns: tuple[Column, ...] = tuple(columns)
         self.lines: list[Line] = []
         self._widths: list[int] = []
+        self._width = self._last = 0
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -138,12 +140,16 @@ class Table(ScrollView, can_focus=True):
         return 1 if any(column.title for column in self.columns) else 0
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width or self.size.width
-        shown = [column if width >= column.from_width else None for column in self.columns]
-        gaps = max(0, sum(column is not None for column in shown) - 1)
-        fixed = sum(column.width for column in shown if column) + GAP * gaps
+        height = len(self.lines) + self._titled
+        region = self.container_size
+        width = region.width - (self.styles.scrollbar_size_vertical if height > region.height > 0 else 0)
+        shown = [
+            column if width >= column.from_width and not 0 < column.below <= width else None for column in self.columns
+        ]
+        self._last = max((at for at, column in enumerate(shown) if column), default=0)
+        taken = sum(column.width + (column.gap if at < self._last else 0) for at, column in enumerate(shown) if column)
+        spare = max(0, width - taken)
         shares = sum(column.share for column in shown if column and not column.width) or 1
-        spare = max(0, width - fixed)
         self._widths = [
             0 if column is None else column.width or max(column.least, spare * column.share // shares)
             for column in shown
@@ -151,7 +157,8 @@ class Table(ScrollView, can_focus=True):
         flexible = [at for at, column in enumerate(shown) if column and not column.width]
         if flexible:  # what the division left over goes to the first
             self._widths[flexible[0]] += max(0, spare - sum(self._widths[at] for at in flexible))
-        self.virtual_size = Size(width, len(self.lines) + self._titled)
+        self._width = width
+        self.virtual_size = Size(width, height)
 
     def on_resize(self) -> None:
         """Share the width anew."""
@@ -162,7 +169,7 @@ class Table(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width = self.size.width
+        width = self._width
         base = self.rich_style
         if self._titled and y == 0:
             style = base + self.get_component_rich_style("table--title", partial=True)
@@ -196,12 +203,11 @@ class Table(ScrollView, can_focus=True):
 
     def _pieces(self, texts: Sequence[str]) -> list[str]:
         """Return the texts as wide as their columns, with the gaps behind them."""
-        pieces = [
-            fit(clean(text), width, right=column.right)
-            for text, column, width in zip(texts, self.columns, self._widths, strict=False)
+        return [
+            fit(clean(text), width, right=column.right) + " " * (column.gap if at < self._last else 0)
+            for at, (text, column, width) in enumerate(zip(texts, self.columns, self._widths, strict=False))
             if width
         ]
-        return [piece + " " * GAP for piece in pieces[:-1]] + pieces[-1:]
 
     # -- moving -----------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 Placeholders in braces are the error's parameters. A sentence without a remedy leaves it empty.
 """
 
-from vcops.wording.sentences import handbook, machine, meetings, money, runs, storage
+from vcops.wording.sentences import exchange, handbook, machine, meetings, money, runs, setup, storage
 
 __all__ = ["SENTENCES"]
 
@@ -12,6 +12,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **machine.SENTENCES,
     **meetings.SENTENCES,
     **money.SENTENCES,
+    **exchange.SENTENCES,
     **handbook.SENTENCES,
     **runs.SENTENCES,
+    **setup.SENTENCES,
 }

@@ -1,0 +1,91 @@
+"""What Settings shows, read in the store's thread, and its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vcops.domain.people import Office, zone_short
+from vcops.locale import _, language
+from vcops.operations import directory, tariffs
+from vcops.operations.workplace import Workplace
+from vcops.tui.plain import Cell
+from vcops.tui.widgets.table import Column, Line
+
+__all__ = ["COLUMNS", "Shown", "read", "settings_lines", "theme_name"]
+
+COLUMNS = (Column(width=24), Column())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is read from the database."""
+
+    office: Office
+    tariff: str
+    basis: str
+
+
+def read(workplace: Workplace) -> Shown:
+    """Return the office and the tariff in force. Raises StorageError."""
+    adopted, tongue = tariffs.in_force(workplace), language()
+    if adopted is None:
+        return Shown(directory.office(workplace), "", "")
+    return Shown(directory.office(workplace), adopted.tariff.title.said(tongue), adopted.tariff.basis.said(tongue))
+
+
+def theme_name(theme: str) -> str:
+    """Return a theme's name in the language in use."""
+    return {
+        "vcops-dark": _("dark"),
+        "vcops-light": _("light"),
+        "vcops-ansi": _("the terminal's own colours"),
+    }.get(theme, theme)
+
+
+def settings_lines(workplace: Workplace, shown: Shown, theme: str) -> list[Line]:
+    """Return the lines; keys are what `change` acts on, `copy:` before what can only be copied."""
+    office, places = shown.office, workplace.places
+    groups = (
+        (
+            _("Here"),
+            (
+                ("who", _("Who works here"), workplace.who),
+                ("language", _("Language"), "Indonesia" if language() == "id" else "English"),
+                ("theme", _("Colours"), theme_name(theme)),
+            ),
+        ),
+        (
+            _("Office"),
+            (
+                ("office:name", _("Name"), office.name),
+                ("office:address", _("Address"), office.address.replace("\n", ", ")),
+                ("office:place", _("Place of signing"), office.place),
+                ("office:zone", _("Time zone"), zone_short(office.zone)),
+                ("office:measure_servers", _("Servers to measure"), " ".join(office.measure_servers)),
+                ("office:platform", _("Usual platform"), office.platform),
+            ),
+        ),
+        (
+            _("What a meeting saves"),
+            (
+                ("tariff", _("Tariff in force"), shown.tariff or _("no tariff yet")),
+                *((("tariff:basis", _("Basis"), shown.basis),) if shown.basis else ()),
+            ),
+        ),
+        (
+            _("Where everything lies (Enter copies)"),
+            (
+                ("copy:database", _("Database"), str(workplace.database_file or workplace.database_name)),
+                ("copy:config", _("Configuration"), str(places.config_file)),
+                ("copy:handbook", _("Office's handbook"), str(workplace.handbook_folder)),
+                ("copy:log", _("Log"), str(places.log_file)),
+            ),
+        ),
+    )
+    lines: list[Line] = []
+    for heading, rows in groups:
+        if lines:
+            lines.append(Line("", ("",)))
+        lines.append(Line("", (Cell(heading, "strong"),)))
+        lines += [Line(key, (Cell(f"  {label}", "dim"), value or Cell("–", "dim"))) for key, label, value in rows]
+    return lines
