@@ -40,9 +40,12 @@ class Entry:
     previous: str
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(values: Mapping[str, Plain]) -> str:
     """Return JSON with one spelling only: sorted keys, no spaces, UTF-8 as it is."""
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(values)
 
 
 def digest_of(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -158,13 +158,12 @@ def store_drafts(
         names = (draft.unit, draft.room)
         if names not in known:
             known[names] = links_of(change, draft, create_rooms=create_rooms)
-        meeting = Meeting(**{"id": new_id(), "created_by": change.actor, **draft.values, **known[names]})
-        if draft.count:
-            counted = draft.count
-            meeting = replace(
-                meeting, participants=counted.total, online=counted.online, in_room=counted.in_room,
-                count_method=counted.method,
-            )  # fmt: skip
+        values = {"id": new_id(), "created_by": change.actor, **draft.values, **known[names]}
+        if counted := draft.count:
+            values |= {"participants": counted.total, "online": counted.online, "in_room": counted.in_room,
+                       "count_method": counted.method}  # fmt: skip
+        meeting = Meeting(**values)
+        if counted:
             counts.append(_count_row(change, meeting, draft))
         key = {"import_key": import_keys[place]} if import_keys else {}
         rows.append(columns_of_record(meeting) | {"state": meeting.state.value} | key)
@@ -190,5 +189,5 @@ def columns_of_record(one: Meeting | HeadCount | Incident) -> dict[str, Any]:
     """Return a record as its table's columns hold it. An empty id is left out: the store gives one."""
     from vcops.store.records import columns_of
 
-    values = columns_of({name.name: getattr(one, name.name) for name in fields(one)})
+    values = columns_of({name: getattr(one, name) for name in one.__slots__})
     return values if one.id else {name: value for name, value in values.items() if name != "id"}

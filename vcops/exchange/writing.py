@@ -1,0 +1,34 @@
+"""CSV that spreadsheets open as a table and never as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from vcops.errors import StorageError
+
+__all__ = ["safe_cell", "write_csv"]
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell guarded by an apostrophe where a spreadsheet would calculate it; reading takes it off again."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def write_csv(path: Path, rows: Iterable[Sequence[str]], *, separator: str = ",") -> None:
+    """Write a file whole or not at all, UTF-8 with the mark that Excel wants. Raises StorageError."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise StorageError("export.cannot_write", file=str(path), said=error.strerror or str(error)) from error

@@ -1,0 +1,49 @@
+"""Which rows of a file the database has already, and the meetings that an export or a report lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column, Connection, select
+
+from vcops.domain.meetings import Meeting
+from vcops.store import tables
+from vcops.store.records import record
+from vcops.store.tables import table_of
+
+__all__ = ["known_ids", "known_import_keys", "meetings_between"]
+
+_MEETING = table_of(tables.Meeting)
+_AT_ONCE = 500
+"""Values in one query: SQLite and PostgreSQL both bound how many it may have."""
+
+
+def known_import_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Return those of the keys that a meeting was imported with."""
+    return _known(connection, _MEETING.c.import_key, keys)
+
+
+def known_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Return those of the ids that a meeting has."""
+    return _known(connection, _MEETING.c.id, ids)
+
+
+def meetings_between(
+    connection: Connection, first_day: int | None = None, last_day: int | None = None
+) -> list[Meeting]:
+    """Return the meetings of these days (YYYYMMDD, both included), all without them, in the order of time."""
+    query = select(_MEETING).order_by(_MEETING.c.local_day, _MEETING.c.started_at, _MEETING.c.id)
+    if first_day is not None:
+        query = query.where(_MEETING.c.local_day >= first_day)
+    if last_day is not None:
+        query = query.where(_MEETING.c.local_day <= last_day)
+    return [record(Meeting, row) for row in connection.execute(query).mappings()]
+
+
+def _known(connection: Connection, column: Column[Any], values: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for first in range(0, len(values), _AT_ONCE):
+        query = select(column).where(column.in_(values[first : first + _AT_ONCE]))
+        found.update(connection.execute(query).scalars())
+    return found
