@@ -97,12 +97,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is no answer left to take back."),
         "",
     ),
+    "run.not_ready": (
+        N_("Not ready; the decision was kept. In the way: {steps}."),
+        N_("See to these steps and decide again, or go ahead with --override --reason."),
+    ),
+    "run.check_failed": (
+        N_("The check of {step} does not meet its standard; the readings were kept."),
+        N_("See its remedies with: vcops standard show. Then run the check again."),
+    ),
+    "run.check_unmeasured": (
+        N_("The check of {step} could not be measured to the end; what was measured was kept."),
+        N_("Run the check again."),
+    ),
     "run.attachment_missing": (
         N_("The file {file} cannot be read: {said}; nothing was stored."),
         N_("Check its name."),
     ),
-    "run.two_answers": (
-        N_("A step gets exactly one answer; nothing was stored."),
+    "run.no_answer": (
+        N_("The answer to the step is missing; nothing was stored."),
         N_("Give one of --done, --fail and --skip."),
     ),
 }

@@ -1,0 +1,243 @@
+"""`vcops run`: the walk of a procedure without the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vcops.cli.output import complain, document, error_object, say, tell
+from vcops.cli.run_shapes import line_json, line_text, run_json, run_text
+from vcops.errors import Conflict, InvalidInput, Unreachable, VcopsError
+from vcops.locale import _, language
+from vcops.operations import directory, runs
+from vcops.operations.workplace import Workplace
+from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word, verdict_sign, verdict_word
+
+if TYPE_CHECKING:
+    from vcops.domain.checks import CheckResult
+    from vcops.domain.procedures import Step
+    from vcops.domain.runs import Run
+
+__all__ = ["run_group"]
+
+_as_json = click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+
+
+@click.group("run", help=_("Walk a procedure without the screen."))
+def run_group() -> None:
+    """Group of the run commands."""
+
+
+@run_group.command(help=_("Start a run, or go on with the open one of the same room and meeting."))
+@click.argument("procedure")
+@click.option("--room", help=_("name or id of the room"))
+@click.option("--meeting", help=_("id of the meeting, or the end of it"))
+@_as_json
+@click.pass_obj
+def start(workplace: Workplace, procedure: str, room: str | None, meeting: str | None, as_json: bool) -> None:
+    """Start or resume a run."""
+    room_id = directory.room(workplace, room).id if room else None
+    meeting_id = None
+    if meeting:
+        from vcops.operations import meetings
+
+        meeting_id = meetings.find(workplace, meeting).id
+    _print(runs.start(workplace, procedure, room_id=room_id, meeting_id=meeting_id), as_json=as_json)
+
+
+@run_group.command(help=_("The open runs, newest first; --all lists the closed ones too."))
+@click.option("--room", help=_("name or id of the room"))
+@click.option("--all", "everything", is_flag=True, help=_("closed runs too"))
+@_as_json
+@click.pass_obj
+def status(workplace: Workplace, room: str | None, everything: bool, as_json: bool) -> None:
+    """List runs."""
+    room_id = directory.room(workplace, room).id if room else None
+    found = runs.listing(workplace, room_id, open_only=not everything)
+    if as_json:
+        document([line_json(one) for one in found])
+        return
+    for one in found:
+        say(line_text(one))
+    if not found:
+        tell(_("No run is open. Start one with: vcops run start video-conference --room ROOM"))
+
+
+@run_group.command(help=_("Answer a step by hand: done, failed, or skipped with a reason."))
+@click.argument("run")
+@click.argument("step")
+@click.option("--done", "outcome", flag_value="done", help=_("it is done"))
+@click.option("--fail", "outcome", flag_value="failed", help=_("it did not work"))
+@click.option("--skip", "outcome", flag_value="skipped", help=_("leave it out; needs --reason"))
+@click.option("--reason", default="", help=_("why it failed or is skipped"))
+@click.option("--note", default="", help=_("a remark"))
+@click.option("--value", default="", help=_("what was found, for a step that is recorded"))
+@click.option("--attach", type=click.Path(path_type=Path), help=_("a file whose name and SHA-256 are kept"))
+@_as_json
+@click.pass_obj
+def step(
+    workplace: Workplace,
+    run: str,
+    step: str,
+    outcome: str | None,
+    reason: str,
+    note: str,
+    value: str,
+    attach: Path | None,
+    as_json: bool,
+) -> None:
+    """Answer a step."""
+    from vcops.domain.runs import Outcome
+    from vcops.operations.recording import attachment
+
+    if outcome is None and not value and attach is None:
+        raise InvalidInput("run.no_answer")
+    found = runs.find(workplace, run)
+    if attach is not None:
+        asked = found.procedure.step(step)
+        kept = attachment(attach)
+        if asked and asked.record and asked.record.kind == "file":
+            value = value or kept
+        else:
+            note = f"{note} {kept}".strip()
+    after = runs.answer(workplace, found.id, step, Outcome(outcome or "done"), reason=reason, note=note, value=value)
+    _print_step(after, step, as_json=as_json)
+
+
+@run_group.command(help=_("Measure a step's check and keep what it came to."))
+@click.argument("run")
+@click.argument("step")
+@_as_json
+@click.pass_obj
+def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
+    """Run a step's check."""
+    found = runs.find(workplace, run)
+    asked = next((one for one in found.steps() if one.id == step), None)
+    if asked is not None and asked.check is None:
+        raise InvalidInput("run.not_a_check", step=step)
+    result = asyncio.run(_measure(workplace, found, asked)) if asked else None
+    if result is None:
+        raise InvalidInput("run.unknown_step", value=step, expected=", ".join(one.id for one in found.steps()))
+    runs.keep_check(workplace, found.id, step, result)
+    return _print_check(found, step, result, as_json=as_json)
+
+
+@run_group.command(help=_("Take the newest answer back; it stays on record."))
+@click.argument("run")
+@_as_json
+@click.pass_obj
+def undo(workplace: Workplace, run: str, as_json: bool) -> None:
+    """Undo the last answer."""
+    found = runs.find(workplace, run)
+    last = found.last_undoable()
+    after = runs.undo(workplace, found.id)
+    _print_step(after, last.step if last else "", as_json=as_json)
+
+
+@run_group.command(help=_("Decide: ready, ready with an override and its reason, or not ready (exit status 1)."))
+@click.argument("run")
+@click.option("--gate", "gate_id", default="", help=_("which decision; without it the first that is open"))
+@click.option("--override", is_flag=True, help=_("go ahead although not everything is ready; needs --reason"))
+@click.option("--reason", default="", help=_("why"))
+@_as_json
+@click.pass_obj
+def gate(workplace: Workplace, run: str, gate_id: str, override: bool, reason: str, as_json: bool) -> int:
+    """Decide at a gate."""
+    from vcops.domain.verdicts import Ready
+
+    found = runs.find(workplace, run)
+    if not gate_id:
+        waiting = found.next_gate()
+        if waiting is None:
+            raise InvalidInput("run.no_gate")
+        gate_id = waiting.id
+    after = runs.decide(workplace, found.id, gate_id, override=override, reason=reason)
+    decision = after.decision(gate_id)
+    ready = decision.ready if decision else Ready.NOT_READY
+    blockers = after.blockers(gate_id)
+    shut = ready is Ready.NOT_READY
+    trouble = Conflict("run.not_ready", steps=", ".join(one.step.id for one in blockers))
+    if as_json:
+        gates: list[dict[str, Any]] = run_json(after)["gates"]
+        shown = next(one for one in gates if one["id"] == gate_id)
+        document({"run": after.id, **shown, "error": error_object(trouble) if shut else None})
+    else:
+        say(f"{ready_sign(ready)} {ready_word(ready)}")
+        for one in blockers:
+            title = one.step.title.said(language())
+            say(f"  {standing_sign(one.standing)} {standing_word(one.standing):<18} {one.step.id:<22} {title}")
+    return complain(trouble, as_json=False) if shut else 0
+
+
+@run_group.command(help=_("A whole run: every step with all its attempts, every decision."))
+@click.argument("run")
+@_as_json
+@click.pass_obj
+def show(workplace: Workplace, run: str, as_json: bool) -> None:
+    """Show a run."""
+    _print(runs.find(workplace, run), as_json=as_json)
+
+
+async def _measure(workplace: Workplace, run: Run, step: Step) -> CheckResult:
+    """Run the check to its end; what it tells meanwhile is narration."""
+    from vcops.domain.checks import CheckDone
+    from vcops.operations.checks import check as measuring
+    from vcops.operations.checks import request_for_step
+
+    room = next((one for one in directory.rooms(workplace) if one.id == run.room_id), None)
+    request = request_for_step(workplace, run, step, room)
+    tell(_("Measuring: {title}").format(title=step.title.said(language())))
+    result: CheckResult | None = None
+    async for event in measuring(workplace, request, standard=run.standards[step.standard or ""]):
+        if isinstance(event, CheckDone):
+            result = event.result
+    if result is None:
+        raise RuntimeError("a check ended without its result")
+    return result
+
+
+def _print_check(run: Run, step: str, result: CheckResult, *, as_json: bool) -> int:
+    trouble = _trouble(step, result)
+    if as_json:
+        document({"run": run.id, "step": step, **result.as_json(error_object(trouble) if result.error else None)})
+    else:
+        say(f"{verdict_sign(result.verdict)} {verdict_word(result.verdict)}")
+        for one in result.readings:
+            sign = verdict_sign(one.verdict) if one.verdict else " "
+            value = "-" if one.reading.value is None else f"{one.reading.value:g}"
+            say(f"  {sign} {one.reading.metric:<24} {value:>10} {one.reading.unit:<5} {one.pass_text or ''}".rstrip())
+    return 0 if result.verdict.good else complain(trouble, as_json=False)
+
+
+def _trouble(step: str, result: CheckResult) -> VcopsError:
+    """Return what a check that is not good says: its own error where it has one, its class by the verdict."""
+    from vcops.domain.verdicts import Verdict
+
+    failed = result.verdict is Verdict.FAIL
+    kind = Conflict if failed else Unreachable
+    if result.error:
+        return kind(result.error.code, **result.error.params)
+    return kind("run.check_failed" if failed else "run.check_unmeasured", step=step)
+
+
+def _print(run: Run, *, as_json: bool) -> None:
+    if as_json:
+        document(run_json(run))
+        return
+    for line in run_text(run):
+        say(line)
+
+
+def _print_step(run: Run, step_id: str, *, as_json: bool) -> None:
+    shown = next((one for one in run_json(run)["steps"] if one["id"] == step_id), {})
+    if as_json:
+        document({"run": run.id, **shown})
+        return
+    standing = run.standing(step_id)
+    say(f"{standing_sign(standing)} {standing_word(standing)}  {shown.get('title', step_id)}")
+    current = run.current()
+    if current:
+        tell(_("Next: {step} ({title})").format(step=current.id, title=current.title.said(language())))

@@ -1,0 +1,136 @@
+"""A run as the JSON of `vcops run`, and as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from vcops.locale import _, language
+from vcops.wording.verdicts import outcome_word, ready_sign, ready_word, standing_sign, standing_word
+
+if TYPE_CHECKING:
+    from vcops.domain.procedures import Gate, Step
+    from vcops.domain.runs import Attempt, Run, RunLine
+
+__all__ = ["line_json", "line_text", "run_json", "run_text"]
+
+
+def line_json(line: RunLine) -> dict[str, Any]:
+    """Return one run of a list."""
+    return {
+        "id": line.id,
+        "procedure": line.procedure_id,
+        "title": line.title.said(language()),
+        "room": line.room or None,
+        "meeting": line.meeting_id,
+        "started_at": _moment(line.started_at),
+        "started_by": line.started_by,
+        "closed_at": _moment(line.closed_at),
+        "answered": line.answered,
+        "steps": line.steps,
+        "ready": line.ready.value if line.ready else None,
+    }
+
+
+def line_text(line: RunLine) -> str:
+    """Return one run as a line."""
+    decided = f"{ready_sign(line.ready)} {ready_word(line.ready)}" if line.ready else _("not decided")
+    where = line.meeting or line.room or "-"
+    return f"{line.id[-8:]}  {line.procedure_id:<20} {where:<28} {line.answered:>2}/{line.steps:<3} {decided}"
+
+
+def run_json(run: Run) -> dict[str, Any]:
+    """Return a whole run: each step with where it stands and every attempt, each gate with its decisions."""
+    return {
+        "id": run.id,
+        "procedure": run.procedure.id,
+        "version": run.procedure.version,
+        "digest": run.digest,
+        "room": run.room_id,
+        "meeting": run.meeting_id,
+        "started_at": _moment(run.started_at),
+        "started_by": run.started_by,
+        "closed_at": _moment(run.closed_at),
+        "steps": [_step_json(run, step) for step in run.steps()],
+        "gates": [_gate_json(run, gate) for _phase, gate in run.gates()],
+    }
+
+
+def run_text(run: Run) -> Iterator[str]:
+    """Yield the lines of a whole run."""
+    speaking = language()
+    yield f"{run.procedure.title.said(speaking)}  {run.id[-8:]}"
+    applying = {step.id for step in run.steps()}
+    for phase in run.procedure.phases:
+        yield ""
+        yield phase.title.said(speaking).upper()
+        for step in phase.steps:
+            if step.id in applying:
+                yield from _step_text(run, step)
+        if phase.gate:
+            yield _gate_text(run, phase.gate)
+
+
+def _step_text(run: Run, step: Step) -> Iterator[str]:
+    standing = run.standing(step.id)
+    yield f"  {standing_sign(standing)} {standing_word(standing):<18} {step.id:<22} {step.title.said(language())}"
+    tried = run.tried(step.id)
+    for attempt in tried:
+        said = "; ".join(one for one in (attempt.value, attempt.reason, attempt.note) if one)
+        undone = _("taken back") if attempt.undone_at else ""
+        if said or undone or len(tried) > 1:
+            yield f"      {outcome_word(attempt.outcome)}  {attempt.by}  {said}  {undone}".rstrip()
+
+
+def _gate_text(run: Run, gate: Gate) -> str:
+    decision = run.decision(gate.id)
+    title = _("Decision: {title}").format(title=gate.title.said(language()))
+    if decision is None:
+        return f"  ◇ {title}: {_('not decided')}"
+    reason = f" ({decision.reason})" if decision.reason else ""
+    return f"  {ready_sign(decision.ready)} {title}: {ready_word(decision.ready)}{reason}"
+
+
+def _step_json(run: Run, step: Step) -> dict[str, Any]:
+    way = "check" if step.check else f"record:{step.record.kind}" if step.record else "confirm"
+    return {
+        "id": step.id,
+        "title": step.title.said(language()),
+        "required": step.required,
+        "way": way,
+        "standing": run.standing(step.id).value,
+        "attempts": [_attempt_json(one) for one in run.tried(step.id)],
+    }
+
+
+def _attempt_json(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "outcome": attempt.outcome.value,
+        "verdict": attempt.verdict.value if attempt.verdict else None,
+        "by": attempt.by,
+        "at": _moment(attempt.at),
+        "reason": attempt.reason,
+        "note": attempt.note,
+        "value": attempt.value,
+        "undone_at": _moment(attempt.undone_at),
+        "readings": [one.as_json() for one in attempt.readings],
+    }
+
+
+def _gate_json(run: Run, gate: Gate) -> dict[str, Any]:
+    decision = run.decision(gate.id)
+    return {
+        "id": gate.id,
+        "title": gate.title.said(language()),
+        "ready": decision.ready.value if decision else None,
+        "by": decision.by if decision else None,
+        "at": _moment(decision.at) if decision else None,
+        "reason": decision.reason if decision else "",
+        "blockers": [{"step": one.step.id, "standing": one.standing.value} for one in run.blockers(gate.id)],
+        "decisions": sum(one.gate == gate.id for one in run.decisions),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None

@@ -1,0 +1,111 @@
+"""`vcops sop`: the procedures in force, one in full, a file checked, the schema for an editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vcops.cli.output import complain, document, say
+from vcops.cli.validating import validate
+from vcops.locale import _, language
+from vcops.operations import handbooks
+from vcops.operations.workplace import Workplace
+
+if TYPE_CHECKING:
+    from vcops.domain.procedures import Procedure, Step
+
+__all__ = ["sop"]
+
+
+@click.group(help=_("Procedures: list, show, check, schema."))
+def sop() -> None:
+    """Group of the procedure commands."""
+
+
+@sop.command("list", help=_("The procedures in force; the office's own are marked."))
+@click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+@click.pass_obj
+def list_(workplace: Workplace, as_json: bool) -> None:
+    """List the procedures."""
+    found = handbooks.procedures(workplace)
+    _warn(workplace)
+    if as_json:
+        document(
+            [
+                {
+                    "id": one.id,
+                    "title": one.title.said(language()),
+                    "version": one.version,
+                    "steps": len(list(one.steps())),
+                    "own": handbooks.is_own(workplace, "procedure", one.id),
+                }
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        own = _("own") if handbooks.is_own(workplace, "procedure", one.id) else _("shipped")
+        say(f"{one.id:<24} {one.title.said(language())}  ({own})")
+
+
+@sop.command(help=_("One procedure with its phases, steps and decisions."))
+@click.argument("procedure_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+@click.pass_obj
+def show(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
+    """Show a procedure."""
+    found = handbooks.procedure(workplace, procedure_id)
+    if as_json:
+        document(found.model_dump(mode="json", by_alias=True, exclude_none=True))
+        return
+    _show_procedure(found)
+
+
+@sop.command("validate", help=_("Every fault of a file, with line, column and what was expected."))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+@click.pass_obj
+def validate_(workplace: Workplace, file: Path, as_json: bool) -> int:
+    """Check a file of any kind."""
+    return validate(workplace, file, "", as_json=as_json)
+
+
+@sop.command(help=_("The JSON Schema of the handbook's files, for an editor that completes them."))
+@click.option("--json", "as_json", is_flag=True, hidden=True)
+def schema(as_json: bool) -> None:
+    """Print the schema; it is JSON either way."""
+    del as_json
+    document(handbooks.schema())
+
+
+def _warn(workplace: Workplace) -> None:
+    """Say which of the office's files were left out."""
+    for fault in handbooks.faults(workplace):
+        complain(fault, as_json=False)
+
+
+def _show_procedure(found: Procedure) -> None:
+    speaking = language()
+    say(found.title.said(speaking))
+    if found.purpose:
+        say(found.purpose.said(speaking))
+    titles = {one.id: one.title.said(speaking) for one in found.executors}
+    number = 0
+    for phase in found.phases:
+        say("")
+        say(phase.title.said(speaking).upper())
+        for step in phase.steps:
+            number += 1
+            say(_step_line(number, step, titles))
+        if phase.gate:
+            due = f"  {phase.gate.deadline}" if phase.gate.deadline else ""
+            say(f"  ◇  {_('Decision: {title}').format(title=phase.gate.title.said(speaking))}{due}")
+
+
+def _step_line(number: int, step: Step, titles: dict[str, str]) -> str:
+    who = ", ".join(titles[one] for one in step.executors)
+    notes = [step.deadline or "", "" if step.required else _("optional"), _("by condition") if step.when else ""]
+    marks = "  ".join(one for one in notes if one)
+    return f"  {number:>2}  {step.title.said(language())}  [{who}]  {marks}".rstrip()

@@ -1,0 +1,78 @@
+"""`vcops standard`: what the office asks of a camera, a connection, a platform, a room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vcops.cli.output import document, say
+from vcops.cli.validating import validate
+from vcops.domain.metrics import METRICS
+from vcops.domain.standards import bound_text
+from vcops.locale import _, language
+from vcops.operations import handbooks
+from vcops.operations.workplace import Workplace
+
+__all__ = ["standard"]
+
+
+@click.group(help=_("What the office asks of a room."))
+def standard() -> None:
+    """Group of the standard commands."""
+
+
+@standard.command("list", help=_("The standards in force; the office's own are marked."))
+@click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+@click.pass_obj
+def list_(workplace: Workplace, as_json: bool) -> None:
+    """List the standards."""
+    found = handbooks.standards(workplace)
+    if as_json:
+        document(
+            [
+                {
+                    "id": one.id,
+                    "title": one.title.said(language()),
+                    "instrument": one.instrument,
+                    "requirements": len(one.requirements),
+                    "own": handbooks.is_own(workplace, "standard", one.id),
+                }
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        own = _("own") if handbooks.is_own(workplace, "standard", one.id) else _("shipped")
+        say(f"{one.id:<24} {one.title.said(language())}  ({own})")
+
+
+@standard.command(help=_("One standard with its bounds and where they come from."))
+@click.argument("standard_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+@click.pass_obj
+def show(workplace: Workplace, standard_id: str, as_json: bool) -> None:
+    """Show a standard."""
+    found = handbooks.standard(workplace, standard_id)
+    if as_json:
+        document(found.model_dump(mode="json", by_alias=True, exclude_none=True))
+        return
+    say(found.title.said(language()))
+    if found.about:
+        say(found.about.said(language()))
+    say("")
+    for one in found.requirements:
+        metric = METRICS[one.metric]
+        warn = bound_text(metric, one.warn) if one.warn is not None else ""
+        needed = "" if one.required else _("optional")
+        say(f"{one.metric:<24} {bound_text(metric, one.pass_):<14} {warn:<14} {metric.unit:<6} {needed}".rstrip())
+        say("    " + _("Source: {source}").format(source=one.source))
+
+
+@standard.command("validate", help=_("Every fault of a standard's file, with line, column and what was expected."))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+@click.pass_obj
+def validate_(workplace: Workplace, file: Path, as_json: bool) -> int:
+    """Check a standard's file."""
+    return validate(workplace, file, "standard", as_json=as_json)
