@@ -90,6 +90,8 @@ async def _steps(page: _Page, wire: Wire) -> None:
     wire.reading("tcp_ms", round(taken_ms, 1), instrument=_INSTRUMENT, how="tcp-connect", samples=1)
     if not page.secure:
         connected.close()
+        for metric in ("tls_ms", "tls_days_left"):
+            _nothing(wire, metric, "no_encryption")
         return
     wire.progress("platform.tls", 0.5, host=page.host)
     await _handshake(page, connected, wire)
@@ -164,7 +166,7 @@ def _why(error: BaseException, page: _Page) -> Failure:
         return Failure("platform.redirects", host=page.host)
     if isinstance(error, httpx.TimeoutException):
         return Failure("network.timeout", host=page.host, port=page.port)
-    if isinstance(error, httpx.ProxyError):
+    if isinstance(error, httpx.ProxyError) or (page.proxied and isinstance(error, httpx.ConnectError)):
         return Failure("platform.proxy", host=page.host)
     cause: BaseException | None = error
     while cause is not None:  # httpx wraps what the socket said two or three times

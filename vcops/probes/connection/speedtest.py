@@ -138,13 +138,14 @@ class _Session:
         lasted = perf_counter() - started
         if outcome or passed == 0:
             raise Failure(f"connection.no_{direction}", host=self.host)
-        note = "stalled" if stalled else "capped" if capped else None
+        broken = counter.failures > 0
+        note = "broke_off" if broken else "stalled" if stalled else "capped" if capped else None
         self.wire.reading(
             f"{direction}_mbps",
             round(passed * 8e-6 / lasted, 2),
             instrument=self.instrument,
             how="speedtest-whole-phase",
-            partial=stalled,
+            partial=stalled or broken,
             note=note,
             bytes_mb=round(passed / 1e6, 2),
         )
@@ -181,10 +182,12 @@ class _Stop(threading.Event):
 
 
 class _Counter:
-    """Sums the bytes of speedtest-cli's threads while they run; it does so itself only afterwards."""
+    """Sums the bytes of speedtest-cli's threads while they run, and the requests that failed, which it hides."""
 
     def __init__(self, library: ModuleType, direction: str) -> None:
         self._made: list[Any] = []
+        self.failures = 0
+        counter, ended = self, library.SpeedtestUploadTimeout
         made, name = self._made, "HTTPDownloader" if direction == "download" else "HTTPUploader"
         original = getattr(library, name)
         original = getattr(original, "of", original)
@@ -197,6 +200,18 @@ class _Counter:
             def __init__(self, *args: Any, **more: Any) -> None:
                 super().__init__(*args, **more)
                 made.append(self)
+                self._asks: Callable[[Any], Any] = vars(self)["_opener"]
+                self._opener = self._watched
+
+            def _watched(self, request: Any) -> Any:
+                """Ask, and take note of a request that fails; one that the time cut off did not."""
+                try:
+                    return self._asks(request)
+                except ended:
+                    raise
+                except Exception:
+                    counter.failures += 1
+                    raise
 
         setattr(library, name, Counted)
         self._download = direction == "download"

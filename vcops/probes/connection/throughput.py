@@ -131,7 +131,7 @@ def _steady(flow: Flow) -> float | None:
 def _conclude(flow: Flow, cost: int, *, capped: bool) -> None:
     passed = flow.ticks[-1][1]
     lasted = flow.ticks[-1][0] - flow.ticks[0][0]
-    cut_short = not capped and lasted < flow.seconds * 0.9
+    cut_short = not capped and (lasted < flow.seconds * 0.9 or _broke_off(flow))
     if passed == 0 or (cut_short and flow.trouble is not None and _steady(flow) is None):
         endpoint = flow.profile.large.endpoint
         if flow.trouble is not None:
@@ -146,6 +146,12 @@ def _conclude(flow: Flow, cost: int, *, capped: bool) -> None:
     if cut_short and flow.trouble is not None:
         endpoint = flow.profile.large.endpoint
         raise reach_failure(flow.trouble, endpoint.host, endpoint.port)
+
+
+def _broke_off(flow: Flow) -> bool:
+    """Whether connections failed and nothing came any more."""
+    quiet_since = next(at for at, passed in flow.ticks if passed == flow.ticks[-1][1])
+    return flow.trouble is not None and flow.ticks[-1][0] - quiet_since > min(0.5, flow.seconds * 0.2)
 
 
 def _stalled(flow: Flow) -> bool:

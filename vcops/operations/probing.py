@@ -1,0 +1,154 @@
+"""Starting a probe, reading its lines, and making sure that nothing of it is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Limits", "Line", "probe_lines"]
+
+Line = dict[str, Any]
+"""One line of a probe: `type` is progress, reading, failure or done."""
+
+_LONGEST_LINE = 1024 * 1024
+_BURIAL_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a probe may take as a whole, and how long it may keep silent, in seconds."""
+
+    whole: float
+    silence: float = 20.0
+
+
+async def probe_lines(
+    name: str, request: Mapping[str, Any], limits: Limits, stop: asyncio.Event | None = None
+) -> AsyncGenerator[Line, None]:
+    """Run `python -m vcops.probes NAME` and yield its lines; the last is always a `failure` or `done`.
+
+    A probe that is late, dies, or talks nonsense ends in a `failure` of the `probe.` family; when `stop` is set it
+    ends in `probe.cancelled`. However this iterator ends, also when it is closed or its task is cancelled, the probe
+    and everything it started are killed.
+    """
+    process = await _start(name)
+    try:
+        await _ask(process, request)
+        async for line in _read(process, limits, stop):
+            yield line
+            if line["type"] in ("failure", "done"):
+                return
+        yield await _died(process)
+    finally:
+        _kill_tree(process)
+        with suppress(TimeoutError):  # a driver that hangs in the kernel outlives even this, and nobody waits for it
+            async with asyncio.timeout(_BURIAL_S):
+                await process.wait()
+
+
+async def _start(name: str) -> asyncio.subprocess.Process:
+    own_group: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "vcops.probes",
+        name,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        limit=_LONGEST_LINE,
+        env=os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+        **own_group,
+    )
+
+
+async def _ask(process: asyncio.subprocess.Process, request: Mapping[str, Any]) -> None:
+    """Hand over the request. stdin stays open: it is the lifeline that ends the probe when this process dies."""
+    assert process.stdin is not None, "opened as a pipe"
+    with suppress(BrokenPipeError, ConnectionResetError):  # it died already; reading tells
+        process.stdin.write(json.dumps({**request, "lifeline": True}).encode() + b"\n")
+        await process.stdin.drain()
+
+
+async def _read(
+    process: asyncio.subprocess.Process, limits: Limits, stop: asyncio.Event | None
+) -> AsyncGenerator[Line, None]:
+    """Yield lines until the end of the output, a time-out or the stop."""
+    assert process.stdout is not None, "opened as a pipe"
+    clock = asyncio.get_running_loop().time
+    latest = clock() + limits.whole
+    stopped = asyncio.ensure_future(stop.wait()) if stop is not None else None
+    try:
+        while True:
+            reading = asyncio.ensure_future(process.stdout.readline())
+            waited = {reading} if stopped is None else {reading, stopped}
+            try:
+                done, _pending = await asyncio.wait(
+                    waited,
+                    timeout=min(limits.silence, max(latest - clock(), 0.0)),
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+            finally:
+                if not reading.done():
+                    reading.cancel()
+            if stopped is not None and stopped in done:
+                yield _failure("probe.cancelled")
+                return
+            if reading not in done:
+                yield _failure("probe.late", seconds=round(limits.silence if clock() < latest else limits.whole))
+                return
+            try:
+                text = reading.result()
+            except ValueError:  # a line that never ends
+                text = b"?"
+            if not text:
+                return
+            yield _parsed(text)
+    finally:
+        if stopped is not None:
+            stopped.cancel()
+
+
+def _parsed(text: bytes) -> Line:
+    try:
+        line = json.loads(text)
+    except ValueError:
+        line = None
+    if not isinstance(line, dict) or line.get("type") not in ("progress", "reading", "failure", "done"):
+        return _failure("probe.garbled")
+    return line
+
+
+async def _died(process: asyncio.subprocess.Process) -> Line:
+    """The output ended without a last word."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_BURIAL_S):
+            await process.wait()
+    return _failure("probe.died", status=process.returncode)
+
+
+def _failure(code: str, **params: Any) -> Line:
+    return {"type": "failure", "code": code, "params": params}
+
+
+def _kill_tree(process: asyncio.subprocess.Process) -> None:
+    """Kill the probe and whatever it started. A process that is gone already is no fault."""
+    with suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            if process.returncode is None:
+                command = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+                with suppress(OSError, subprocess.SubprocessError):
+                    subprocess.run(command, check=False, capture_output=True, timeout=5)
+                process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
