@@ -27,7 +27,9 @@ def compile_catalogs(locale: Path = LOCALE) -> list[Path]:
         merged = Catalog(locale=folder.name)
         for source in sorted(folder.glob("*.po")):
             with source.open("rb") as stream:
-                for message in read_po(stream, locale=folder.name):
+                catalog = read_po(stream, locale=folder.name)
+                merged.mime_headers = catalog.mime_headers  # Babel does not know Indonesian's one plural form
+                for message in catalog:
                     if message.id:
                         merged[message.id] = message
         target = folder / "LC_MESSAGES" / "vcops.mo"
