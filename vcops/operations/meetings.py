@@ -20,6 +20,7 @@ from vcops.operations.meeting_changes import (
     keep,
     links_of,
     recount,
+    resolve,
     store_drafts,
 )
 from vcops.operations.meeting_forms import Draft, When, read_meeting
@@ -38,7 +39,7 @@ from vcops.operations.workplace import Workplace
 
 __all__ = [
     "add", "cancel", "count", "describe_incident", "details", "edit", "end", "find", "incident", "last_stamp",
-    "listing", "live", "plan", "recover", "shift", "start", "undo",
+    "listing", "live", "one_running", "plan", "recover", "shift", "start", "undo",
 ]  # fmt: skip
 
 _CANNOT_CANCEL = {
@@ -81,6 +82,12 @@ def find(workplace: Workplace, text: str) -> Meeting:
     """Return the meeting of this id or unique tail. Raises InvalidInput, Conflict where several end so."""
     with workplace.store.reading() as connection:
         return held_meeting(connection, text, workplace.clock())
+
+
+def one_running(workplace: Workplace) -> str:
+    """Return the id of the one meeting that runs. Raises Conflict where none or several do."""
+    with workplace.store.reading() as connection:
+        return resolve(connection, None, workplace.clock())
 
 
 def listing(  # noqa: PLR0913 - one keyword a filter

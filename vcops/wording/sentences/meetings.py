@@ -97,6 +97,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is no incident {value}; nothing was changed."),
         N_("See the incidents of a meeting with: vcops meeting show ID."),
     ),
+    "incident.none_open": (
+        N_("{title} has no incident that is still open; nothing was changed."),
+        N_("Note one with: vcops meeting incident."),
+    ),
     "incident.already_over": (
         N_("That incident is over already; nothing was changed."),
         N_("Undo the recovery first if that was wrong."),

@@ -1,0 +1,133 @@
+"""`vcops meeting list|show`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from vcops.cli.forms import as_json
+from vcops.cli.output import document, say, tell
+from vcops.cli.shapes import details_object, line_object, link_shown
+from vcops.cli.table import table
+from vcops.domain.meetings import MeetingState
+from vcops.domain.overview import MeetingDetails, MeetingLine
+from vcops.errors import InvalidInput
+from vcops.formats import clock, clock_zone, number, short_day
+from vcops.locale import _
+from vcops.operations import meetings, typed
+from vcops.operations.workplace import Workplace
+from vcops.wording.meetings import times_of
+from vcops.wording.terms import count_method_name, kind_name, mode_name, service_name, state_name
+
+__all__ = ["list_meetings", "show"]
+
+
+def _day(column: str, text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return typed.read_typed_day(text)
+    except ValueError as error:
+        raise InvalidInput("form.date", column=column, value=text) from error
+
+
+@click.command("list", help=_("List meetings, newest first."))
+@click.option("--search", default="", metavar="TEXT", help=_("in title, unit, room, organiser, letter or id"))
+@click.option("--from", "day_from", metavar="DATE", help=_("first day"))
+@click.option("--to", "day_to", metavar="DATE", help=_("last day"))
+@click.option("--state", type=click.Choice([one.value for one in MeetingState]), help=_("only these"))
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_("at most so many"))
+@as_json
+@click.pass_obj
+def list_meetings(
+    workplace: Workplace,
+    search: str,
+    day_from: str | None,
+    day_to: str | None,
+    state: str | None,
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """List meetings."""
+    found = meetings.listing(
+        workplace,
+        search=search,
+        day_from=_day("from", day_from),
+        day_to=_day("to", day_to),
+        state=MeetingState(state) if state else None,
+        limit=limit,
+    )
+    if as_json:
+        document([line_object(one) for one in found])
+    elif found:
+        headings = (_("ID"), _("Day"), _("Start"), _("End"), _("Title"), _("Unit"), _("Room"), _("State"), _("People"))
+        say(table(headings, [_cells(one) for one in found], right={8}))
+    else:
+        tell(_("No meetings. Add one with: vcops meeting add, or vcops meeting plan."))
+
+
+def _cells(line: MeetingLine) -> tuple[str, ...]:
+    return (
+        line.id[-8:],
+        short_day(line.start, line.zone) if line.start else "",
+        clock(line.start, line.zone) if line.start else "",
+        clock(line.end, line.zone) if line.end else "",
+        line.title,
+        line.unit,
+        line.room,
+        state_name(line.state.value),
+        "" if line.participants is None else number(line.participants),
+    )
+
+
+@click.command(help=_("Everything about one meeting. Whether a passcode is set is told, the passcode never."))
+@click.argument("meeting_id", metavar="ID")
+@as_json
+@click.pass_obj
+def show(workplace: Workplace, meeting_id: str, as_json: bool) -> None:
+    """Show a meeting."""
+    found = meetings.details(workplace, meeting_id)
+    if as_json:
+        document(details_object(found))
+        return
+    facts = [(name, value) for name, value in _facts(found) if value]
+    say("\n".join(f"{name + ':':<{max(len(one) for one, _value in facts) + 2}}{value}" for name, value in facts))
+    zone = found.meeting.zone
+    for one in found.counts:
+        parts = f"{number(one.total)} ({count_method_name(one.method.value)})"
+        say(f"  {clock_zone(one.at, zone)}  {_('Head count')}: {parts}")
+    for trouble in found.incidents:
+        over = f" - {clock_zone(trouble.recovered_at, zone)}" if trouble.recovered_at else ""
+        say(
+            f"  {clock_zone(trouble.started_at, zone)}{over}  {_('Incident')}: {trouble.text} {trouble.action}".rstrip()
+        )
+
+
+def _facts(found: MeetingDetails) -> list[tuple[str, str]]:
+    held = found.meeting
+    return [
+        (_("ID"), held.id),
+        (_("Title"), held.title),
+        (_("State"), state_name(held.state.value)),
+        (_("Time"), times_of(held)),
+        (_("Unit"), found.unit.name if found.unit else ""),
+        (_("Room"), found.room.name if found.room else ""),
+        (_("Kind"), kind_name(held.kind.value)),
+        (_("Mode"), mode_name(held.mode.value)),
+        (_("Service"), ", ".join(service_name(one) for one in held.service)),
+        (_("Platform"), held.platform),
+        (_("Participants"), "" if held.participants is None else number(held.participants)),
+        (_("Expected"), "" if held.expected is None else number(held.expected)),
+        (_("Organiser"), held.organiser),
+        (_("Letter"), held.letter),
+        (_("Contact"), " ".join(one for one in (held.contact_name, held.contact_phone) if one)),
+        (_("Meeting ID"), held.meeting_number),
+        (_("Passcode"), _("set") if held.passcode else ""),
+        (_("Link"), link_shown(held.link)),
+        (_("Spare link"), link_shown(held.spare_link)),
+        (_("Team"), held.team),
+        (_("Cancelled"), held.cancel_reason),
+        (_("Evidence"), held.evidence),
+        (_("Notes"), held.notes),
+    ]

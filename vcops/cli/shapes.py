@@ -1,0 +1,64 @@
+"""What `--json` prints of meetings, rooms and people. The keys are public: scripts are written against them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from vcops.domain.meetings import HeadCount, Incident, Meeting
+from vcops.domain.overview import MeetingDetails, MeetingLine
+from vcops.domain.people import Office, Person, Room, Unit
+
+__all__ = ["details_object", "line_object", "link_shown", "meeting_object", "moment_text", "plain_object"]
+
+_PASSCODE = re.compile(r"((?:pwd|passcode|password|p)=)[^&#\s]+", re.IGNORECASE)
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """Return a time as JSON carries it: `2026-11-21T01:02:03Z`."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def link_shown(link: str) -> str:
+    """Return a meeting's link without the passcode that providers write into it."""
+    return _PASSCODE.sub(r"\1***", link)
+
+
+def plain_object(one: Room | Unit | Person | Office | HeadCount | Incident) -> dict[str, Any]:
+    """Return a record with plain values; what was undone is not printed, so neither is the mark of it."""
+    return {name: _plain(value) for name, value in asdict(one).items() if name != "undone_at"}
+
+
+def line_object(line: MeetingLine) -> dict[str, Any]:
+    """Return one row of `meeting list --json`."""
+    return {name: _plain(value) for name, value in asdict(line).items()}
+
+
+def meeting_object(meeting: Meeting) -> dict[str, Any]:
+    """Return a meeting. Whether a passcode is set is told, the passcode never."""
+    shown = {one.name: _plain(getattr(meeting, one.name)) for one in fields(meeting) if one.name != "passcode"}
+    links = {"link": link_shown(meeting.link), "spare_link": link_shown(meeting.spare_link)}
+    return shown | links | {"state": meeting.state.value, "passcode_set": bool(meeting.passcode)}
+
+
+def details_object(details: MeetingDetails) -> dict[str, Any]:
+    """Return a meeting with its unit's and room's names, its counts and its incidents."""
+    return meeting_object(details.meeting) | {
+        "unit": details.unit.name if details.unit else "",
+        "room": details.room.name if details.room else "",
+        "counts": [plain_object(one) for one in details.counts],
+        "incidents": [plain_object(one) for one in details.incidents],
+        "next_count_due": moment_text(details.next_count_due),
+        "overdue": details.overdue,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, Enum):
+        return value.value
+    return list(value) if isinstance(value, tuple) else value
