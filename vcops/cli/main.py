@@ -15,7 +15,7 @@ from vcops.cli.lazy import LazyGroup
 from vcops.cli.output import complain, document
 from vcops.errors import VcopsError
 from vcops.locale import N_, _
-from vcops.operations.workplace import open_workplace
+from vcops.operations.workplace import Workplace, open_workplace
 from vcops.settings import Memory, Options, find_places
 
 __all__ = ["root", "run"]
@@ -77,13 +77,26 @@ def root(
         from vcops.cli.screens import open_screens
 
         ctx.exit(open_screens(ctx.obj))
+    if demo:
+        from vcops.operations.demo import furnish
+
+        furnish(ctx.obj)
+
+
+def _open(options: Options) -> Workplace:
+    """Open what the options name; the example on a throwaway database where it is asked for."""
+    if not options.demo:
+        return open_workplace(options)
+    from vcops.operations.demo import open_demo
+
+    return open_demo(options)
 
 
 class _Opened:
     """The workplace of one command, closed when it ends."""
 
     def __init__(self, options: Options) -> None:
-        self.workplace = open_workplace(options)
+        self.workplace = _open(options)
 
     def __enter__(self) -> _Opened:
         return self

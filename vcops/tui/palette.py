@@ -56,5 +56,18 @@ def _line(words: Content, command: Command) -> Content:
 class Palette(CommandPalette):
     """Textual's palette with our commands and our words."""
 
+    DEFAULT_CSS = """
+    Palette {
+        align-horizontal: center;
+        background: $background 70%;
+        & > #--container { width: 84; max-width: 100%; margin: 2 0 0 0; background: $panel; }
+        #--input { border: none; background: $panel; padding: 1 2 0 2; height: 3; }
+        #--input.--list-visible { border-bottom: none; }
+        SearchIcon { display: none; }
+        CommandInput { padding: 0 1; }
+        CommandList { background: $panel; border: none; padding: 0 1 1 1; max-height: 60vh; }
+    }
+    """
+
     def __init__(self) -> None:
         super().__init__([_Commands], placeholder=_("Type what you want to do"))

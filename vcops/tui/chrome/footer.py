@@ -76,6 +76,8 @@ class Footer(Widget):
         }
         for command in (*self._commands, *SHELL):
             key = keys.get(command.id)
+            if key is None and command.key == "enter":  # a list takes it and hands it on
+                key = keys.get("list.choose")
             if command.footer and key and not (typing and _is_typed(key)):
                 yield command, key_name(key)
 

@@ -19,6 +19,7 @@ from vcops.locale import _
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.plain import plain
 from vcops.tui.widgets.choice import Choice
+from vcops.tui.widgets.choices import Choices
 from vcops.wording.errors import explain
 
 __all__ = ["FieldSpec", "FormDialog"]
@@ -33,6 +34,8 @@ class FieldSpec:
     value: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     """(value, label): one of these and nothing else."""
+    several: bool = False
+    """Any of the choices instead of one; the text is their values with blanks between them."""
     suggestions: tuple[str, ...] = ()
     """Completes what is typed (right arrow takes it); anything else may be typed too."""
     required: bool = False
@@ -61,8 +64,8 @@ class FormDialog(Dialog[Any]):
         .heading { text-style: bold; margin: 1 0 0 0; }
         .field Input { width: 1fr; background: $background; padding: 0 1; }
         .field Input:focus { background: $block-cursor-background; }
-        .field Choice { width: 1fr; background: $panel; }
-        .field Choice:focus { background: $block-cursor-background; }
+        .field Choice, .field Choices { width: 1fr; background: $panel; }
+        .field Choice:focus, .field Choices:focus { background: $block-cursor-background; }
         .field.-faulty > .label { color: $text-error; text-style: bold; }
         .fault { display: none; &.-shown { display: block; } }
     }
@@ -133,7 +136,7 @@ class FormDialog(Dialog[Any]):
         if self.focused is not None and self.focused.id == f"field-{last}":
             self.action_save()
         else:
-            self.focus_next("Input, Choice")
+            self.focus_next("Input, Choice, Choices")
 
     def action_save(self) -> None:
         """Hand the texts over."""
@@ -175,6 +178,8 @@ class FormDialog(Dialog[Any]):
 
 def _widget(spec: FieldSpec) -> Widget:
     name = f"field-{spec.key}"
+    if spec.choices and spec.several:
+        return Choices(spec.choices, spec.value, id=name)
     if spec.choices:
         return Choice(spec.choices, spec.value, id=name)
     return Input(

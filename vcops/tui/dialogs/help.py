@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,6 +16,9 @@ from vcops.tui.plain import Cell, plain
 from vcops.tui.widgets.table import Column, Line, Table
 
 __all__ = ["HelpDialog"]
+
+WIDTH = 92
+"""As wide as the panel is in its style."""
 
 
 class HelpDialog(Dialog[None]):
@@ -55,10 +59,11 @@ class HelpDialog(Dialog[None]):
             if lines:
                 lines.append(Line("", ("",)))
             lines.append(Line("", (Cell(heading, "strong"),)))
-            lines += [
-                Line(one.id, (Cell(key_names(self._keys.get(one.id, one.key)) or "^p", "accent"), _(one.help)))
-                for one in told
-            ]
+            for one in told:
+                keys = Cell(key_names(self._keys.get(one.id, one.key)) or "^p", "accent")
+                first, *rest = wrap(_(one.help), min(WIDTH, self.app.size.width) - 22)
+                lines.append(Line(one.id, (keys, first)))
+                lines += [Line("", ("", more)) for more in rest]
         table = self.query_one(Table)
         table.show(lines)
         table.focus()

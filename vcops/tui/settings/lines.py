@@ -13,7 +13,7 @@ from vcops.tui.widgets.table import Column, Line
 
 __all__ = ["COLUMNS", "Shown", "read", "settings_lines", "theme_name"]
 
-COLUMNS = (Column(width=24), Column())
+COLUMNS = (Column(width=28), Column())
 
 
 @dataclass(frozen=True, slots=True)

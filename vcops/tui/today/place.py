@@ -45,9 +45,9 @@ class Summary(Widget):
         parts = [
             (len(seen.running), _("{count} on now")),
             (len(seen.upcoming), _("{count} to come")),
-            (len(seen.ended_today), _("{count} ended today")),
+            (len(seen.ended_today), _("{count} ended")),
         ]
-        told = "  ·  ".join(text.format(count=count) for count, text in parts if count)
+        told = " · ".join(text.format(count=count) for count, text in parts if count)
         return Content.assemble((long_day(seen.now, seen.zone), "bold"), "   ", (told, "$text-muted"))
 
 
