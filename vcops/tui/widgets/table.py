@@ -79,8 +79,8 @@ class Table(ScrollView, can_focus=True):
 
     cursor: reactive[int] = reactive(0)
 
-    class Chosen(Message):
-        """Enter, or a second click, on a line."""
+    class About(Message):
+        """Something about one line. Nobody listens to it; `Chosen` and `Moved` must not answer for each other."""
 
         def __init__(self, table: Table, key: str) -> None:
             super().__init__()
@@ -91,7 +91,10 @@ class Table(ScrollView, can_focus=True):
             """The table."""
             return self.table
 
-    class Moved(Chosen):
+    class Chosen(About):
+        """Enter, or a second click, on a line."""
+
+    class Moved(About):
         """The cursor stands on another line."""
 
     def __init__(self, columns: Sequence[Column] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
