@@ -1,0 +1,356 @@
+"""The Live screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Digits, Static
+
+from vcops.domain.meetings import ASK_AFTER, MeetingState, overdue
+from vcops.domain.overview import MeetingDetails
+from vcops.formats import clock, stopwatch
+from vcops.locale import N_, _
+from vcops.operations import meetings
+from vcops.tui.bindings import bindings
+from vcops.tui.commands import key_name
+from vcops.tui.live import stamps, words
+from vcops.tui.live.board import Board, last_stamp_at, read_board
+from vcops.tui.live.commands import COMMANDS
+from vcops.tui.live.parts import Bar, Facts, Headline
+from vcops.tui.place import Place, deed
+from vcops.tui.plain import plain
+from vcops.tui.widgets.empty import Empty
+from vcops.tui.widgets.table import Column, Table
+
+__all__ = ["LivePlace"]
+
+READ_EVERY = 15
+"""Seconds after which the database is read again: a colleague may count on another machine."""
+_Stamp = Callable[..., Awaitable[None]]
+
+
+class LivePlace(Place):
+    """The meetings that run; the keys act on one of them."""
+
+    DEFAULT_CSS = """
+    LivePlace {
+        Empty { display: none; }
+        &.-empty { #live { display: none; } Empty { display: block; } }
+        #running { height: auto; max-height: 5; margin: 0 0 1 0; display: none; }
+        &.-several #running { display: block; }
+        .face { height: 4; margin: 0 0 1 0; }
+        .clock { width: 26; height: 4; }
+        Digits { width: auto; color: $accent; text-style: bold; }
+        &.-over Digits { color: $text-muted; }
+        #state { color: $text-muted; }
+        .lists { height: 1fr; }
+        .list { width: 1fr; height: 1fr; }
+        #counted { margin: 0 4 0 0; }
+        .heading { text-style: bold; }
+        #stamp { margin: 0; background: $background; padding: 0; }
+    }
+    Shell.-wide LivePlace .clock { width: 34; }
+    Shell.-high LivePlace .face, Shell.-high LivePlace Bar { margin: 0 0 2 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    EXPLANATION = N_(
+        "The meeting that runs. A key stamps the time at once and asks for the words afterwards; escape keeps the stamp."
+        " The last stamp can be moved by minutes or undone, the end too."
+    )
+
+    running = getters.query_one("#running", Table)
+    headline = getters.query_one(Headline)
+    digits = getters.query_one(Digits)
+    facts = getters.query_one(Facts)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._board = Board()
+        self._chosen: str | None = None
+        self._still: dict[str, datetime] = {}
+        self._under_way: set[str] = set()
+        self._seconds = 0
+
+    def compose(self) -> ComposeResult:
+        """Build the place."""
+        with Vertical(id="live"):
+            yield Table([Column(width=1), Column(share=3), Column(share=2), Column(width=17, right=True)], id="running")
+            yield Bar(id="question")
+            yield Headline()
+            with Horizontal(classes="face"):
+                with Vertical(classes="clock"):
+                    yield Digits("0:00:00")
+                    yield Static("", id="state")
+                yield Facts()
+            yield Bar(id="incident")
+            with Horizontal(classes="lists"):
+                with Vertical(id="counted", classes="list"):
+                    yield Static(plain(_("Head counts")), classes="heading")
+                    yield _quiet([Column(width=5), Column(width=6, right=True), Column(share=3),
+                                  Column(width=16, from_width=48)], "counts")  # fmt: skip
+                with Vertical(classes="list"):
+                    yield Static(plain(_("Incidents")), classes="heading")
+                    yield _quiet([Column(width=5), Column(width=9), Column()], "incidents")
+            yield Bar(id="stamp")
+        yield Empty(N_("No meeting is running."), tuple(one for one in COMMANDS if one.id == "live.start"))
+
+    def on_mount(self) -> None:
+        """Let the clock tick."""
+        self.set_interval(1, self._tick)
+
+    # -- reading and drawing ----------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> MeetingDetails | None:
+        """The meeting on which the keys act."""
+        return self._board.find(self._chosen)
+
+    def show_subject(self, subject: str) -> None:
+        """Turn to a meeting."""
+        self._chosen = subject.partition(":")[2]
+
+    @deed
+    async def fill(self) -> None:
+        """Read what runs."""
+        self._board = await self.app.in_store(read_board)
+        held = self.chosen
+        self._chosen = held.meeting.id if held else None
+        several = len(self._board.meetings) > 1
+        self.set_class(held is None, "-empty")
+        self.set_class(several, "-several")
+        self._draw()
+        if several and self.has_focus:
+            self.running.focus()
+        elif not several and self.running.has_focus:
+            self.focus()
+
+    def focus_first(self) -> None:
+        """Give the keys to the list where there is one, else to the place."""
+        (self.running if self.has_class("-several") else self).focus()
+
+    def _draw(self) -> None:
+        """Draw everything about the chosen meeting; then what the clock changes."""
+        held = self.chosen
+        if held is not None:
+            self.running.show(words.board_line(one, self.app.now()) for one in self._board.meetings)
+            self.running.turn_to(held.meeting.id)
+            self.headline.said = (held.meeting.title, words.where(held))
+            over = held.meeting.state is MeetingState.ENDED
+            self.set_class(over, "-over")
+            self.query_one("#state", Static).update(plain(_("it lasted") if over else _("it has run so long")))
+            self.query_one("#counts", Table).show(words.count_lines(held))
+            self.query_one("#incidents", Table).show(words.incident_lines(held))
+            self.query_one("#stamp", Bar).parts = self._stamp_words(held)
+            self._draw_clock(held)
+        self.refresh_bindings()
+
+    def _draw_clock(self, held: MeetingDetails) -> None:
+        now = self.app.now()
+        elapsed = words.elapsed(held, now)
+        if self.digits.value != elapsed:
+            self.digits.update(elapsed)
+        self.facts.facts = words.facts(held, now)
+        self.query_one("#incident", Bar).parts = self._incident_words(held, now)
+        self.query_one("#question", Bar).parts = self._question_words(held, now)
+
+    def _tick(self) -> None:
+        if self.app.shell.current is not self:
+            return
+        self._seconds += 1
+        if self._seconds % READ_EVERY == 0:
+            self.fill()
+        elif (held := self.chosen) is not None:
+            asked = bool(self.query_one("#question", Bar).parts)
+            self._draw_clock(held)
+            if asked != bool(self.query_one("#question", Bar).parts):
+                self.refresh_bindings()
+            if self._seconds % 60 == 0:
+                self.running.show(words.board_line(one, self.app.now()) for one in self._board.meetings)
+
+    # -- words with keys --------------------------------------------------------------------------------------
+
+    def _key(self, name: str) -> tuple[str, str]:
+        known = {one.id: one.key for one in COMMANDS} | self.app.workplace.settings.keys
+        return (key_name(known[f"live.{name}"]), "bold $accent")
+
+    def _question_words(self, held: MeetingDetails, now: datetime) -> tuple[tuple[str, str], ...]:
+        if not self._asks(held, now):
+            return ()
+        still, end = (_(one.footer).lower() for one in COMMANDS if one.id in {"live.still-running", "live.end"})
+        return (
+            (words.question(held, now), "$text-warning"),
+            ("   ", ""), self._key("still-running"), (f" {still}", ""),
+            ("   ", ""), self._key("end"), (f" {end}", ""),
+        )  # fmt: skip
+
+    def _asks(self, held: MeetingDetails, now: datetime) -> bool:
+        answered = self._still.get(held.meeting.id)
+        return overdue(held.meeting, now) and (answered is None or now - answered >= ASK_AFTER)
+
+    def _incident_words(self, held: MeetingDetails, now: datetime) -> tuple[tuple[str, str], ...]:
+        found = held.open_incident
+        if found is None:
+            return ()
+        since = _("since {time}").format(time=clock(found.started_at, held.meeting.zone))
+        return (
+            ("! ", "bold $text-error"),
+            (stopwatch(max(timedelta(0), now - found.started_at)), "bold $text-error"),
+            (f"  {_('incident')} {since}   ", ""),
+            self._key("recovered"), (f" {_('recovered')}   ", ""),
+            (found.text, "$text-muted"),
+        )  # fmt: skip
+
+    def _stamp_words(self, held: MeetingDetails) -> tuple[tuple[str, str], ...]:
+        code = self._board.stamps.get(held.meeting.id)
+        at = last_stamp_at(held, code)
+        if code is None or at is None:
+            return ()
+        last = _("Last stamp: {what} at {time}").format(what=_(words.STAMPS[code]), time=clock(at, held.meeting.zone))
+        return (
+            (f"{last}   ", "$text-muted"),
+            self._key("earlier"), (" ", ""), self._key("later"), (f" {_('a minute')}   ", "$text-muted"),
+            self._key("move"), (f" {_('minutes')}   ", "$text-muted"),
+            self._key("undo"), (f" {_('undo')}", "$text-muted"),
+        )  # fmt: skip
+
+    # -- commands ---------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what the chosen meeting allows."""
+        del parameters
+        held, name = self.chosen, action.partition("(")[0]
+        allowed: dict[str, Callable[[MeetingDetails], bool]] = {
+            "still_running": lambda one: self._asks(one, self.app.now()),
+            "recovered": lambda one: one.open_incident is not None,
+            "end": lambda one: one.meeting.state is MeetingState.RUNNING,
+            "words": lambda one: bool(one.incidents),
+            **dict.fromkeys(("undo", "shift", "move"), lambda one: self._board.stamps.get(one.meeting.id) is not None),
+            **dict.fromkeys(("count", "incident", "edit", "details"), lambda _one: True),
+        }
+        return name not in allowed or (held is not None and allowed[name](held))
+
+    def on_table_moved(self, event: Table.Moved) -> None:
+        """The keys act on another meeting."""
+        event.stop()
+        if event.table is self.running and event.key != self._chosen:
+            self._chosen = event.key
+            self._draw()
+
+    def on_table_chosen(self, event: Table.Chosen) -> None:
+        """Show all about it."""
+        event.stop()
+        self.action_details()
+
+    def _stamp(self, name: str, stamp: _Stamp, value: datetime | int | None = None) -> None:
+        """Carry a stamp out beside the screen. Unlike a `deed`, the next key never stops the one before."""
+        held = self.chosen
+        if held is None or name in self._under_way:
+            return
+        moment = self.app.now() if value is None else value
+        self._begin(name, lambda: stamp(self.app, held, moment, self.fill))
+
+    def _begin(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        self._under_way.add(name)
+
+        async def carry_out() -> None:
+            try:
+                with self.app.reporting():
+                    await work()
+            finally:
+                self._under_way.discard(name)
+                self.fill()
+
+        self.run_worker(carry_out(), name=name)
+
+    def action_count(self) -> None:
+        """Count now."""
+        self._stamp("count", stamps.count)
+
+    def action_incident(self) -> None:
+        """Stamp an incident now."""
+        self._stamp("incident", stamps.incident)
+
+    def action_recovered(self) -> None:
+        """Stop the stopwatch now."""
+        self._stamp("recovered", stamps.recover)
+
+    def action_words(self) -> None:
+        """Ask for the last incident's words."""
+        self._stamp("words", stamps.describe)
+
+    def action_end(self) -> None:
+        """Stamp the end now."""
+        self._stamp("end", stamps.end)
+
+    def action_undo(self) -> None:
+        """Take the last stamp back."""
+        self._stamp("undo", stamps.undo)
+
+    def action_move(self) -> None:
+        """Ask by how many minutes."""
+        self._stamp("move", stamps.move)
+
+    def action_shift(self, minutes: int) -> None:
+        """Move the last stamp a minute."""
+        self._under_way.discard("shift")  # every press counts
+        self._stamp("shift", stamps.shift, minutes)
+
+    def action_still_running(self) -> None:
+        """Do not ask again for a while."""
+        if (held := self.chosen) is not None:
+            self._still[held.meeting.id] = self.app.now()
+            self._draw()
+
+    def action_start(self) -> None:
+        """Start a meeting at the moment of the key."""
+        if "start" not in self._under_way:
+            at = self.app.now()
+            self._begin("start", lambda: self._start(at))
+
+    async def _start(self, at: datetime) -> None:
+        from vcops.tui.live.start import NEW, StartDialog
+
+        answer: str | None = NEW
+        if self._board.planned:
+            answer = await self.app.ask(StartDialog(self._board.planned, at, self._board.zone))
+        if answer is None:
+            return
+        if answer == NEW:
+            made = await self.app.open_dialog("meeting_form", purpose="start", at=at, stored=self._started)
+        else:
+            made = await self.app.in_store(meetings.start, answer, at=at)
+        if made is not None:
+            self._started(made.id)
+
+    def _started(self, meeting_id: str) -> None:
+        self._chosen = meeting_id
+        self.fill()
+
+    @deed
+    async def action_edit(self) -> None:
+        """Change the chosen meeting."""
+        if (held := self.chosen) is not None:
+            await self.app.open_dialog("meeting_form", purpose="edit", details=held)
+            self.fill()
+
+    @deed
+    async def action_details(self) -> None:
+        """Show the chosen meeting whole."""
+        if (held := self.chosen) is not None:
+            from vcops.tui.meetings.details import DetailsDialog
+
+            await self.app.ask(DetailsDialog(held))
+            self.fill()
+
+
+def _quiet(columns: list[Column], name: str) -> Table:
+    """Return a list that shows and never takes the keys."""
+    table = Table(columns, id=name)
+    table.can_focus = False
+    return table

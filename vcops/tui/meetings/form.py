@@ -1,0 +1,179 @@
+"""The form that plans a meeting, adds one afterwards, starts one at once, or edits one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.suggester import SuggestFromList
+from textual.widgets import Input
+
+from vcops.domain.meetings import Meeting
+from vcops.domain.overview import MeetingDetails
+from vcops.errors import InvalidInput, VcopsError
+from vcops.formats import clock, read_time
+from vcops.locale import N_, _, language
+from vcops.operations import directory, meetings
+from vcops.tui.dialogs.confirm import ConfirmDialog
+from vcops.tui.dialogs.form import FormDialog
+from vcops.tui.meetings.fields import PLANNED_LENGTH, Purpose, fields_for
+
+__all__ = ["MeetingForm", "meeting_form"]
+
+TITLES = {
+    "plan": N_("Plan a meeting"),
+    "add": N_("Add a meeting afterwards"),
+    "start": N_("The meeting has started"),
+    "edit": N_("Edit the meeting"),
+}
+_COUNTED = ("participants", "online", "in_room", "count_method")
+
+
+def meeting_form(
+    *,
+    purpose: Purpose = "plan",
+    details: MeetingDetails | None = None,
+    at: datetime | None = None,
+    stored: Callable[[str], None] | None = None,
+) -> MeetingForm:
+    """Return the form; it answers the Meeting, or None where nothing was stored.
+
+    `edit` needs `details`. `start` stores the start as soon as the form opens, at the moment `at` (now where it is
+    None), and calls `stored` with the id; leaving the form then keeps the meeting and loses only the words.
+    """
+    return MeetingForm(purpose, details, at, stored)
+
+
+class MeetingForm(FormDialog):
+    """A `FormDialog` over the columns that `operations.meetings` reads."""
+
+    DEFAULT_CSS = """
+    MeetingForm > .panel { width: 78; max-height: 100%; }
+    MeetingForm .fields { max-height: 28; }
+    MeetingForm .label { width: 20; }
+    MeetingForm.-low .heading { margin: 0; }
+    MeetingForm.-low .title { margin: 0; }
+    MeetingForm.-low .fields { max-height: 17; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "show_secret", show=False)]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012 - as Textual declares it
+
+    def __init__(
+        self,
+        purpose: Purpose,
+        details: MeetingDetails | None,
+        at: datetime | None,
+        stored: Callable[[str], None] | None,
+    ) -> None:
+        leave = _("later; the start is stored") if purpose == "start" else ""
+        super().__init__(_(TITLES[purpose]), [], submit=self._store, leave=leave)
+        self._purpose, self._held, self._at, self._told = purpose, details, at, stored
+        self._made: Meeting | None = None
+        self._known: dict[str, set[str]] = {}
+        self._end_follows = purpose == "plan" and details is None
+        self._began: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Choose the fields, which takes the clock, and build them."""
+        self._fields = fields_for(self._purpose, self._held, self.app.now(), self.app.zone)
+        self._began = {one.key: one.value for one in self._fields}
+        yield from super().compose()
+
+    def on_mount(self) -> None:
+        """Stamp the start where that is what the form is for; fetch the names that complete what is typed."""
+        self.run_worker(self._begin())
+
+    async def _begin(self) -> None:
+        if self._purpose == "start":
+            try:
+                await self._stamp_start()
+            except VcopsError as error:
+                self.app.report(error)
+                self.dismiss(None)
+                return
+        with self.app.reporting():
+            units = [one.name for one in await self.app.in_store(directory.units)]
+            rooms = [one.name for one in await self.app.in_store(directory.rooms)]
+            for key, names in (("unit", units), ("room", rooms)):
+                self._known[key] = {name.casefold() for name in names}
+                self.query_one(f"#field-{key}", Input).suggester = SuggestFromList(names, case_sensitive=False)
+            room = self.query_one("#field-room", Input)
+            if len(rooms) == 1 and self._held is None and not room.value:
+                room.value = rooms[0]
+
+    async def _stamp_start(self) -> None:
+        at = self._at or self.app.now()
+        title = _("Meeting at {time}").format(time=clock(at, self.app.zone))
+        self._made = await self.app.in_store(meetings.start, None, {"title": title, "kind": "hosted"}, at)
+        self.query_one("#field-title", Input).placeholder = title
+        if self._told is not None:
+            self._told(self._made.id)
+
+    def action_leave(self) -> None:
+        """Close; a start that is stored stays."""
+        if self._purpose != "start" or self._made is not None:
+            self.dismiss(self._made)
+
+    def action_show_secret(self) -> None:
+        """Show the passcode, or hide it again."""
+        for one in self.query("#field-passcode").results(Input):
+            one.password = not one.password
+
+    @on(Input.Changed)
+    def _follow(self, event: Input.Changed) -> None:
+        """Move the end with the start until an end is typed."""
+        if not self._end_follows or event.input.id not in {"field-start", "field-end"}:
+            return
+        end = self.query_one("#field-end", Input)
+        if event.input is end:
+            self._end_follows = not end.has_focus
+            return
+        try:
+            start = read_time(event.value)
+        except ValueError:
+            return
+        after = datetime.combine(datetime(2026, 1, 1).date(), start) + PLANNED_LENGTH  # noqa: DTZ001 - only its time
+        if after.day == 1:
+            end.value = f"{after:%H:%M}" if language() == "en" else f"{after:%H.%M}"
+
+    # -- storing ----------------------------------------------------------------------------------------------
+
+    async def _store(self, texts: dict[str, str]) -> Meeting:
+        await self._make_known("unit", texts)
+        await self._make_known("room", texts)
+        if self._purpose == "plan":
+            return await self.app.in_store(meetings.plan, texts)
+        if self._purpose == "add":
+            if not any(texts[name] for name in _COUNTED[:3]):
+                texts = texts | {"count_method": ""}
+            return await self.app.in_store(meetings.add, texts)
+        held = self._held.meeting if self._held else self._made
+        assert held is not None
+        return await self.app.in_store(meetings.edit, held.id, self._changed(texts))
+
+    def _changed(self, texts: dict[str, str]) -> dict[str, str]:
+        """Return what is typed otherwise than it stood: an edit changes nothing else."""
+        changed = {name: text for name, text in texts.items() if text != self._began[name]}
+        if changed.keys() & set(_COUNTED):
+            changed |= {name: texts[name] for name in _COUNTED}
+        return changed
+
+    async def _make_known(self, column: str, texts: dict[str, str]) -> None:
+        """Ask before a unit or a room is added: it may be a typing error. Raises InvalidInput where it is one."""
+        name = texts.get(column, "")
+        if not name or column not in self._known or name.casefold() in self._known[column]:
+            return
+        question = (
+            _("There is no unit of this name yet. Add it?")
+            if column == "unit"
+            else _("There is no room of this name yet. Add it?")
+        )
+        if not await self.app.ask(ConfirmDialog(question, detail=name, yes=_("add it"), no=_("correct the name"))):
+            raise InvalidInput("form.name_not_added", column=column, value=name)
+        add: Any = directory.add_unit if column == "unit" else directory.add_room
+        await self.app.in_store(add, {"name": name})
+        self._known[column].add(name.casefold())

@@ -1,0 +1,85 @@
+"""The lines of Meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from vcops.domain.meetings import MeetingState
+from vcops.domain.overview import MeetingLine
+from vcops.formats import clock, number, short_day
+from vcops.locale import _
+from vcops.tui.plain import Cell
+from vcops.tui.widgets.table import Column, Line
+from vcops.wording.terms import mode_name, state_name
+
+__all__ = ["columns", "lines_of"]
+
+_TONES = {
+    MeetingState.PLANNED: "",
+    MeetingState.RUNNING: "accent",
+    MeetingState.ENDED: "dim",
+    MeetingState.CANCELLED: "dim",
+}
+_SIGNS = {
+    MeetingState.PLANNED: "○",
+    MeetingState.RUNNING: "●",
+    MeetingState.ENDED: "✓",
+    MeetingState.CANCELLED: "×",
+}
+
+
+def columns(*, all_months: bool) -> list[Column]:
+    """Return the columns: a search tells the year too."""
+    return [
+        Column(_("Day"), 10 if all_months else 6),
+        Column(_("Time"), 11, from_width=70 if all_months else 0),
+        Column(_("Title"), share=5, least=16),
+        Column(_("Unit"), share=3),
+        Column(_("Room"), share=2, from_width=110),
+        Column(_("Mode"), 7, from_width=96),
+        Column(_("People"), 6, right=True),
+        Column(_("State"), 12),
+    ]
+
+
+def lines_of(meetings: Iterable[MeetingLine], *, all_months: bool) -> Iterator[Line]:
+    """Return one line a meeting. Keys are ids. A day is written out on its first line and fainter on the next ones."""
+    before = ""
+    for one in meetings:
+        day = _day(one, all_months=all_months)
+        yield Line(
+            one.id,
+            (
+                Cell(day, "dim" if day == before else ""),
+                _times(one),
+                Cell(one.title, "dim" if one.state is MeetingState.CANCELLED else ""),
+                Cell(one.unit, "dim"),
+                Cell(one.room, "dim"),
+                Cell(mode_name(one.mode.value), "dim"),
+                "" if one.participants is None else number(one.participants),
+                Cell(f"{_SIGNS[one.state]} {state_name(one.state.value)}", _TONES[one.state]),
+            ),
+        )
+        before = day
+
+
+def _day(one: MeetingLine, *, all_months: bool) -> str:
+    if one.start is None:
+        return ""
+    if all_months:
+        return short_day(one.start, one.zone)
+    from zoneinfo import ZoneInfo
+
+    here = one.start.astimezone(ZoneInfo(one.zone))
+    return f"{_weekday(here.weekday())} {here.day:2}"
+
+
+def _weekday(day: int) -> str:
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[day]
+
+
+def _times(one: MeetingLine) -> str:
+    if one.start is None:
+        return ""
+    start = clock(one.start, one.zone)
+    return f"{start}–{clock(one.end, one.zone)}" if one.end else start
