@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from importlib import import_module
 
 import click
 
@@ -13,7 +14,7 @@ from vcops.locale import _
 from vcops.operations import databases
 from vcops.operations.workplace import Workplace
 
-__all__ = ["config"]
+__all__ = ["config", "keys"]
 
 
 @click.command(help=_("Where everything lies, and the configuration in force."))
@@ -45,3 +46,21 @@ def config(workplace: Workplace, as_json: bool) -> None:
             say(f"{'config.toml: ' + name}  {value}")
     if not places.config_file.exists():
         say(_("There is no configuration file: everything is as it comes."))
+
+
+@click.command(help=_("The keys of the screens as a [keys] table for config.toml, to copy and change."))
+@json_option
+@click.pass_obj
+def keys(workplace: Workplace, as_json: bool) -> None:
+    """Print the keys."""
+    remapped = workplace.settings.keys
+    # The faces do not know each other: the table of keys is named, not imported.
+    commands = [one for one in import_module("vcops.tui.commands").all_commands() if one.key]
+    if as_json:
+        shown = [(one.id, remapped.get(one.id, one.key), one.palette or one.help or one.footer) for one in commands]
+        document([{"id": name, "key": key, "does": _(about)} for name, key, about in shown])
+        return
+    say("[keys]")
+    for one in commands:
+        line = f'"{one.id}" = "{remapped.get(one.id, one.key)}"'
+        say(f"{line:<44} # {_(one.palette or one.help or one.footer)}")

@@ -1,0 +1,131 @@
+"""What works on this machine and what does not. Looks, changes nothing, and reaches for no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from vcops import locale
+from vcops.errors import Param, VcopsError
+from vcops.operations.workplace import Workplace
+
+__all__ = ["Finding", "examine"]
+
+_ROOM_TO_WORK = 50 * 1024 * 1024
+"""Bytes: below this a year of meetings and a backup no longer fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `doctor.*` says what, `state` how it is; a fault carries its error's own code."""
+
+    subject: str
+    state: Literal["ok", "warn", "fail"]
+    params: dict[str, Param] = field(default_factory=dict)
+    error: VcopsError | None = None
+
+
+def examine(workplace: Workplace) -> list[Finding]:
+    """Look at everything a newcomer may stumble over, in the order in which it matters."""
+    looks: tuple[Callable[[Workplace], Finding], ...] = (
+        _python, _config, _database, _journal_head, _disk, _handbook, _catalog, _zones, _camera, _speedtest, _postgres,
+        _terminal,
+    )  # fmt: skip
+    return [_safely(look, workplace) for look in looks]
+
+
+def _safely(look: Callable[[Workplace], Finding], workplace: Workplace) -> Finding:
+    try:
+        return look(workplace)
+    except VcopsError as error:
+        return Finding(f"doctor.{look.__name__.strip('_')}", "fail", error=error)
+
+
+def _python(_workplace: Workplace) -> Finding:
+    return Finding("doctor.python", "ok", {"value": sys.version.split()[0]})
+
+
+def _config(workplace: Workplace) -> Finding:
+    return Finding("doctor.config", "ok", {"value": str(workplace.places.config_file)})
+
+
+def _database(workplace: Workplace) -> Finding:
+    from vcops.operations import databases
+
+    if workplace.database_file is not None and not workplace.database_file.exists():
+        return Finding("doctor.database_new", "ok", {"value": str(workplace.database_file)})
+    found = databases.check(workplace)
+    if workplace.database_file is not None and not os.access(workplace.database_file, os.W_OK):
+        return Finding("doctor.database_read_only", "warn", {"value": found.place})
+    return Finding("doctor.database", "ok", {"value": found.place})
+
+
+def _journal_head(workplace: Workplace) -> Finding:
+    """Compare the head that this machine has seen with the chain's, without walking the chain."""
+    from vcops.store.writing import newest_head
+
+    if workplace.database_file is not None and not workplace.database_file.exists():
+        return Finding("doctor.journal_head", "ok", {"value": 0})
+    store = workplace.store
+    kept = store.head_file.read()
+    with store.reading() as connection:
+        head = newest_head(connection)
+    behind = kept is not None and (head.seq < kept.seq or (head.seq == kept.seq and head.hash != kept.hash))
+    return Finding("doctor.journal_cut" if behind else "doctor.journal_head", "fail" if behind else "ok",
+                   {"value": head.seq})  # fmt: skip
+
+
+def _disk(workplace: Workplace) -> Finding:
+    folder = workplace.database_file.parent if workplace.database_file else workplace.places.data
+    free = shutil.disk_usage(_existing(folder)).free
+    return Finding("doctor.disk", "ok" if free > _ROOM_TO_WORK else "warn", {"value": free // 2**20})
+
+
+def _existing(folder: Path) -> Path:
+    return next(one for one in (folder, *folder.parents) if one.exists())
+
+
+def _handbook(workplace: Workplace) -> Finding:
+    book = workplace.handbook
+    return Finding("doctor.handbook", "ok", {"value": len(book.procedures), "folder": str(workplace.handbook_folder)})
+
+
+def _catalog(_workplace: Workplace) -> Finding:
+    there = (Path(locale.__file__).parent / "id" / "LC_MESSAGES" / "vcops.mo").exists()
+    return Finding("doctor.catalog", "ok" if there else "warn", {"value": locale.language()})
+
+
+def _zones(_workplace: Workplace) -> Finding:
+    try:
+        ZoneInfo("Asia/Jayapura")
+    except ZoneInfoNotFoundError:
+        return Finding("doctor.zones", "fail")
+    return Finding("doctor.zones", "ok")
+
+
+def _camera(_workplace: Workplace) -> Finding:
+    return Finding("doctor.camera", "ok" if find_spec("cv2") else "warn")
+
+
+def _speedtest(_workplace: Workplace) -> Finding:
+    return Finding("doctor.speedtest", "ok" if find_spec("speedtest") else "warn")
+
+
+def _postgres(_workplace: Workplace) -> Finding:
+    # Only an office that shares a server needs the driver: its absence is not a fault.
+    return Finding("doctor.postgres" if find_spec("psycopg") else "doctor.no_postgres", "ok")
+
+
+def _terminal(_workplace: Workplace) -> Finding:
+    if not sys.stdout.isatty():
+        return Finding("doctor.no_terminal", "ok")
+    size = shutil.get_terminal_size()
+    good = size.columns >= 80 and size.lines >= 24
+    return Finding("doctor.terminal", "ok" if good else "warn", {"value": f"{size.columns}x{size.lines}"})

@@ -1,0 +1,39 @@
+"""What `vcops doctor` says about each thing it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vcops.errors import Param
+from vcops.locale import N_, _
+
+__all__ = ["SUBJECTS", "finding_text"]
+
+SUBJECTS = {
+    "doctor.python": N_("Python {value}"),
+    "doctor.config": N_("configuration: {value}"),
+    "doctor.database": N_("database: {value}, sound"),
+    "doctor.database_new": N_("database: {value}, not made yet; it is made when first needed"),
+    "doctor.database_read_only": N_("database: {value}, can be read and not written"),
+    "doctor.journal_head": N_(
+        "journal: {value} entries, as this machine last saw it; check all: vcops journal --verify"
+    ),
+    "doctor.journal_cut": N_(
+        "journal: {value} entries, fewer or others than this machine has seen: vcops journal --verify"
+    ),
+    "doctor.disk": N_("disk: {value} MB free"),
+    "doctor.handbook": N_("handbook: {value} procedures, the office's own in {folder}"),
+    "doctor.catalog": N_("language: {value}"),
+    "doctor.zones": N_("time zones: WIB, WITA, WIT"),
+    "doctor.camera": N_("camera checks: OpenCV"),
+    "doctor.speedtest": N_("connection checks: speedtest-cli"),
+    "doctor.postgres": N_("PostgreSQL driver"),
+    "doctor.no_postgres": N_("PostgreSQL driver: not installed, needed only for a shared server"),
+    "doctor.terminal": N_("terminal: {value}; the screens want 80x24 or more"),
+    "doctor.no_terminal": N_("terminal: none here, so no screens; the commands work"),
+}
+
+
+def finding_text(subject: str, params: Mapping[str, Param]) -> str:
+    """Return the line about one thing."""
+    return _(SUBJECTS.get(subject, subject)).format(**params)
