@@ -232,7 +232,8 @@ def _print(run: Run, *, as_json: bool) -> None:
 
 
 def _print_step(run: Run, step_id: str, *, as_json: bool) -> None:
-    shown = next((one for one in run_json(run)["steps"] if one["id"] == step_id), {})
+    steps: list[dict[str, Any]] = run_json(run)["steps"]
+    shown: dict[str, Any] = next((one for one in steps if one["id"] == step_id), {})
     if as_json:
         document({"run": run.id, **shown})
         return

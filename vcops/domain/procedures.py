@@ -119,9 +119,7 @@ class Record(Closed):
         if (self.metric is None) != (self.standard is None):
             at = "metric" if self.metric else "standard"
             yield fault("handbook.record_half", "metric and standard are written together", at=(at,))
-        if self.metric is not None and self.metric not in METRICS:
-            yield fault("handbook.unknown_metric", "unknown metric '{value}'", at=("metric",), value=self.metric)
-        elif self.metric is not None and (self.kind != "number" or METRICS[self.metric].yes_no):
+        if self.metric is not None and (self.kind != "number" or METRICS[self.metric].yes_no):
             yield fault(
                 "handbook.record_not_number", "'{metric}' needs kind 'number'", at=("metric",), metric=self.metric
             )

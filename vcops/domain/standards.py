@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vcops.domain.metrics import METRICS, Instrument, Judged, Metric, Value
@@ -21,8 +21,8 @@ def _read_bound(value: object) -> object:
     """Sort out numbers, pairs and yes/no, so that a wrong one is one fault and not one for each form."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, int | float):
-        return float(value)
+    if _is_number(value):
+        return float(value)  # type: ignore[arg-type]
     if value in ("yes", "no"):
         return value == "yes"
     if isinstance(value, list | tuple) and len(value) == 2 and all(_is_number(one) for one in value):
@@ -31,7 +31,7 @@ def _read_bound(value: object) -> object:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 Bound = Annotated[
@@ -40,7 +40,14 @@ Bound = Annotated[
 ]
 """A number, `[low, high]`, or yes/no: as the metric is judged."""
 
-MetricName = Annotated[str, Field(json_schema_extra={"enum": list(METRICS)})]
+
+def _known_metric(name: str) -> str:
+    if name not in METRICS:
+        raise fault("handbook.unknown_metric", "unknown metric '{value}'", value=name)
+    return name
+
+
+MetricName = Annotated[str, AfterValidator(_known_metric), Field(json_schema_extra={"enum": list(METRICS)})]
 """A metric's id, such as `fps` or `download_mbps`."""
 
 
@@ -63,10 +70,7 @@ class Requirement(Closed):
         return self
 
     def _faults(self) -> Iterator[PydanticCustomError]:
-        metric = METRICS.get(self.metric)
-        if metric is None:
-            yield fault("handbook.unknown_metric", "unknown metric '{value}'", at=("metric",), value=self.metric)
-            return
+        metric = METRICS[self.metric]
         if metric.judged is Judged.SHOWN:
             yield fault("handbook.shown_only", "'{metric}' is shown only", at=("metric",), metric=metric.id)
             return
@@ -209,9 +213,7 @@ def _fits(metric: Metric, bound: Bound) -> bool:
     """Whether a bound has the form that the metric is judged by. A pair fits a number that must equal, too."""
     if metric.yes_no or isinstance(bound, bool):
         return metric.yes_no and isinstance(bound, bool)
-    if isinstance(bound, tuple) != (metric.judged is Judged.RANGE) and metric.judged is not Judged.EQUALS:
-        return False
-    return all(math.isfinite(end) for end in (bound if isinstance(bound, tuple) else (bound,)))
+    return isinstance(bound, tuple) == (metric.judged is Judged.RANGE) or metric.judged is Judged.EQUALS
 
 
 def _shape_fault(metric: Metric, name: str) -> PydanticCustomError:

@@ -73,6 +73,8 @@ def _flat(error: ValidationError) -> Iterator[tuple[str, Path, dict[str, Any]]]:
             for packed in context["faults"]:
                 inner = dict(packed.context or {})
                 yield packed.type, (*one["loc"], *inner.pop("at")), inner
+        elif one["type"] == "too_short" and one["input"]:
+            continue  # pydantic counts only the items without faults, which are told by themselves
         else:
             at = context.pop("at", ())
             yield one["type"], (*one["loc"], *at), {**context, "input": one["input"], "said": one["msg"]}

@@ -5,6 +5,7 @@ Read from the parser's events and not from its objects: so the limits hold while
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ MOST_DEPTH = 32
 MOST_NODES = 100_000
 """Values in one document with every alias written out; a large procedure has some thousand."""
 
+_STRANGE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow. Looked for here: of the two parsers one tells the place in bytes, one in characters."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is absent from some builds
 
 
@@ -65,18 +68,18 @@ class Node:
 def read_tree(text: str, file: str) -> tuple[Node, list[InvalidInput]]:
     """Read one document. Raises InvalidInput where it is no readable YAML; returns the faults it can read past."""
     builder = _Builder(file)
+    if strange := _STRANGE.search(text):
+        before = text[: strange.start()]
+        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise builder.fault("handbook.strange_character", mark, character=f"U+{ord(strange[0]):04X}")
     try:
         return builder.document(yaml.parse(text, Loader=_LOADER)), builder.faults
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
         said = error.problem or error.context or ""
         raise builder.fault("handbook.not_yaml", _mark(place) if place else Mark(1, 1), said=said) from error
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise builder.fault(
-            "handbook.strange_character", mark, character=f"U+{ord(text[error.position]):04X}"
-        ) from error
+    except yaml.reader.ReaderError as error:  # one that only this build of the parser refuses
+        raise builder.fault("handbook.not_yaml", Mark(1, 1), said=str(error.reason)) from error
 
 
 def _mark(mark: Any) -> Mark:
