@@ -89,7 +89,7 @@ class _News:
 
 def _news(connection: Connection, read: RowsRead) -> _News:
     from vcops.store import directory
-    from vcops.store.imports import known_ids, known_import_keys
+    from vcops.store.sheets import known_ids, known_import_keys
 
     keys = known_import_keys(connection, read.keys)
     ids = known_ids(connection, [draft.values["id"] for draft in read.drafts if "id" in draft.values])

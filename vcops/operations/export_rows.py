@@ -20,7 +20,7 @@ def sheet_rows(workplace: Workplace, period: Period | None) -> list[list[str]]:
     """Return a row a meeting, in the order of `MEETING_HEADER`. Times are those of the meeting's own zone."""
     from vcops.exchange import MEETING_HEADER
     from vcops.store import directory
-    from vcops.store.imports import meetings_between
+    from vcops.store.sheets import meetings_between
 
     with workplace.store.reading() as connection:
         units = {unit.id: unit.name for unit in directory.units(connection)}

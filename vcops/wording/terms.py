@@ -18,6 +18,7 @@ __all__ = [
     "TARIFF_METHODS",
     "count_method_name",
     "grouping_name",
+    "key_name",
     "kind_name",
     "mode_name",
     "per_name",
@@ -95,6 +96,17 @@ def per_name(code: str) -> str:
 def grouping_name(code: str) -> str:
     """Return the heading of what a tally is grouped by."""
     return _word(GROUPINGS, code)
+
+
+def key_name(grouping: str, key: str) -> str:
+    """Return how a tally's row is headed: its key in words; an empty key is `(tidak disebut)`."""
+    if grouping == "kind":
+        return kind_name(key)
+    if grouping == "mode":
+        return mode_name(key)
+    if grouping == "month":
+        return month_name(key)
+    return key or _("(unstated)")
 
 
 def period_name(period: Period) -> str:

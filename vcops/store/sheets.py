@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, select
 
-from vcops.domain.meetings import Meeting
+from vcops.domain.meetings import Incident, Meeting
 from vcops.store import tables
 from vcops.store.records import record
 from vcops.store.tables import table_of
 
-__all__ = ["known_ids", "known_import_keys", "meetings_between"]
+__all__ = ["incidents_between", "known_ids", "known_import_keys", "meetings_between"]
 
 _MEETING = table_of(tables.Meeting)
 _AT_ONCE = 500
@@ -39,6 +39,18 @@ def meetings_between(
     if last_day is not None:
         query = query.where(_MEETING.c.local_day <= last_day)
     return [record(Meeting, row) for row in connection.execute(query).mappings()]
+
+
+def incidents_between(connection: Connection, first_day: int, last_day: int) -> list[Incident]:
+    """Return the incidents, not undone, of the meetings of these days."""
+    table = table_of(tables.Incident)
+    query = (
+        select(table)
+        .join(_MEETING, _MEETING.c.id == table.c.meeting_id)
+        .where(_MEETING.c.local_day.between(first_day, last_day), table.c.undone_at.is_(None))
+        .order_by(table.c.started_at, table.c.id)
+    )
+    return [record(Incident, row) for row in connection.execute(query).mappings()]
 
 
 def _known(connection: Connection, column: Column[Any], values: Sequence[str]) -> set[str]:

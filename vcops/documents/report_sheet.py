@@ -1,0 +1,112 @@
+"""The report as rows of a sheet: numbers stay numbers, blocks are parted by an empty row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vcops.documents.report_text import hours
+from vcops.documents.tally_text import component_titles
+from vcops.domain.reports import Report
+from vcops.domain.savings import Total
+from vcops.domain.tally import Tally
+from vcops.locale import _, language
+from vcops.wording.terms import (
+    count_method_name,
+    grouping_name,
+    key_name,
+    kind_name,
+    mode_name,
+    period_name,
+    tariff_method_name,
+)
+
+__all__ = ["report_rows"]
+
+
+def report_rows(report: Report) -> list[list[str]]:
+    """Return the rows, in the language in use."""
+    rows = [*_head(report), []]
+    rows += _summary(report)
+    for recap in report.recaps:
+        rows += [[], *_recap(recap)]
+    rows += [[], *_detail(report)]
+    for total in report.tally.totals:
+        rows += [[], *_total(total)]
+    if not report.tally.totals:
+        rows += [[], [_("Avoided cost"), _("no tariff yet")]]
+    return rows
+
+
+def _head(report: Report) -> Iterator[list[str]]:
+    if report.demo:
+        yield [_("*** EXAMPLE: not the data of any office ***")]
+    if report.draft:
+        yield [_("*** DRAFT: this period is not closed ***")]
+    yield [report.office.name]
+    yield [_("REPORT ON THE VIRTUAL MEETING SERVICE")]
+    yield [_("Period: {period}").format(period=period_name(report.period))]
+    yield [_("Data verification code: {code} (the journal's newest entry)").format(code=report.code)]
+
+
+def _summary(report: Report) -> Iterator[list[str]]:
+    tally = report.tally
+    yield [_("Meetings held"), str(tally.meetings)]
+    yield [kind_name("hosted"), str(tally.hosted)]
+    yield [kind_name("attended"), str(tally.attended)]
+    yield [kind_name(""), str(tally.unstated)]
+    yield [_("Participants"), str(tally.participants)]
+    yield [_("Not ended"), str(tally.not_ended)]
+    yield [_("Without a head count"), str(tally.without_count)]
+    yield [_("Incidents noted"), str(report.incidents)]
+
+
+def _recap(recap: Tally) -> Iterator[list[str]]:
+    by = recap.by or "unit"
+    yield [grouping_name(by), _("Meetings"), _("Participants"), _("Tariff"), _("Fiscal year"), _("Avoided cost")]
+    for row in recap.rows:
+        start = [key_name(by, row.key), str(row.meetings), str(row.participants)]
+        if not row.totals:
+            yield [*start, "", "", ""]
+        for total in row.totals:  # one row a tariff: they are never added up
+            yield [*start, total.tariff.id, str(total.year), str(total.gross)]
+            start = [start[0], "", ""]
+
+
+def _detail(report: Report) -> Iterator[list[str]]:
+    yield [
+        _("No."), _("Date"), _("Time"), _("Meeting"), _("Unit"), _("Room"), _("Kind"), _("Mode"), _("Participants"),
+        _("How counted"),
+    ]  # fmt: skip
+    for place, line in enumerate(report.lines, 1):
+        meeting, day = line.meeting, line.meeting.local_day
+        yield [
+            str(place),
+            f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}",
+            hours(meeting),
+            meeting.title,
+            line.unit,
+            line.room,
+            kind_name(meeting.kind),
+            mode_name(meeting.mode),
+            "" if meeting.participants is None else str(meeting.participants),
+            count_method_name(meeting.count_method or ""),
+        ]
+
+
+def _total(total: Total) -> Iterator[list[str]]:
+    tongue, tariff = language(), total.tariff
+    yield [_("Estimate of the avoided cost; not a realisation and not a budget balance")]
+    yield [_("Tariff"), tariff.id, tariff.title.said(tongue)]
+    yield [_("Method"), tariff_method_name(tariff.method)]
+    yield [_("Basis"), tariff.basis.said(tongue)]
+    yield [_("Fiscal year"), str(total.year)]
+    yield [_("Component"), _("Quantity"), _("Rate"), _("Amount")]
+    titles = component_titles(tariff)
+    for line in total.lines:
+        if line.amount is None:
+            yield [titles[line.component], "", "", _("not counted")]
+        else:
+            yield [titles[line.component], str(line.quantity), str(line.rate), str(line.amount)]
+    yield [_("Gross"), "", "", str(total.gross)]
+    yield [_("Own cost"), "", "", str(total.own_cost)]
+    yield [_("Net"), "", "", str(total.net)]

@@ -1,0 +1,86 @@
+"""The report of a month or another period: put together, and rendered as text or as a sheet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vcops.domain.meetings import Incident, MeetingState
+from vcops.domain.periods import Period
+from vcops.domain.reports import Report, ReportLine
+from vcops.domain.tally import Grouping, Tally
+
+if TYPE_CHECKING:
+    from vcops.operations.workplace import Workplace
+
+__all__ = ["as_text", "month", "over", "tally_as_text", "write_csv"]
+
+
+def month(workplace: Workplace, text: str, tariff_id: str | None = None) -> Report:
+    """Return the report of a month, `2026-10`. Raises InvalidInput, StorageError."""
+    return over(workplace, Period.month(text), tariff_id)
+
+
+def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> Report:
+    """Return the report of a period; `tariff_id` names a tariff as a what-if. Raises InvalidInput, StorageError."""
+    from vcops.operations.tallies import tally
+    from vcops.store import directory
+    from vcops.store.sheets import incidents_between, meetings_between
+    from vcops.store.writing import newest_head
+
+    groupings: tuple[Grouping, ...] = ("unit", "kind", "mode")
+    if len(period.months) > 1:
+        groupings = ("month", *groupings)
+    whole = tally(workplace, period, tariff_id=tariff_id)
+    recaps = tuple(tally(workplace, period, by=by, tariff_id=tariff_id) for by in groupings)
+    with workplace.store.reading() as connection:
+        units = {unit.id: unit.name for unit in directory.units(connection)}
+        rooms = {room.id: room.name for room in directory.rooms(connection)}
+        held = [
+            ReportLine(one, units.get(one.unit_id or "", ""), rooms.get(one.room_id or "", ""))
+            for one in meetings_between(connection, period.first_day, period.last_day)
+            if one.state is MeetingState.ENDED
+        ]
+        incidents = incidents_between(connection, period.first_day, period.last_day)
+        return Report(
+            office=directory.office(connection),
+            period=period,
+            made_at=workplace.clock(),
+            tally=whole,
+            recaps=recaps,
+            lines=tuple(held),
+            incidents=len(incidents),
+            lost=sum((_lasted(one) for one in incidents), timedelta(0)),
+            head=newest_head(connection),
+            demo=workplace.demo,
+            what_if=tariff_id is not None,
+        )
+
+
+def as_text(report: Report) -> str:
+    """Return the report as plain text, at most 80 columns wide, in the language in use."""
+    from vcops.documents import report_text
+
+    return report_text(report)
+
+
+def tally_as_text(tally: Tally, *, what_if: bool = False) -> str:
+    """Return a tally as plain text, in the language in use."""
+    from vcops.documents import tally_text
+
+    return tally_text(tally, what_if=what_if)
+
+
+def write_csv(report: Report, path: Path) -> None:
+    """Write the report as a sheet that the office's spreadsheet opens as a table. Raises StorageError."""
+    from vcops.documents import report_rows
+    from vcops.exchange import write_csv as write
+    from vcops.locale import language
+
+    # A spreadsheet set to Indonesian takes the comma for a decimal sign and parts cells at the semicolon.
+    write(path, report_rows(report), separator=";" if language() == "id" else ",")
+
+
+def _lasted(incident: Incident) -> timedelta:
+    return incident.recovered_at - incident.started_at if incident.recovered_at else timedelta(0)
