@@ -11,14 +11,12 @@ from vcops.domain.metrics import METRICS, Instrument
 from vcops.domain.readings import Reading
 from vcops.domain.standards import Requirement, Standard, bound_text, judge, judge_all
 from vcops.domain.verdicts import Verdict
+from vcops.errors import Param
 
 __all__ = [
     "CheckDone", "CheckEvent", "CheckFailed", "CheckProgress", "CheckReading", "CheckRequest", "CheckResult",
-    "Ending", "JudgedReading", "Param", "conclude", "judged",
+    "Ending", "JudgedReading", "conclude", "judged",
 ]  # fmt: skip
-
-Param = str | int | float | None
-"""What a sentence's placeholder may be filled with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +122,11 @@ class CheckResult:
     readings: tuple[JudgedReading, ...] = ()
     error: CheckFailed | None = None
     seconds: float = 0.0
+
+    @classmethod
+    def unmeasured(cls, request: CheckRequest, standard: Standard, error: CheckFailed, at: datetime) -> CheckResult:
+        """Return the result of a check that could not even begin."""
+        return conclude(request, standard, (), Ending(source="", at=at, seconds=0.0, error=error))
 
     def as_json(self, error: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Return the public shape. A face passes the `error` in words; without it only its code is told."""

@@ -84,9 +84,8 @@ async def _steps(page: _Page, wire: Wire) -> None:
     try:
         connected, taken_ms = await _connect(found)
     except OSError as error:
-        failure = reach_failure(error, page.host, page.port)
-        _nothing(wire, "tcp_ms", failure.code.replace("network.", "tcp_"))
-        raise failure from error
+        _nothing(wire, "tcp_ms", "tcp_failed")
+        raise reach_failure(error, page.host, page.port) from error
     wire.reading("tcp_ms", round(taken_ms, 1), instrument=_INSTRUMENT, how="tcp-connect", samples=1)
     if not page.secure:
         connected.close()
@@ -123,9 +122,8 @@ async def _handshake(page: _Page, connected: socket.socket, wire: Wire) -> None:
         )
     except OSError as error:
         connected.close()
-        failure = reach_failure(error, page.host, page.port)
-        _nothing(wire, "tls_ms", failure.code.replace("network.", "tls_"))
-        raise failure from error
+        _nothing(wire, "tls_ms", "tls_failed")
+        raise reach_failure(error, page.host, page.port) from error
     _took(wire, "tls_ms", started, "tls-handshake")
     _tell_days_left(writer.get_extra_info("ssl_object"), wire)
     writer.transport.abort()

@@ -20,9 +20,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, NoReturn
 
-from vcops.domain.checks import Param
 from vcops.domain.metrics import Value
 from vcops.domain.readings import Reading
+from vcops.errors import Param
 
 __all__ = ["Failure", "Wire", "keep_stdout_private", "watch_lifeline"]
 

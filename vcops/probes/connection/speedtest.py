@@ -21,6 +21,7 @@ from vcops.probes.connection.channel import Channel
 from vcops.probes.connection.latency import measure_latency
 from vcops.probes.connection.measuring import DEFAULT_SECONDS
 from vcops.probes.connection.profiles import find_target
+from vcops.probes.connection.throughput import NOTHING_PASSED
 from vcops.probes.reach import reach_failure
 from vcops.probes.wire import Failure, Wire
 
@@ -137,7 +138,7 @@ class _Session:
         stalled = stalled or worker.is_alive()  # its thread waits for a server that keeps silent
         lasted = perf_counter() - started
         if outcome or passed == 0:
-            raise Failure(f"connection.no_{direction}", host=self.host)
+            raise Failure(NOTHING_PASSED[direction], host=self.host)
         broken = counter.failures > 0
         note = "broke_off" if broken else "stalled" if stalled else "capped" if capped else None
         self.wire.reading(

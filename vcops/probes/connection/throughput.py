@@ -15,7 +15,7 @@ from vcops.probes.connection.profiles import Profile, Target
 from vcops.probes.reach import reach_failure
 from vcops.probes.wire import Failure, Wire
 
-__all__ = ["Flow", "measure_flow"]
+__all__ = ["NOTHING_PASSED", "Flow", "measure_flow"]
 
 _CHANNELS = 4
 _WARM_UP_S = 1.5
@@ -27,6 +27,8 @@ _BLOCK = os.urandom(64 * 1024)  # random, so that nothing on the way can compres
 _RETRY_S = 0.25
 
 Direction = Literal["download", "upload"]
+NOTHING_PASSED = {"download": "connection.no_download", "upload": "connection.no_upload"}
+"""The failure of a direction in which no byte came through."""
 
 
 @dataclass(slots=True)
@@ -136,7 +138,7 @@ def _conclude(flow: Flow, cost: int, *, capped: bool) -> None:
         endpoint = flow.profile.large.endpoint
         if flow.trouble is not None:
             raise reach_failure(flow.trouble, endpoint.host, endpoint.port)
-        raise Failure(f"connection.no_{flow.direction}", host=endpoint.host)
+        raise Failure(NOTHING_PASSED[flow.direction], host=endpoint.host)
     steady = _steady(flow)
     if steady is None:  # so few bytes were allowed that the warm-up was not over
         _tell(flow, _rate(flow.ticks) or 0.0, cost, partial=True, note="capped_early")

@@ -3,7 +3,19 @@
 Placeholders in braces are the error's parameters. A sentence without a remedy leaves it empty.
 """
 
-from vcops.wording.sentences import exchange, handbook, machine, meetings, money, runs, setup, storage
+from vcops.wording.sentences import (
+    checks,
+    exchange,
+    forms,
+    handbook,
+    machine,
+    meetings,
+    money,
+    runs,
+    saving,
+    setup,
+    storage,
+)
 
 __all__ = ["SENTENCES"]
 
@@ -13,7 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **meetings.SENTENCES,
     **money.SENTENCES,
     **exchange.SENTENCES,
+    **forms.SENTENCES,
     **handbook.SENTENCES,
     **runs.SENTENCES,
+    **saving.SENTENCES,
     **setup.SENTENCES,
+    **checks.SENTENCES,
 }

@@ -1,0 +1,225 @@
+"""`vcops check`: measure, hold against the office's standard, say what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+import click
+
+from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
+from vcops.cli.output import complain, document, say, tell
+from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckRequest, CheckResult
+from vcops.domain.platforms import PLATFORMS
+from vcops.locale import _, language
+from vcops.operations import checks
+from vcops.operations.workplace import Workplace
+from vcops.wording.metrics import progress_words
+
+__all__ = ["check"]
+
+_as_json = click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+_standard = click.option("--standard", metavar="ID", help=_("hold the readings against this standard"))
+_seconds = click.option("--seconds", type=float, metavar="N", help=_("how long to measure"))
+
+
+@click.group(help=_("Measure against the office's own standard."))
+def check() -> None:
+    """Group of the checks."""
+
+
+@check.command(help=_("Measure a camera: what it delivers, by the clock."))
+@click.option("--source", default="", metavar="S", help=_("index, device path, file, http(s) or rtsp URL"))
+@click.option("--list", "listing", is_flag=True, help=_("name the cameras of this machine and stop"))
+@click.option("--snapshot", default="", metavar="FILE", help=_("write one picture to this file"))
+@_standard
+@_seconds
+@_as_json
+@click.pass_obj
+def camera(
+    workplace: Workplace,
+    source: str,
+    listing: bool,
+    snapshot: str,
+    standard: str | None,
+    seconds: float | None,
+    as_json: bool,
+) -> int:
+    """Check a camera, or list those there are."""
+    if listing:
+        return _list_cameras(as_json=as_json)
+    request = CheckRequest(instrument="camera", source=source, snapshot=snapshot, standard_id=standard, seconds=seconds)
+    return _run(workplace, request, as_json=as_json)
+
+
+@check.command(help=_("Measure the link: download, upload, latency, jitter."))
+@click.option("--via", type=click.Choice(checks.INSTRUMENTS), default="http", help=_("by what to measure"))
+@click.option(
+    "--server",
+    default="",
+    metavar="URL",
+    help=_("the server to measure against; its address depends on --profile and --via"),
+)
+@click.option(
+    "--profile", type=click.Choice(checks.PROFILES), default="librespeed", help=_("how an http server is asked")
+)
+@click.option("--upload-url", default="", metavar="URL", help=_("where to write, for the profile plain"))
+@_standard
+@_seconds
+@click.option("--max-mb", type=float, metavar="N", help=_("use no more data than this"))
+@_as_json
+@click.pass_obj
+def connection(
+    workplace: Workplace,
+    via: str,
+    server: str,
+    profile: str,
+    upload_url: str,
+    standard: str | None,
+    seconds: float | None,
+    max_mb: float | None,
+    as_json: bool,
+) -> int:
+    """Check the connection."""
+    request = CheckRequest(
+        instrument="connection",
+        via=via,
+        server=server,
+        profile=profile,
+        upload_url=upload_url,
+        standard_id=standard,
+        seconds=seconds,
+        max_mb=max_mb,
+    )
+    return _run(workplace, request, as_json=as_json)
+
+
+@check.command(
+    help=_("Measure whether a meeting platform can be reached: a short name ({known}), a host or a URL.").format(
+        known=", ".join(PLATFORMS)
+    )
+)
+@click.argument("name", required=False, default="")
+@_standard
+@_as_json
+@click.pass_obj
+def platform(workplace: Workplace, name: str, standard: str | None, as_json: bool) -> int:
+    """Check a platform."""
+    return _run(workplace, CheckRequest(instrument="platform", platform=name, standard_id=standard), as_json=as_json)
+
+
+@check.command(help=_("Make every automatic check of a room's procedure, and record them as a run."))
+@click.argument("room")
+@click.option("--procedure", default="", metavar="ID", help=_("the procedure whose checks are made"))
+@_as_json
+@click.pass_obj
+def room(workplace: Workplace, room: str, procedure: str, as_json: bool) -> int:
+    """Check a whole room."""
+    from vcops.operations import directory
+
+    found = directory.room(workplace, room)
+    run_id, results = _interruptible(_follow_room, workplace, found, procedure)
+    statuses = [status_of(result) for _step, result in results]
+    if as_json:
+        shown = [{"step": step} | check_json(result) for step, result in results]
+        document({"room": found.name, "run": run_id, "checks": shown})
+    else:
+        for step, result in results:
+            say(f"{step}: " + "\n  ".join("\n".join(check_text(result)).split("\n")) + "\n")
+        tell(_("Recorded as run {run}.").format(run=run_id[-8:]))
+    for _step, result in results:
+        if trouble := trouble_of(result):
+            complain(trouble, as_json=False)
+    return next((one for one in (CANCELLED, 1, 3) if one in statuses), 0)
+
+
+def _list_cameras(*, as_json: bool) -> int:
+    found = asyncio.run(checks.list_cameras())
+    if as_json:
+        document([{"id": one.source, "name": one.name} for one in found])
+    else:
+        for one in found:
+            say(f"{one.source}  {one.name}")
+        if not found:
+            tell(_("No camera was found."))
+    return 0
+
+
+def _run(workplace: Workplace, request: CheckRequest, *, as_json: bool) -> int:
+    result = _interruptible(_follow, workplace, request)
+    if as_json:
+        document(check_json(result))
+    else:
+        for line in check_text(result):
+            say(line)
+    if trouble := trouble_of(result):
+        complain(trouble, as_json=False)
+    return status_of(result)
+
+
+async def _follow(stop: asyncio.Event, workplace: Workplace, request: CheckRequest) -> CheckResult:
+    async with aclosing(checks.check(workplace, request, stop=stop)) as events:
+        return await _result(events)
+
+
+async def _result(events: AsyncGenerator[CheckEvent, None]) -> CheckResult:
+    """Show the progress where someone watches, and return what the check came to."""
+    narrator = _Narrator()
+    result: CheckResult | None = None
+    async for event in events:
+        narrator.show(event)
+        if isinstance(event, CheckDone):
+            result = event.result
+    if result is None:
+        raise RuntimeError("a check ended without its result")
+    return result
+
+
+async def _follow_room(
+    stop: asyncio.Event, workplace: Workplace, found: Any, procedure: str
+) -> tuple[str, list[tuple[str, CheckResult]]]:
+    from vcops.operations.room_checks import PROCEDURE, check_room
+
+    narrator, results, run_id = _Narrator(), [], ""
+    async with aclosing(check_room(workplace, found, procedure_id=procedure or PROCEDURE, stop=stop)) as events:
+        async for told in events:
+            run_id = told.run.id
+            narrator.show(told.event)
+            if isinstance(told.event, CheckDone):
+                results.append((told.step.title.said(language()), told.event.result))
+    return run_id, results
+
+
+def _interruptible(work: Any, *arguments: Any) -> Any:
+    """Run a coroutine that takes a stop event first: Ctrl+C sets it, so that what was measured can still be shown."""
+
+    async def watched() -> Any:
+        stop = asyncio.Event()
+        if sys.platform != "win32":  # there Ctrl+C cancels the coroutine, which ends the probe as well
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+        return await work(stop, *arguments)
+
+    return asyncio.run(watched())
+
+
+class _Narrator:
+    """One line of progress on stderr that is written over, and wiped at the end; nothing where nobody watches."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+
+    def show(self, event: CheckEvent) -> None:
+        """Tell what is being done."""
+        if not self._watched:
+            return
+        text = ""
+        if isinstance(event, CheckProgress):
+            share = "" if event.fraction is None else f"{event.fraction:4.0%} "
+            text = share + progress_words(event.code, event.params)
+        elif not isinstance(event, CheckDone):
+            return
+        click.echo(f"\r\x1b[2K{text[:78]}", err=True, nl=False)

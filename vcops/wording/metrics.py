@@ -1,0 +1,198 @@
+"""Readings in words: what was measured, its value with a unit, its bound, how it was measured, and remarks on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from vcops.domain.metrics import METRICS, Instrument, Value
+from vcops.errors import Param
+from vcops.formats.numbers import number
+from vcops.locale import N_, _
+
+__all__ = [
+    "bound_words", "check_name", "how_words", "metric_name", "note_words", "progress_words", "unit_word", "value_words",
+]  # fmt: skip
+
+NOTHING = "–"
+"""Stands where nothing was measured."""
+
+_NAMES = {
+    "frame_width_px": N_("Picture width"),
+    "frame_height_px": N_("Picture height"),
+    "fps": N_("Frames a second"),
+    "longest_gap_ms": N_("Longest gap"),
+    "first_frame_ms": N_("Time to the first frame"),
+    "identical_frames_pct": N_("Identical frames"),
+    "longest_freeze_ms": N_("Longest freeze"),
+    "black_frames_pct": N_("Black frames"),
+    "truncated_frames_pct": N_("Damaged frames"),
+    "luma_mean": N_("Brightness"),
+    "highlights_clipped_pct": N_("Overexposed area"),
+    "sharpness_sigma_px": N_("Blur"),
+    "noise_sigma": N_("Picture noise"),
+    "flicker_ripple_pct": N_("Flicker of the light"),
+    "faces_count": N_("Faces"),
+    "face_width_px": N_("Face width"),
+    "face_headroom_pct": N_("Room above the head"),
+    "face_luma": N_("Brightness of the face"),
+    "backlight_ratio": N_("Background to face"),
+    "white_card_chroma": N_("Colour cast"),
+    "download_mbps": N_("Download"),
+    "upload_mbps": N_("Upload"),
+    "latency_ms": N_("Latency"),
+    "jitter_ms": N_("Jitter"),
+    "loss_pct": N_("Packet loss"),
+    "latency_loaded_down_ms": N_("Latency while downloading"),
+    "latency_loaded_up_ms": N_("Latency while uploading"),
+    "mos": N_("Speech quality (MOS)"),
+    "clock_offset_s": N_("Clock offset"),
+    "mic_active_dbfs": N_("Speech level"),
+    "mic_peak_dbfs": N_("Highest level"),
+    "mic_silent": N_("Microphone silent"),
+    "mic_clipped_samples": N_("Clipped samples"),
+    "mic_snr_db": N_("Speech above noise"),
+    "mic_hum_db": N_("Mains hum"),
+    "echo_heard_ratio": N_("Loudspeaker heard"),
+    "echo_delay_ms": N_("Echo delay"),
+    "dns_ms": N_("Finding the name"),
+    "tcp_ms": N_("Connecting"),
+    "tls_ms": N_("Securing the connection"),
+    "tls_days_left": N_("Certificate still good for"),
+    "http_status": N_("Answer of the site"),
+    "udp_reachable": N_("Media ports open (UDP)"),
+    "seats_count": N_("Seats"),
+    "display_count": N_("Displays"),
+    "spare_microphone_count": N_("Spare microphones"),
+}
+_UNITS = {"d": N_("days"), "fps": N_("fps")}
+_CHECKS = {
+    "camera": N_("Camera"),
+    "connection": N_("Connection"),
+    "sound": N_("Sound"),
+    "platform": N_("Platform"),
+    "room": N_("Room"),
+}
+_NOTES = {
+    "not_measured": N_("not measured"),
+    "size_changed": N_("the size changed while it was measured"),
+    "capped": N_("ended at the data limit"),
+    "capped_early": N_("the data limit was too small for a sure figure"),
+    "stalled": N_("the transfer stood still for a while"),
+    "broke_off": N_("the connection broke off"),
+    "no_upload_url": N_("give --upload-url to measure it"),
+    "through_proxy": N_("goes through a proxy"),
+    "dns_failed": N_("the name was not found"),
+    "tcp_failed": N_("no connection"),
+    "tls_failed": N_("no secure connection"),
+    "no_encryption": N_("the address is not https"),
+    "no_answer": N_("no answer"),
+}
+_HOWS = {
+    "frame-shape": N_("size of the frames that arrived"),
+    "clock": N_("by the clock, frame by frame"),
+    "file-timestamps": N_("by the file's own timestamps"),
+    "file-declared-rate": N_("by the rate the file declares"),
+    "luma-640-equal": N_("frames that equal the one before exactly, 640 pixels wide"),
+    "luma-640-below-20": N_("frames whose mean brightness is under 20 of 255"),
+    "luma-640-mean": N_("mean brightness of all frames, 0 to 255"),
+    "http-round-trip-median": N_("median round trip of small requests on one connection"),
+    "round-trip-mean-difference": N_("mean difference of round trips that follow each other"),
+    "http-body-bytes": N_("bytes received over four connections, without the slow start"),
+    "tcp-acknowledged-bytes": N_("bytes the server acknowledged over four connections, without the slow start"),
+    "http-written-bytes": N_("bytes handed to the system over four connections; what arrived is not known here"),
+    "speedtest-whole-phase": N_("all bytes over the whole time, slow start included"),
+    "getaddrinfo": N_("one look-up"),
+    "tcp-connect": N_("one connection"),
+    "tls-handshake": N_("one handshake"),
+    "certificate-end": N_("end date of the certificate"),
+    "http-get": N_("one request, redirects followed"),
+}
+_PROGRESS = {
+    "camera.opening": N_("opening the camera"),
+    "camera.settling": N_("letting the picture settle"),
+    "camera.measuring": N_("measuring: {width}x{height}, {fps} fps"),
+    "camera.snapshot_written": N_("picture written to {file}"),
+    "connection.latency": N_("measuring latency: {latency_ms} ms"),
+    "connection.download": N_("measuring download: {mbps} Mbps"),
+    "connection.upload": N_("measuring upload: {mbps} Mbps"),
+    "platform.dns": N_("finding {host}"),
+    "platform.tcp": N_("connecting to {host}"),
+    "platform.tls": N_("securing the connection to {host}"),
+    "platform.http": N_("asking {host} for its page"),
+    "check.next_server": N_("{server} cannot be measured against; trying {next}"),
+}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+
+
+def metric_name(metric: str) -> str:
+    """Return what a metric is called; its id where it has no name."""
+    return _(_NAMES.get(metric, metric))
+
+
+def check_name(instrument: Instrument) -> str:
+    """Return what a check is called: `Camera`, `Connection`."""
+    return _(_CHECKS[instrument])
+
+
+def unit_word(metric: str) -> str:
+    """Return a metric's unit as it is written after a number; empty for yes and no, and for plain numbers."""
+    unit = METRICS[metric].unit
+    return "" if unit == "bool" else _(_UNITS.get(unit, unit))
+
+
+def value_words(metric: str, value: Value | None) -> str:
+    """Return a value without its unit: `1.280`, `29,9`, `ya`; a dash where nothing was measured."""
+    if value is None:
+        return NOTHING
+    if METRICS[metric].yes_no or isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return number(value, METRICS[metric].decimals)
+
+
+def bound_words(bound: str | None) -> str:
+    """Return a bound of the public JSON shape as people read it: `>= 33.3` is `≥ 33,3`, `70..180` is `70–180`."""
+    if bound is None:
+        return ""
+    if bound.startswith("= "):
+        word = bound[2:]
+        return _(word) if word in ("yes", "no") else _numbers(bound)
+    return _numbers(bound.replace(">=", "≥").replace("<=", "≤")).replace("..", "–")
+
+
+def note_words(note: str | None) -> str:
+    """Return the remark on a reading; empty where there is none."""
+    return _(_NOTES.get(note, note)) if note else ""
+
+
+def how_words(how: str) -> str:
+    """Return how a reading was made."""
+    return _(_HOWS.get(how, how)) if how else ""
+
+
+def progress_words(code: str, params: Mapping[str, Param]) -> str:
+    """Return what a check is doing right now, with the figures so far."""
+    shown = {name: _figure(value) for name, value in params.items()}
+    return _(_PROGRESS.get(code, code)).format_map(_Lenient(shown))
+
+
+def _figure(value: Param) -> str:
+    if value is None:
+        return NOTHING
+    return number(value, 1) if isinstance(value, float) else str(value)
+
+
+def _numbers(text: str) -> str:
+    def written(found: re.Match[str]) -> str:
+        value = float(found.group())
+        decimals = len(f"{value:.3f}".rstrip("0").partition(".")[2])
+        return number(value, decimals)
+
+    return _NUMBER.sub(written, text)
+
+
+class _Lenient(dict[str, str]):
+    """A figure that is not known yet shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return NOTHING
