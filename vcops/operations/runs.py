@@ -135,8 +135,11 @@ def answer(  # noqa: PLR0913 - the three texts of a step's form
         return _attempted(change, run, step, kept | _answered(run, step, outcome, value, change.now))
 
 
-def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckResult) -> Run:
-    """Keep a measurement as an attempt at a step, also one that failed. Raises InvalidInput, Conflict."""
+def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckResult, *, counts: bool = True) -> Run:
+    """Keep a measurement as an attempt at a step, also one that failed. Raises InvalidInput, Conflict.
+
+    One that a person stopped is kept and does not count: where the step stood before, it stands.
+    """
     from vcops.store import runs
 
     with workplace.store.writing(workplace.who) as change:
@@ -150,6 +153,7 @@ def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckRes
             "readings": runs.write_readings(one.reading for one in result.readings),
             "note": result.error.code if result.error else "",
             "value": result.source,
+            "undone_at": None if counts else change.now,
         }
         return _attempted(change, run, step, kept)
 
