@@ -1,0 +1,1 @@
+"""Tally: what a period came to in meetings, people and avoided cost."""

@@ -1,0 +1,32 @@
+"""The keys of Tally."""
+
+from vcops.locale import N_
+from vcops.tui.commands import Command
+
+__all__ = ["COMMANDS", "SPANS"]
+
+COMMANDS = (
+    Command(
+        "tally.group", "b", N_("Group"), N_("Group the rows by something else"),
+        N_("Groups the rows by unit, room, month, kind, mode, platform, operator; B goes back."),
+    ),
+    Command(
+        "tally.tariff", "t", N_("Tariff"), N_("Adopt, type or try a tariff"),
+        N_("Adopts one of the handbook's tariffs, types the office's own, or tries one for this view only."),
+    ),
+    Command(
+        "tally.report", "p", N_("Monthly report"), N_("Read the monthly report"),
+        N_("Shows the month's report as it is printed; it can be saved as text or CSV."),
+    ),
+    Command("tally.earlier", "left_square_bracket,left", "", N_("Go to the period before"), N_("The period before.")),
+    Command("tally.later", "right_square_bracket,right", "", N_("Go to the next period"), N_("The next period.")),
+    Command("tally.now", "full_stop", "", N_("Go to the current period"), N_("The period today lies in.")),
+    Command("tally.month", "m", "", N_("Tally a month"), N_("Tallies one month."), "span('month')"),
+    Command("tally.quarter", "q", "", N_("Tally a quarter"), N_("Tallies a quarter of a year."), "span('quarter')"),
+    Command("tally.semester", "h", "", N_("Tally half a year"), N_("Tallies half a year."), "span('semester')"),
+    Command("tally.year", "y", "", N_("Tally a year"), N_("Tallies a year."), "span('year')"),
+    Command("tally.group-back", "B", "", "", N_("Groups the rows by what was before."), "group(-1)"),
+)  # fmt: skip
+
+SPANS = ("month", "quarter", "semester", "year")
+"""The commands that choose how long a period is, shortest first."""

@@ -1,0 +1,224 @@
+"""The Tally screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from vcops.domain.periods import Period
+from vcops.locale import N_, _
+from vcops.tui.bindings import bindings
+from vcops.tui.commands import command, commands_of, key_name
+from vcops.tui.place import Place, deed
+from vcops.tui.tally import rows
+from vcops.tui.tally.commands import COMMANDS, SPANS
+from vcops.tui.tally.summary import summary
+from vcops.tui.tally.view import View, read
+from vcops.tui.widgets.empty import Empty
+from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
+from vcops.tui.widgets.sheet import Sheet
+from vcops.wording.terms import period_name
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vcops.domain.tally import Tally
+
+__all__ = ["TallyPlace"]
+
+_SPAN_NAMES = {"month": N_("month"), "quarter": N_("quarter"), "semester": N_("half-year"), "year": N_("year")}
+_HELPFUL = ("tally.earlier", "tally.year", "tally.tariff")
+
+
+class PeriodLine(Widget):
+    """The period between its keys on the left, the lengths to choose from on the right."""
+
+    DEFAULT_CSS = "PeriodLine { height: 1; margin: 0 0 1 0; }"
+
+    view: reactive[View | None] = reactive(None)
+    waiting = reactive(default=False)
+
+    def render(self) -> Content:
+        """Draw the row."""
+        if self.view is None:
+            return Content("")
+        period = self.view.period
+        left: list[tuple[str, str]] = [
+            ("[ ", "bold $accent"), (period_name(period), "bold"), (" ]", "bold $accent"),
+            (" …" if self.waiting else "", "$text-muted"),
+        ]  # fmt: skip
+        right: list[tuple[str, str]] = []
+        for name in SPANS:
+            known = command(COMMANDS, f"tally.{name}")
+            assert known is not None
+            chosen = period.span.value == name
+            right += [
+                (key_name(known.key), "bold $accent"), (" ", ""),
+                (_(_SPAN_NAMES[name]), "underline $accent" if chosen else "$text-muted"), ("   ", ""),
+            ]  # fmt: skip
+        right.pop()
+        gap = self.size.width - Content.assemble(*left).cell_length - Content.assemble(*right).cell_length
+        return Content.assemble(*left, " " * max(1, gap), *right)
+
+
+class TallyPlace(Scrolling, Place):
+    """A period in figures: meetings and people, avoided cost by component, and rows."""
+
+    SCOPED_CSS: ClassVar[bool] = False  # the window's width is a class of the screen
+    DEFAULT_CSS = """
+    TallyPlace {
+        PeriodLine, #summary { max-width: 80; }
+        #body { height: 1fr; scrollbar-size-vertical: 1; }
+        #summary-scroll, #rows-scroll { height: auto; scrollbar-size-vertical: 1; }
+        #rows { height: auto; margin: 1 0 0 0; }
+        #heading { height: 1; }
+        Empty { display: none; }
+        &.-empty { #body { display: none; } Empty { display: block; } }
+    }
+    Shell.-wide TallyPlace {
+        #body { layout: horizontal; overflow-y: hidden; }
+        #summary-scroll { width: 80; height: 1fr; margin: 0 6 0 0; }
+        #rows { width: 1fr; height: 1fr; margin: 0; }
+        #rows-scroll { height: 1fr; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS), *SCROLL_KEYS]
+    EXPLANATION = N_(
+        "Meetings, people and avoided cost of a period. Only ended meetings count. An amount always stands with its "
+        "tariff, basis and year; amounts of two tariffs are never added up."
+    )
+
+    line = getters.query_one(PeriodLine)
+
+    view: reactive[View | None] = reactive(None, init=False)
+    tally: reactive[Tally | None] = reactive(None, init=False)
+
+    def compose(self) -> ComposeResult:
+        """Build the place."""
+        yield PeriodLine()
+        with VerticalScroll(id="body", can_focus=False):
+            with VerticalScroll(id="summary-scroll", can_focus=False):
+                yield Sheet(id="summary")
+            with Vertical(id="rows"):
+                yield Sheet(id="heading")
+                with VerticalScroll(id="rows-scroll", can_focus=False):
+                    yield Sheet(id="lines")
+        yield Empty(N_("No meeting has ended in this period."), tuple(one for one in COMMANDS if one.id in _HELPFUL))
+
+    def focus_first(self) -> None:
+        """The place itself takes the keys: there is nothing to choose in it."""
+        self.focus()
+
+    def fill(self) -> None:
+        """Read the period anew; the month it is where none was chosen."""
+        if self.view is None:
+            self.set_reactive(TallyPlace.view, View(Period.of(self._today())))
+        self._read()
+
+    def back(self) -> bool:
+        """Stop trying a tariff."""
+        if self.view is None or not self.view.what_if:
+            return False
+        self.view = self.view.trying("")
+        return True
+
+    def watch_view(self) -> None:
+        """Read what is looked at now."""
+        self._read()
+
+    @deed
+    async def _read(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        self.line.view, self.line.waiting = view, True
+        try:
+            self.tally = await self.app.in_store(read, view)
+        finally:
+            if self.view == view:
+                self.line.waiting = False
+        self._draw(view)
+
+    def _draw(self, view: View) -> None:
+        tally = self.tally
+        if tally is None:
+            return
+        self.set_class(not (tally.meetings or tally.not_ended), "-empty")
+        drawn = partial(summary, tally, what_if=bool(view.what_if), tariff_key=self._key("tally.tariff"))
+        self.query_one("#summary", Sheet).show(drawn)
+        self.query_one("#heading", Sheet).show(partial(rows.heading, tally) if tally.rows else lambda _width: ())
+        self.query_one("#lines", Sheet).show(partial(rows.row_lines, tally))
+
+    def _key(self, name: str) -> str:
+        known = command(commands_of("tally"), name)
+        remapped = self.app.workplace.settings.keys.get(name)
+        return key_name(remapped or (known.key if known else ""))
+
+    def _today(self) -> date:
+        return self.app.now().astimezone(ZoneInfo(self.app.zone)).date()
+
+    # -- what is looked at ------------------------------------------------------------------------------------
+
+    def action_earlier(self) -> None:
+        """The period before."""
+        if self.view is not None:
+            self.view = self.view.moved(-1)
+
+    def action_later(self) -> None:
+        """The next period."""
+        if self.view is not None:
+            self.view = self.view.moved(1)
+
+    def action_now(self) -> None:
+        """The period today lies in."""
+        if self.view is not None:
+            self.view = self.view.current(self._today())
+
+    def action_span(self, span: str) -> None:
+        """A month, a quarter, half a year or a year."""
+        if self.view is not None:
+            self.view = self.view.spanning(span, self._today())
+
+    def action_group(self, step: int = 1) -> None:
+        """Group by the next thing."""
+        if self.view is not None:
+            self.view = self.view.grouped(step)
+
+    @property
+    def scrolled(self) -> VerticalScroll:
+        """What the keys of a list move: the rows where they stand beside the summary, else all of it."""
+        beside = self.query_one("#rows-scroll", VerticalScroll)
+        return beside if beside.max_scroll_y else self.query_one("#body", VerticalScroll)
+
+    # -- dialogs ----------------------------------------------------------------------------------------------
+
+    @deed
+    async def action_tariff(self) -> None:
+        """Adopt, type or try a tariff."""
+        from vcops.tui.tally.tariffs import TariffDialog
+
+        if self.view is None:
+            return
+        answer = await self.app.ask(TariffDialog(self.view.what_if))
+        if answer is not None and answer.tried != self.view.what_if:
+            self.view = self.view.trying(answer.tried)
+        else:
+            self.fill()
+
+    @deed
+    async def action_report(self) -> None:
+        """Show the month's report."""
+        from vcops.tui.tally.report import ReportDialog
+
+        if self.view is None:
+            return
+        await self.app.ask(ReportDialog(self.view))
