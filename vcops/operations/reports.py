@@ -14,7 +14,7 @@ from vcops.domain.tally import Grouping, Tally
 if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
 
-__all__ = ["as_text", "month", "over", "tally_as_text", "write_csv"]
+__all__ = ["as_text", "month", "over", "tally_as_text", "write_csv", "write_text"]
 
 
 def month(workplace: Workplace, text: str, tariff_id: str | None = None) -> Report:
@@ -80,6 +80,19 @@ def write_csv(report: Report, path: Path) -> None:
 
     # A spreadsheet set to Indonesian takes the comma for a decimal sign and parts cells at the semicolon.
     write(path, report_rows(report), separator=";" if language() == "id" else ",")
+
+
+def write_text(report: Report, path: Path) -> None:
+    """Write the report as plain text, UTF-8, whole or not at all. Raises StorageError."""
+    from vcops.errors import StorageError
+
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_text(as_text(report), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise StorageError("export.cannot_write", file=str(path), said=error.strerror or str(error)) from error
 
 
 def _lasted(incident: Incident) -> timedelta:
