@@ -12,9 +12,8 @@ from sqlalchemy import Connection, Engine, MetaData, insert, select
 
 from vcops.errors import Conflict, StorageError
 from vcops.store.database import file_of, make_engine, schema_of, writing_connection
-from vcops.store.files import make_file, readable_uri
-from vcops.store.glance import schema_in
-from vcops.store.signs import code_for
+from vcops.store.files import code_at, make_file, readable_uri
+from vcops.store.glance import schema_in_file
 from vcops.store.tables import SCHEMA, metadata
 
 __all__ = ["back_up", "restore", "stamped_beside"]
@@ -45,7 +44,7 @@ def back_up(engine: Engine, target: Path) -> None:
             _copy_rows_to_file(engine, half)
         half.replace(target)
     except sqlite3.Error as error:
-        raise StorageError(code_for(str(error)), url=str(target), said=str(error)) from error
+        raise StorageError(code_at(target, str(error)), url=str(target), said=str(error)) from error
     finally:
         for left in (half, half.with_name(half.name + "-wal"), half.with_name(half.name + "-shm")):
             left.unlink(missing_ok=True)
@@ -67,7 +66,7 @@ def restore(backup: Path, engine: Engine, now: datetime) -> Path | None:
     try:
         _copy_pages(backup, file)
     except sqlite3.Error as error:
-        raise StorageError(code_for(str(error)), url=str(file), said=str(error)) from error
+        raise StorageError(code_at(file, str(error)), url=str(file), said=str(error)) from error
     return aside
 
 
@@ -85,7 +84,7 @@ def _copy_rows_to_file(engine: Engine, target: Path) -> None:
     copy = make_engine(f"sqlite:///{target}")
     try:
         with engine.connect() as reading, writing_connection(copy) as writing:
-            known = schema_of(reading) == SCHEMA
+            known = schema_of(engine) == SCHEMA
             schema = MetaData()
             schema.reflect(reading)
             (metadata if known else schema).create_all(writing)
@@ -103,8 +102,9 @@ def _copy_rows_back(backup: Path, engine: Engine) -> None:
     source = make_engine(f"sqlite:///{backup}")
     try:
         with source.connect() as reading, writing_connection(engine) as writing:
-            if schema_of(reading) != schema_of(writing):
-                raise StorageError("storage.older", found=str(schema_of(reading)), ours=str(schema_of(writing)))
+            found, ours = schema_of(source), schema_of(engine)
+            if found != ours:
+                raise StorageError("storage.older", found=str(found), ours=str(ours))
             schema = MetaData()
             schema.reflect(writing)
             for table in reversed(schema.sorted_tables):
@@ -131,9 +131,11 @@ def _judge(backup: Path) -> None:
         with closing(sqlite3.connect(readable_uri(backup), uri=True)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise StorageError("storage.damaged", url=str(backup))
-            found = schema_in(connection, backup)
+        found = schema_in_file(backup)
     except sqlite3.Error as error:
-        raise StorageError(code_for(str(error)), url=str(backup), said=str(error)) from error
+        raise StorageError(code_at(backup, str(error)), url=str(backup), said=str(error)) from error
+    if found is None:
+        raise StorageError("storage.foreign", url=str(backup))
     if found > SCHEMA:
         raise StorageError("storage.newer", found=found, ours=SCHEMA)
 
@@ -146,8 +148,7 @@ def _keep_aside(file: Path, now: datetime) -> Path | None:
     engine = make_engine(f"sqlite:///{file}")
     try:
         back_up(engine, aside)
-        with engine.connect() as connection:
-            schema_of(connection)
+        schema_of(engine)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is moved out of the way and kept
         engine.dispose()
         aside.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from vcops.errors import StorageError
 from vcops.store.columns import new_id
 from vcops.store.files import make_file, readable_uri, unwritable
+from vcops.store.glance import schema_in_file
 from vcops.store.heads import HeadFile
 from vcops.store.tables import SCHEMA, Meta, metadata, table_of
 from vcops.store.troubles import storage_error
@@ -89,7 +90,7 @@ def translated(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        raise storage_error(error, shown(engine)) from error
+        raise storage_error(error, shown(engine), file_of(engine)) from error
 
 
 def shown(engine: Engine) -> str:
@@ -168,8 +169,19 @@ def writing_connection(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def schema_of(connection: Connection) -> str | None:
-    """Return the schema's version in a database; None where it is empty. Raises StorageError for another program's."""
+def schema_of(engine: Engine) -> str | None:
+    """Return the schema's version in a database; None where it is empty. Raises StorageError for another program's.
+
+    A file is looked at with plain sqlite3 and read-only: what is not ours must not even be switched to WAL.
+    """
+    file = file_of(engine)
+    if file is not None:
+        return schema_in_file(file)
+    with engine.connect() as connection:
+        return _schema_in(connection)
+
+
+def _schema_in(connection: Connection) -> str | None:
     found = set(inspect(connection).get_table_names())
     if not found:
         return None
@@ -183,11 +195,10 @@ def _make_ready(engine: Engine) -> None:
     file = file_of(engine)
     if file is not None and not file.exists():
         _make_new(engine, file)
-    with engine.connect() as connection:
-        version = schema_of(connection)
+    version = schema_of(engine)
     if version is None:
         with writing_connection(engine) as connection:
-            if schema_of(connection) is None:  # another process may have been faster
+            if _schema_in(connection) is None:  # another process may have been faster
                 _create(connection)
                 connection.commit()
     elif version != SCHEMA:
@@ -198,7 +209,7 @@ def _make_new(engine: Engine, file: Path) -> None:
     try:
         make_file(file)
     except OSError as error:
-        raise storage_error(error, shown(engine)) from error
+        raise storage_error(error, shown(engine), file_of(engine)) from error
     if not os.access(file, os.W_OK):
         raise StorageError("storage.read_only", url=shown(engine))
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
-__all__ = ["make_file", "readable_uri", "unwritable"]
+from vcops.store.signs import code_for
+
+__all__ = ["code_at", "full", "make_file", "readable_uri", "unwritable"]
+
+_LOG_INDEX = 64 * 1024
+"""Bytes: SQLite's `-shm` file takes 32 KiB, and the first page of the log comes on top."""
+_MAY_BE_FULL = {"storage.input_output", "storage.read_only", "storage.cannot_open"}
 
 
 def make_file(file: Path) -> None:
@@ -45,6 +52,22 @@ def readable_uri(file: Path) -> str:
 
 
 def unwritable(file: Path) -> bool:
-    """Whether the file lies where nothing can be written, and no writer has it open."""
+    """Whether nothing can be written where the file lies, for want of permission or of room, and nobody has it open."""
     beside = file.with_name(file.name + "-wal")
-    return file.exists() and not beside.exists() and not (os.access(file.parent, os.W_OK) and os.access(file, os.W_OK))
+    if not file.exists() or beside.exists():
+        return False
+    return full(file) or not (os.access(file.parent, os.W_OK) and os.access(file, os.W_OK))
+
+
+def full(file: Path) -> bool:
+    """Whether the disk has no room left for the index of SQLite's log, without which nothing can be written."""
+    try:
+        return shutil.disk_usage(file.parent).free < _LOG_INDEX
+    except OSError:
+        return False
+
+
+def code_at(file: Path, said: str) -> str:
+    """Return the code for what SQLite said of a file. On a full disk it complains of input and output, or of modes."""
+    code = code_for(said)
+    return "storage.full" if code in _MAY_BE_FULL and full(file) else code

@@ -37,8 +37,7 @@ def migrate(
     engine = make_engine(url)
     try:
         with translated(engine):
-            with engine.connect() as connection:
-                found = schema_of(connection)
+            found = schema_of(engine)
             if found is None or found == target:
                 return Migrated(found or target, target, None)
             if found > target:

@@ -28,6 +28,7 @@ CODES_BY_NUMBER = {
     errno.EROFS: "storage.read_only",
     errno.EACCES: "storage.cannot_open",
     errno.EPERM: "storage.cannot_open",
+    errno.EEXIST: "storage.cannot_open",
     errno.ENOTDIR: "storage.cannot_open",
     errno.EISDIR: "storage.cannot_open",
 }

@@ -1,0 +1,244 @@
+"""Machines that die, four people at once, disks that are full or cannot be written, files that are no database."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lab.clocks import SetClock
+from tests.lab.command import CommandLine
+from tests.lab.logger import acknowledged_until_killed, lost, start_logger
+from vcops.errors import StorageError
+from vcops.operations import journal, meetings, today
+from vcops.operations.workplace import Workplace
+
+KILLS = 20
+
+
+def test_nothing_acknowledged_is_lost_when_killed(workplace: Workplace) -> None:
+    home, chance = workplace.places.data, random.Random(2)
+    said: list[dict[str, Any]] = []
+    for _kill in range(KILLS):
+        said += acknowledged_until_killed(home, chance)
+        assert not lost(home, said)
+    assert len(said) > KILLS
+    found = journal.verify(workplace)
+    assert found.intact, found.faults
+    with closing(sqlite3.connect(home / "vcops.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_four_processes_lose_no_count(workplace: Workplace, clock: SetClock) -> None:
+    clock.now = datetime.now(UTC)  # the processes have the machine's own
+    held = meetings.start(workplace, texts={"title": "Rapat besar"})
+    workplace.close()
+    processes = [start_logger(workplace.places.data, meeting_id=held.id, most=25) for _ in range(4)]
+    said = [json.loads(line) for one in processes for line in one.communicate(timeout=120)[0].splitlines()]
+    assert [one.returncode for one in processes] == [0, 0, 0, 0]
+    assert len(said) == 100
+    details = meetings.details(workplace, held.id)
+    assert {one.id for one in details.counts} == {one["count"] for one in said}
+    assert details.meeting.participants == max(one["total"] for one in said)
+    assert journal.verify(workplace).intact
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB, a real one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if sys.platform != "linux" or shutil.which("mount") is None:
+        pytest.skip("only Linux can mount a small disk for a test")
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk is not permitted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_full_disk_keeps_what_was_stored(tiny_disk: Path, open_place: Callable[..., Workplace]) -> None:
+    workplace = open_place(home=tiny_disk)
+    stored: list[str] = []
+
+    def fill() -> None:
+        for number in range(5000):
+            stored.append(meetings.start(workplace, texts={"title": f"Rapat {number}", "notes": "x" * 2000}).id)  # noqa: PERF401
+
+    with pytest.raises(StorageError) as caught:
+        fill()
+    assert caught.value.code == "storage.full"
+    assert stored
+    for part in tiny_disk.rglob("*.head"):
+        part.unlink()  # a little room again
+    workplace.close()
+    assert {one.id for one in meetings.listing(workplace)} == set(stored)
+    assert journal.verify(workplace).intact
+
+
+def test_a_full_disk_is_one_sentence(tiny_disk: Path, vcops: CommandLine) -> None:
+    vcops.home = tiny_disk
+    assert vcops("meeting", "start", "--title", "A").status == 0
+    with pytest.raises(OSError, match="No space"):
+        (tiny_disk / "filler").write_bytes(b"x" * 2_000_000)
+    ran = vcops("meeting", "start", "--title", "B", "--notes", "x" * 60_000)
+    assert (ran.status, ran.out) == (5, "")
+    assert "is full" in ran.err
+    assert "Traceback" not in ran.err
+    assert [one["title"] for one in vcops("meeting", "list", "--json").json] == ["A"]
+
+
+@pytest.fixture
+def read_only_disk(tmp_path: Path, workplace: Workplace, clock: SetClock) -> Iterator[Path]:
+    """The office's folder with one meeting in it, on a disk that has become read-only."""
+    clock.now = datetime.now(UTC)
+    home = workplace.places.data
+    meetings.start(workplace, texts={"title": "A"})
+    workplace.close()
+    binding = ["mount", "--bind", str(home), str(home)]
+    if sys.platform != "linux" or subprocess.run(binding, capture_output=True, check=False).returncode:
+        pytest.skip("making a disk read-only is not permitted here")
+    subprocess.run(["mount", "-o", "remount,ro,bind", str(home)], check=True)
+    yield home
+    subprocess.run(["umount", "-l", str(home)], check=True)
+
+
+def test_a_read_only_disk_can_be_looked_at(read_only_disk: Path, workplace: Workplace) -> None:
+    assert [one.title for one in today.overview(workplace).running] == ["A"]
+    assert [one.title for one in meetings.listing(workplace)] == ["A"]
+    assert journal.verify(workplace).intact
+    with pytest.raises(StorageError) as caught:
+        meetings.start(workplace, texts={"title": "B"})
+    assert caught.value.code == "storage.read_only"
+
+
+def test_a_read_only_disk_is_one_sentence(read_only_disk: Path, vcops: CommandLine) -> None:
+    ran = vcops("meeting", "count", "--online", "3")
+    assert ran.status == 5
+    assert "cannot be written" in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
+def not_a_database(file: Path) -> None:
+    file.write_text("Ini daftar rapat.\n" * 500)
+
+
+def foreign(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE recipe (id INTEGER)")
+
+
+def newer(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(
+            "CREATE TABLE journal (x); CREATE TABLE meeting (x); CREATE TABLE alembic_version (version_num);"
+            "INSERT INTO alembic_version VALUES ('0999')"
+        )
+
+
+def older(file: Path) -> None:
+    newer(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.commit()
+
+
+def a_folder(file: Path) -> None:
+    file.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (not_a_database, "storage.foreign"),
+        (foreign, "storage.foreign"),
+        (newer, "storage.newer"),
+        (older, "storage.older"),
+        (a_folder, "storage.cannot_open"),
+    ],
+)
+def test_what_is_no_database_of_ours_is_refused_untouched(
+    workplace: Workplace, vcops: CommandLine, spoil: Callable[[Path], None], code: str
+) -> None:
+    file = workplace.places.database_file
+    file.parent.mkdir(parents=True)
+    spoil(file)
+    before = file.read_bytes() if file.is_file() else b""
+    with pytest.raises(StorageError) as glanced:
+        today.overview(workplace)
+    with pytest.raises(StorageError) as opened:
+        meetings.listing(workplace)
+    assert (glanced.value.code, opened.value.code) == (code, code)
+    ran = vcops("meeting", "list", "--json")
+    assert ran.status == 5
+    assert ran.json["error"]["code"] == code
+    assert "Traceback" not in ran.err
+    assert (file.read_bytes() if file.is_file() else b"") == before
+
+
+def test_a_damaged_database_is_told_and_a_backup_restores_it(workplace: Workplace, tmp_path: Path) -> None:
+    from vcops.operations import databases
+
+    for number in range(200):
+        meetings.start(workplace, texts={"title": f"Rapat {number}"})
+    saved = databases.back_up(workplace, tmp_path / "saved.db")
+    workplace.close()
+    file = workplace.places.database_file
+    whole = bytearray(file.read_bytes())
+    whole[8192:40960] = os.urandom(32768)
+    file.write_bytes(whole)
+    with pytest.raises(StorageError) as caught:
+        databases.check(workplace)
+    assert caught.value.code == "storage.damaged"
+    kept = databases.restore(workplace, saved)
+    assert kept is not None
+    assert kept.exists()
+    assert len(meetings.listing(workplace)) == 200
+    assert journal.verify(workplace).intact
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_an_unwritable_folder_is_one_sentence(tmp_path: Path, vcops: CommandLine) -> None:
+    (tmp_path / "file").write_text("")
+    inside = tmp_path / "file" / "office.db"  # a file in the way: not even root makes a folder there
+    ran = vcops("--database", inside, "meeting", "start", "--title", "A")
+    assert ran.status == 5
+    assert "cannot be opened" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_unreachable_server_is_one_sentence(vcops: CommandLine) -> None:
+    ran = vcops("--database", "postgresql://x:secret@127.0.0.1:1/office", "meeting", "list")
+    assert ran.status == 5
+    assert "does not answer" in ran.err
+    assert "secret" not in ran.err
+
+
+def test_an_unknown_kind_of_database_is_one_sentence(vcops: CommandLine) -> None:
+    ran = vcops("--database", "mysql://office", "meeting", "list")
+    assert ran.status == 5
+    assert "not a kind of database" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+@pytest.mark.parametrize(("folder", "file"), [(0o700, 0o600), (0o755, 0o600), (0o770, 0o660), (0o1777, 0o666)])
+def test_the_file_can_be_written_by_whoever_may_write_its_folder(workplace: Workplace, folder: int, file: int) -> None:
+    home = workplace.places.data
+    home.mkdir(parents=True)
+    home.chmod(folder)
+    meetings.start(workplace, texts={"title": "A"})
+    modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in home.glob("vcops.db*")}
+    assert set(modes.values()) == {file}
+    assert "vcops.db-wal" in modes
