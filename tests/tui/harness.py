@@ -22,7 +22,7 @@ async def opened(
     """Yield the running app and its pilot, Today drawn with its rows."""
     locale.use(language)
     app = VcopsApp(workplace)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
         yield app, pilot
 

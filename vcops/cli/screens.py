@@ -15,7 +15,10 @@ __all__ = ["open_screens"]
 
 
 def open_screens(workplace: Workplace) -> int:
-    """Open the screens and return the exit status: 2 without a terminal, 1 after a crash. Raises InvalidInput for keys."""
+    """Open the screens and return the exit status: 2 without a terminal, 1 after a crash.
+
+    Raises InvalidInput for a key of config.toml whose command does not exist.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(
             "vcops: "

@@ -26,6 +26,9 @@ from vcops.tui.worker import StoreThread
 
 __all__ = ["VcopsApp", "run"]
 
+SECONDS_TO_WARM_UP = 1.0
+"""After the first picture; earlier it would compete with the first keys."""
+
 Words = ParamSpec("Words")
 Outcome = TypeVar("Outcome")
 
@@ -89,6 +92,12 @@ class VcopsApp(App[object], inherit_bindings=False):
 
             await self.in_store(furnish)
         await self.shell.turn_to("today")
+        self.set_timer(SECONDS_TO_WARM_UP, self._warm_up)
+
+    def _warm_up(self) -> None:
+        from vcops.operations.warmup import warm_up
+
+        self.run_worker(self.in_store(warm_up), group="warm_up")
 
     def tick(self) -> None:
         """Move the clock in the header."""

@@ -58,8 +58,8 @@ class FormDialog(Dialog[Any]):
 
     DEFAULT_CSS = """
     FormDialog {
-        .fields { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-        .field { height: 1; margin: 0 0 0 0; }
+        .fields { height: auto; scrollbar-size-vertical: 1; }
+        .field { height: 1; }
         .label { width: 24; color: $text-muted; }
         .heading { text-style: bold; margin: 1 0 0 0; }
         .field Input { width: 1fr; background: $background; padding: 0 1; }
@@ -69,7 +69,6 @@ class FormDialog(Dialog[Any]):
         .field.-faulty > .label { color: $text-error; text-style: bold; }
         .fault { display: none; &.-shown { display: block; } }
     }
-    FormDialog.-low .field { margin: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
@@ -117,6 +116,11 @@ class FormDialog(Dialog[Any]):
         """Begin in the first field, or where it was asked to."""
         if self._fields:
             self._field(self._first or self._fields[0].key).focus()
+
+    def on_resize(self) -> None:
+        """Let the fields scroll where the window is lower than the form."""
+        others = 11 if self._detail else 8
+        self.query_one(".fields").styles.max_height = max(3, self.app.size.height - others)
 
     def texts(self) -> dict[str, str]:
         """Return what is typed now, by key, without blanks around it."""

@@ -16,6 +16,6 @@ COMMANDS = (
     Command("settings.office", "o", N_("Office"), N_("Change the office"), N_("Name, address, zone, servers, platform.")),
     Command(
         "settings.tariff", "t", N_("Tariff"), N_("Adopt or type a tariff"),
-        N_("Adopts one of the handbook, or types the office's own amounts; the one before ends the day before."),
+        N_("Adopts one of the handbook, or types the office's own; the one before ends the day before."),
     ),
 )  # fmt: skip

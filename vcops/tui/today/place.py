@@ -66,7 +66,7 @@ class TodayPlace(Place):
     table = getters.query_one(Table)
     summary = getters.query_one(Summary)
 
-    overview: reactive[Overview | None] = reactive(None, init=False)
+    overview: reactive[Overview | None] = reactive(None, init=False, always_update=True)
 
     def compose(self) -> ComposeResult:
         """Build the place."""

@@ -1,0 +1,101 @@
+"""Dialogs: a form keeps what was typed, a question and a reason answer, escape answers nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.widgets import Input
+
+from tests.tui.harness import opened, press, settled, text_on
+from vcops.errors import InvalidInput
+from vcops.operations.workplace import Workplace
+from vcops.tui.dialogs.confirm import ConfirmDialog
+from vcops.tui.dialogs.form import FieldSpec, FormDialog
+from vcops.tui.dialogs.reason import ReasonDialog
+from vcops.tui.widgets.choice import Choice
+
+FIELDS = (
+    FieldSpec("name", "Name", required=True),
+    FieldSpec("mode", "Mode", choices=(("online", "daring"), ("hybrid", "hibrida"))),
+    FieldSpec("people", "People"),
+)
+
+
+def asked(app: Any, dialog: Any) -> list[Any]:
+    answers: list[Any] = []
+    app.push_screen(dialog, answers.append)
+    return answers
+
+
+async def test_a_form_answers_its_texts(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        answers = asked(app, FormDialog("Title", FIELDS))
+        await press(pilot, "R", "7", "q", "enter", "right", "enter", "4", "enter")
+    assert answers == [{"name": "R7q", "mode": "hybrid", "people": "4"}]
+
+
+async def test_a_needed_field_is_asked_for_and_escape_answers_none(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        answers = asked(app, FormDialog("Title", FIELDS))
+        await press(pilot, "tab", "tab", "9", "ctrl+s")
+        assert "Name is needed." in text_on(app)
+        assert app.focused is not None
+        assert app.focused.id == "field-name"
+        assert app.screen.query_one("#field-people", Input).value == "9"
+        await press(pilot, "escape")
+    assert answers == [None]
+
+
+async def test_a_fault_is_shown_inside_and_nothing_typed_is_lost(empty_office: Workplace) -> None:
+    tried: list[dict[str, str]] = []
+
+    async def submit(texts: dict[str, str]) -> str:
+        tried.append(texts)
+        if len(tried) == 1:
+            raise InvalidInput("count.negative", column="people", value="[/b]")
+        return "stored"
+
+    async with opened(empty_office) as (app, pilot):
+        answers = asked(app, FormDialog("Title", FIELDS, submit=submit))
+        await press(pilot, "a", "tab", "h", "tab", "minus", "ctrl+s")
+        shown = text_on(app)
+        assert "A head count cannot be [/b]" in shown
+        assert app.focused is not None
+        assert app.focused.id == "field-people"
+        assert app.screen.query_one("#field-name", Input).value == "a"
+        assert app.screen.query_one(Choice).value == "hybrid"
+        await press(pilot, "backspace", "5", "ctrl+s")
+    assert answers == ["stored"]
+    assert [one["people"] for one in tried] == ["-", "5"]
+
+
+async def test_a_long_form_scrolls_on_the_smallest_window(empty_office: Workplace) -> None:
+    fields = [FieldSpec(f"f{at}", f"Field {at}") for at in range(30)]
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        asked(app, FormDialog("Title", fields))
+        await settled(pilot)
+        assert "Field 29" not in text_on(app)
+        await press(pilot, *["tab"] * 29)
+        shown = text_on(app)
+        assert "Field 29" in shown
+        assert "Esc cancel" in shown
+
+
+async def test_a_question_takes_yes_no_and_escape(empty_office: Workplace) -> None:
+    for key, wanted in (("y", True), ("n", False), ("escape", None)):
+        async with opened(empty_office) as (app, pilot):
+            answers = asked(app, ConfirmDialog("Sure? [/]", detail="[bold]"))
+            await settled(pilot)
+            assert "Sure? [/]" in text_on(app)
+            await press(pilot, key)
+            assert answers == [wanted]
+
+
+async def test_a_usual_reason_is_one_key_away_and_another_can_be_typed(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        answers = asked(app, ReasonDialog("Why?", ["no time", "broken [/]"]))
+        await press(pilot, "2")
+        assert answers == ["broken [/]"]
+        more = asked(app, ReasonDialog("Why?", ["no time"]))
+        await press(pilot, "tab", "enter", "1", "x", "enter")
+        assert more == ["1x"]

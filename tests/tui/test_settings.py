@@ -1,0 +1,41 @@
+"""Settings: who, language, colours, office, tariff."""
+
+from __future__ import annotations
+
+from tests.tui.harness import opened, press, text_on
+from vcops import locale
+from vcops.operations import directory, tariffs
+from vcops.operations.workplace import Workplace
+
+
+async def test_who_works_is_changed_remembered_and_shown(example: Workplace) -> None:
+    async with opened(example) as (app, pilot):
+        await press(pilot, "7", "w", *["backspace"] * 10, *"Sari", "enter")
+        assert "Sari" in text_on(app).splitlines()[0]
+    assert example.memory.read()["who"] == "Sari"
+
+
+async def test_office_is_changed_in_a_form(example: Workplace) -> None:
+    async with opened(example) as (app, pilot):
+        await press(pilot, "7", "o", "tab", "tab", *["backspace"] * 12, *"Kubu", "ctrl+s")
+        assert "Kubu" in text_on(app)
+    assert directory.office(example).place == "Kubu"
+
+
+async def test_language_line_switches(example: Workplace) -> None:
+    async with opened(example) as (app, pilot):
+        await press(pilot, "7", "j", "enter")
+        assert locale.language() == "id"
+        assert "Bahasa" in text_on(app)
+
+
+async def test_a_typed_tariff_is_adopted(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        await press(pilot, "7")
+        assert "no tariff yet" in text_on(app)
+        await press(pilot, "t", "t", "tab", *"SSH", "tab", *"SK", "tab", "tab", *"30 juta", "ctrl+s")
+        shown = text_on(app)
+        assert "SSH" in shown
+    adopted = tariffs.in_force(empty_office)
+    assert adopted is not None
+    assert adopted.tariff.components[0].amount == 30_000_000

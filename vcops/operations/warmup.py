@@ -1,0 +1,13 @@
+"""Imports what the next deed needs, while nobody waits for it."""
+
+from __future__ import annotations
+
+from vcops.operations.workplace import Workplace
+
+__all__ = ["warm_up"]
+
+
+def warm_up(workplace: Workplace) -> None:
+    """Import the database's tables; a third of a second that the first key would otherwise wait. Opens nothing."""
+    del workplace
+    import vcops.store.database  # noqa: F401
