@@ -52,7 +52,7 @@ def meeting_lines(  # noqa: PLR0913 - one keyword a filter
             clauses.append(clause)
             parameters[name] = value
     sql = MEETING_LINES + (f"WHERE {' AND '.join(clauses)} " if clauses else "")
-    sql += "ORDER BY m.local_day DESC, m.id DESC"
+    sql += "ORDER BY m.local_day DESC, coalesce(m.started_at, m.planned_start) DESC, m.id DESC"
     if limit is not None:
         sql += " LIMIT :limit OFFSET :offset"
         parameters |= {"limit": limit, "offset": offset}

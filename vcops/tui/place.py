@@ -35,7 +35,7 @@ def deed(
             with self.app.reporting():  # type: ignore[attr-defined]
                 await method(self, *args, **kwargs)
 
-        return self.run_worker(work(), name=method.__name__, group=method.__name__, exclusive=True)
+        return self.run_worker(work, name=method.__name__, group=method.__name__, exclusive=True)
 
     begin.__doc__ = method.__doc__
     return begin

@@ -23,6 +23,7 @@ __all__ = [
     "mode_name",
     "per_name",
     "period_name",
+    "platform_name",
     "service_name",
     "state_name",
     "tariff_method_name",
@@ -44,6 +45,13 @@ STATES = {
     "cancelled": N_("cancelled"),
 }
 SERVICES = {"vip": N_("VIP"), "streaming": N_("streaming"), "inter-agency": N_("inter-agency")}
+_PLATFORMS = {
+    "zoom": "Zoom",
+    "teams": "Microsoft Teams",
+    "meet": "Google Meet",
+    "webex": "Webex",
+    "jitsi": "Jitsi Meet",
+}
 TARIFF_METHODS = {"flat": N_("flat amount a meeting"), "per_head": N_("amount per head"), "none": N_("no saving")}
 PER = {"meeting": N_("meetings"), "participant": N_("participants"), "traveller": N_("travellers")}
 GROUPINGS = {
@@ -81,6 +89,11 @@ def state_name(code: str) -> str:
 def service_name(code: str) -> str:
     """Return the name of a class of service; none is an ordinary meeting."""
     return _word(SERVICES, code) if code else _("ordinary")
+
+
+def platform_name(code: str) -> str:
+    """Return the name its maker gives a platform; what was typed where it is none of the known ones."""
+    return _PLATFORMS.get(code.lower(), code)
 
 
 def tariff_method_name(code: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingDetails, MeetingLine
 from vcops.operations import meetings, today
 from vcops.operations.workplace import Workplace
@@ -32,6 +33,20 @@ class Board:
         """Return the meeting of that id, else the first that runs, else the first."""
         same = next((one for one in self.meetings if one.meeting.id == meeting_id), None)
         return same or next(iter(self.meetings), None)
+
+    def allows(self, action: str, held: MeetingDetails | None) -> bool:
+        """Whether a command makes sense for a meeting now; one that needs no meeting always does."""
+        if action in {"count", "incident", "edit", "details"}:
+            return held is not None
+        if action in {"undo", "shift", "move"}:
+            return held is not None and self.stamps.get(held.meeting.id) is not None
+        if action == "recovered":
+            return held is not None and held.open_incident is not None
+        if action == "words":
+            return held is not None and bool(held.incidents)
+        if action == "end":
+            return held is not None and held.meeting.state is MeetingState.RUNNING
+        return True
 
 
 def read_board(workplace: Workplace) -> Board:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from textual import getters
@@ -14,19 +14,19 @@ from textual.widgets import Digits, Static
 
 from vcops.domain.meetings import ASK_AFTER, MeetingState, overdue
 from vcops.domain.overview import MeetingDetails
-from vcops.formats import clock, stopwatch
 from vcops.locale import N_, _
 from vcops.operations import meetings
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import key_name
-from vcops.tui.live import stamps, words
-from vcops.tui.live.board import Board, last_stamp_at, read_board
+from vcops.tui.live import bars, stamps, words
+from vcops.tui.live.board import Board, read_board
 from vcops.tui.live.commands import COMMANDS
 from vcops.tui.live.parts import Bar, Facts, Headline
 from vcops.tui.place import Place, deed
 from vcops.tui.plain import plain
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Column, Table
+from vcops.wording.terms import state_name
 
 __all__ = ["LivePlace"]
 
@@ -51,16 +51,18 @@ class LivePlace(Place):
         #state { color: $text-muted; }
         .lists { height: 1fr; }
         .list { width: 1fr; height: 1fr; }
-        #counted { margin: 0 4 0 0; }
+        #counted { width: 40; }
+        #counted { margin: 0 3 0 0; }
         .heading { text-style: bold; }
         #stamp { margin: 0; background: $background; padding: 0; }
     }
+    Shell.-normal LivePlace #counted, Shell.-wide LivePlace #counted { width: 1fr; }
     Shell.-wide LivePlace .clock { width: 34; }
     Shell.-high LivePlace .face, Shell.-high LivePlace Bar { margin: 0 0 2 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     EXPLANATION = N_(
-        "The meeting that runs. A key stamps the time at once and asks for the words afterwards; escape keeps the stamp."
+        "The meeting that runs. A key stamps the time at once and asks for words afterwards; escape keeps the stamp."
         " The last stamp can be moved by minutes or undone, the end too."
     )
 
@@ -92,11 +94,11 @@ class LivePlace(Place):
             with Horizontal(classes="lists"):
                 with Vertical(id="counted", classes="list"):
                     yield Static(plain(_("Head counts")), classes="heading")
-                    yield _quiet([Column(width=5), Column(width=6, right=True), Column(share=3),
+                    yield _quiet([Column(width=5), Column(width=5, right=True), Column(share=3),
                                   Column(width=16, from_width=48)], "counts")  # fmt: skip
                 with Vertical(classes="list"):
                     yield Static(plain(_("Incidents")), classes="heading")
-                    yield _quiet([Column(width=5), Column(width=9), Column()], "incidents")
+                    yield _quiet([Column(width=5), Column(width=8), Column()], "incidents")
             yield Bar(id="stamp")
         yield Empty(N_("No meeting is running."), tuple(one for one in COMMANDS if one.id == "live.start"))
 
@@ -138,15 +140,17 @@ class LivePlace(Place):
         """Draw everything about the chosen meeting; then what the clock changes."""
         held = self.chosen
         if held is not None:
-            self.running.show(words.board_line(one, self.app.now()) for one in self._board.meetings)
+            self._draw_running()
             self.running.turn_to(held.meeting.id)
             self.headline.said = (held.meeting.title, words.where(held))
             over = held.meeting.state is MeetingState.ENDED
             self.set_class(over, "-over")
-            self.query_one("#state", Static).update(plain(_("it lasted") if over else _("it has run so long")))
+            self.query_one("#state", Static).update(plain(state_name(held.meeting.state.value)))
             self.query_one("#counts", Table).show(words.count_lines(held))
             self.query_one("#incidents", Table).show(words.incident_lines(held))
-            self.query_one("#stamp", Bar).parts = self._stamp_words(held)
+            self.query_one("#stamp", Bar).parts = bars.last_stamp(
+                held, self._board.stamps.get(held.meeting.id), self._key
+            )
             self._draw_clock(held)
         self.refresh_bindings()
 
@@ -156,8 +160,8 @@ class LivePlace(Place):
         if self.digits.value != elapsed:
             self.digits.update(elapsed)
         self.facts.facts = words.facts(held, now)
-        self.query_one("#incident", Bar).parts = self._incident_words(held, now)
-        self.query_one("#question", Bar).parts = self._question_words(held, now)
+        self.query_one("#incident", Bar).parts = bars.incident(held, now, self._key)
+        self.query_one("#question", Bar).parts = bars.question(held, self._key) if self._asks(held, now) else ()
 
     def _tick(self) -> None:
         if self.app.shell.current is not self:
@@ -170,8 +174,13 @@ class LivePlace(Place):
             self._draw_clock(held)
             if asked != bool(self.query_one("#question", Bar).parts):
                 self.refresh_bindings()
-            if self._seconds % 60 == 0:
-                self.running.show(words.board_line(one, self.app.now()) for one in self._board.meetings)
+            self._draw_running()
+
+    def _draw_running(self) -> None:
+        """Draw the list of those that run, if a line of it has changed."""
+        lines = [words.board_line(one, self.app.now()) for one in self._board.meetings]
+        if lines != self.running.lines:
+            self.running.show(lines)
 
     # -- words with keys --------------------------------------------------------------------------------------
 
@@ -179,45 +188,9 @@ class LivePlace(Place):
         known = {one.id: one.key for one in COMMANDS} | self.app.workplace.settings.keys
         return (key_name(known[f"live.{name}"]), "bold $accent")
 
-    def _question_words(self, held: MeetingDetails, now: datetime) -> tuple[tuple[str, str], ...]:
-        if not self._asks(held, now):
-            return ()
-        still, end = (_(one.footer).lower() for one in COMMANDS if one.id in {"live.still-running", "live.end"})
-        return (
-            (words.question(held, now), "$text-warning"),
-            ("   ", ""), self._key("still-running"), (f" {still}", ""),
-            ("   ", ""), self._key("end"), (f" {end}", ""),
-        )  # fmt: skip
-
     def _asks(self, held: MeetingDetails, now: datetime) -> bool:
         answered = self._still.get(held.meeting.id)
         return overdue(held.meeting, now) and (answered is None or now - answered >= ASK_AFTER)
-
-    def _incident_words(self, held: MeetingDetails, now: datetime) -> tuple[tuple[str, str], ...]:
-        found = held.open_incident
-        if found is None:
-            return ()
-        since = _("since {time}").format(time=clock(found.started_at, held.meeting.zone))
-        return (
-            ("! ", "bold $text-error"),
-            (stopwatch(max(timedelta(0), now - found.started_at)), "bold $text-error"),
-            (f"  {_('incident')} {since}   ", ""),
-            self._key("recovered"), (f" {_('recovered')}   ", ""),
-            (found.text, "$text-muted"),
-        )  # fmt: skip
-
-    def _stamp_words(self, held: MeetingDetails) -> tuple[tuple[str, str], ...]:
-        code = self._board.stamps.get(held.meeting.id)
-        at = last_stamp_at(held, code)
-        if code is None or at is None:
-            return ()
-        last = _("Last stamp: {what} at {time}").format(what=_(words.STAMPS[code]), time=clock(at, held.meeting.zone))
-        return (
-            (f"{last}   ", "$text-muted"),
-            self._key("earlier"), (" ", ""), self._key("later"), (f" {_('a minute')}   ", "$text-muted"),
-            self._key("move"), (f" {_('minutes')}   ", "$text-muted"),
-            self._key("undo"), (f" {_('undo')}", "$text-muted"),
-        )  # fmt: skip
 
     # -- commands ---------------------------------------------------------------------------------------------
 
@@ -225,15 +198,9 @@ class LivePlace(Place):
         """Offer only what the chosen meeting allows."""
         del parameters
         held, name = self.chosen, action.partition("(")[0]
-        allowed: dict[str, Callable[[MeetingDetails], bool]] = {
-            "still_running": lambda one: self._asks(one, self.app.now()),
-            "recovered": lambda one: one.open_incident is not None,
-            "end": lambda one: one.meeting.state is MeetingState.RUNNING,
-            "words": lambda one: bool(one.incidents),
-            **dict.fromkeys(("undo", "shift", "move"), lambda one: self._board.stamps.get(one.meeting.id) is not None),
-            **dict.fromkeys(("count", "incident", "edit", "details"), lambda _one: True),
-        }
-        return name not in allowed or (held is not None and allowed[name](held))
+        if name == "still_running":
+            return held is not None and self._asks(held, self.app.now())
+        return self._board.allows(name, held)
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """The keys act on another meeting."""

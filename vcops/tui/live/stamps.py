@@ -128,6 +128,8 @@ async def end(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored)
     text = _("Ended at {time}.").format(time=clock(at, made.zone))
     if not held.counts:
         text += " " + _("Nobody has been counted yet; it can still be done here.")
+    if held.open_incident is not None:
+        text += " " + _("An incident is still open.")
     app.say(text)
     stored()
 

@@ -15,7 +15,7 @@ from vcops.wording.terms import count_method_name, mode_name, service_name
 
 __all__ = [
     "STAMPS", "Fact", "board_line", "count_lines", "elapsed", "facts", "incident_lines", "minutes_of", "people",
-    "question", "where",
+    "where",
 ]  # fmt: skip
 
 STAMPS = {
@@ -62,7 +62,6 @@ def where(held: MeetingDetails) -> str:
         held.room.name if held.room else "",
         mode_name(meeting.mode.value),
         *(service_name(one) for one in meeting.service),
-        meeting.platform,
     ]
     return " · ".join(one for one in parts if one)
 
@@ -113,16 +112,6 @@ def _next_count(held: MeetingDetails, now: datetime) -> Fact:
     return Fact(_("next count"), _("{time}, {late} late").format(time=time, late=span(now - due)), "warn")
 
 
-def question(held: MeetingDetails, now: datetime) -> str:
-    """Return what is asked half an hour past the planned end."""
-    end = held.meeting.planned_end
-    if end is None:
-        return ""
-    return _("The planned end was {time}, {over} ago. Does the meeting still run?").format(
-        time=clock(end, held.meeting.zone), over=span(now - end)
-    )
-
-
 def count_lines(held: MeetingDetails) -> list[Line]:
     """Return the counts, the newest first; the one that the tally uses stands out."""
     used = chosen_count(held.counts)
@@ -161,7 +150,7 @@ def _incident_line(incident: Incident, zone: str) -> Line:
         text = f"{text} → {incident.action}"
     lasted = Cell(_("open"), "warn")
     if incident.recovered_at is not None:
-        lasted = Cell(span(incident.recovered_at - incident.started_at))
+        lasted = Cell(stopwatch(incident.recovered_at - incident.started_at))
     return Line("", (Cell(clock(incident.started_at, zone), "dim"), lasted, Cell(text, "" if incident.text else "dim")))
 
 

@@ -23,10 +23,12 @@ COMMANDS = (
         N_("Changes the meeting under the cursor; only what is typed otherwise changes."),
     ),
     Command(
-        "meetings.earlier", "left_square_bracket", "", N_("Show the month before"), N_("Shows the month before."), "turn(-1)",
+        "meetings.earlier", "left_square_bracket", "", N_("Show the month before"),
+        N_("Shows the month before."), "turn(-1)",
     ),
     Command(
-        "meetings.later", "right_square_bracket", "", N_("Show the month after"), N_("Shows the month after."), "turn(1)",
+        "meetings.later", "right_square_bracket", "", N_("Show the month after"),
+        N_("Shows the month after."), "turn(1)",
     ),
     Command(
         "meetings.this-month", "t", "", N_("Show this month"),
@@ -44,7 +46,8 @@ COMMANDS = (
     Command(
         "meetings.import", "o", "",
         N_("Read meetings from a file"),
-        N_("Reads CSV or XLSX: first shows what would be stored and every fault; stores only when told to."), "read_file",
+        N_("Reads CSV or XLSX: first shows what would be stored and every fault; stores only when told to."),
+        "read_file",
     ),
     Command(
         "meetings.copy", "c", "", N_("Plan another meeting like this one"),

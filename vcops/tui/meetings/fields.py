@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from vcops.domain.meetings import SERVICES, Meeting, MeetingState
 from vcops.domain.overview import MeetingDetails
+from vcops.domain.platforms import PLATFORMS
 from vcops.formats import clock, short_day
 from vcops.locale import _
 from vcops.tui.dialogs.form import FieldSpec
@@ -23,7 +24,6 @@ PLANNED_LENGTH = timedelta(hours=2)
 OFFICE_CLOSES = 17
 """From this hour on, a new meeting is planned for the next working day."""
 OFFICE_OPENS = 9
-_PLATFORMS = ("Zoom", "Microsoft Teams", "Google Meet", "BigBlueButton", "Webex")
 
 
 def fields_for(purpose: Purpose, held: MeetingDetails | None, now: datetime, zone: str) -> list[FieldSpec]:
@@ -57,7 +57,7 @@ def _field(name: str, value: str, purpose: Purpose) -> FieldSpec:
         value,
         choices=_choices().get(name, ()),
         several=name == "service",
-        suggestions=_PLATFORMS if name == "platform" else (),
+        suggestions=tuple(PLATFORMS) if name == "platform" else (),
         required=name in {"title", "date", "start"} and purpose != "start",
         secret=name == "passcode",
         hint=hint,
@@ -71,14 +71,14 @@ def _words() -> dict[str, tuple[str, str]]:
         "title": (_("Title"), ""),
         "unit": (_("Unit"), _("who asks for the meeting")),
         "room": (_("Room"), ""),
-        "date": (_("Day"), _("21/11/2026")),
-        "start": (_("Start"), _("09.00")),
+        "date": (_("Day"), "21/11/2026"),
+        "start": (_("Start"), "09.00"),
         "end": (_("End"), _("11.00; empty: open")),
         "end_date": (_("Day of the end"), _("only where it is another day")),
         "mode": (_("Mode"), ""),
         "kind": (_("Kind"), ""),
         "service": (_("Service"), ""),
-        "platform": (_("Platform"), _("Zoom")),
+        "platform": (_("Platform"), "zoom, teams, meet"),
         "expected": (_("Expected people"), ""),
         "participants": (_("People"), _("all together")),
         "online": (_("Online"), ""),

@@ -104,6 +104,10 @@ class MeetingsPlace(Place):
         """What is searched for; empty: a month is shown."""
         return self.filter.value.strip()
 
+    def focus_first(self) -> None:
+        """Give the keys to the list where there is one."""
+        (self if self.has_class("-empty") else self.table).focus()
+
     def show_subject(self, subject: str) -> None:
         """Turn to a meeting."""
         kind, _colon, name = subject.partition(":")
@@ -144,7 +148,12 @@ class MeetingsPlace(Place):
     def _draw(self) -> None:
         sought = bool(self.sought)
         first = not self.table.lines and not sought
-        self.set_class(not self._lines and not sought, "-empty")
+        empty = not self._lines and not sought
+        self.set_class(empty, "-empty")
+        if empty and self.table.has_focus:
+            self.focus()
+        elif not empty and self.has_focus:
+            self.table.focus()
         self.table.show(lines_of(self._lines, all_months=sought), columns(all_months=sought))
         if self._wanted:
             self.table.turn_to(self._wanted)

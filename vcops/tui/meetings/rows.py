@@ -32,7 +32,8 @@ def columns(*, all_months: bool) -> list[Column]:
     """Return the columns: a search tells the year too."""
     return [
         Column(_("Day"), 10 if all_months else 6),
-        Column(_("Time"), 11, from_width=70 if all_months else 0),
+        Column(_("Time"), 5, below=96),
+        Column(_("Time"), 11, from_width=96),
         Column(_("Title"), share=5, least=16),
         Column(_("Unit"), share=3),
         Column(_("Room"), share=2, from_width=110),
@@ -51,6 +52,7 @@ def lines_of(meetings: Iterable[MeetingLine], *, all_months: bool) -> Iterator[L
             one.id,
             (
                 Cell(day, "dim" if day == before else ""),
+                clock(one.start, one.zone) if one.start else "",
                 _times(one),
                 Cell(one.title, "dim" if one.state is MeetingState.CANCELLED else ""),
                 Cell(one.unit, "dim"),

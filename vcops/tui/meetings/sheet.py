@@ -17,7 +17,7 @@ from vcops.domain.people import zone_short
 from vcops.formats import clock, long_day, number, span
 from vcops.locale import _, ngettext
 from vcops.tui.plain import TONES, clean
-from vcops.wording.terms import count_method_name, kind_name, mode_name, service_name, state_name
+from vcops.wording.terms import count_method_name, kind_name, mode_name, platform_name, service_name, state_name
 
 __all__ = ["Group", "Sheet", "left_groups", "right_groups"]
 
@@ -74,7 +74,7 @@ def _wrapped(value: str, width: int) -> Iterable[str]:
 
 
 def left_groups(held: MeetingDetails) -> tuple[Group, ...]:
-    """Return when and where, what kind, and how many took part."""
+    """Return when and where, and what kind."""
     meeting = held.meeting
     state_tone = {MeetingState.RUNNING: "accent", MeetingState.CANCELLED: "warn"}.get(meeting.state, "")
     return (
@@ -96,18 +96,19 @@ def left_groups(held: MeetingDetails) -> tuple[Group, ...]:
                 (_("Mode"), mode_name(meeting.mode.value), ""),
                 (_("Kind"), kind_name(meeting.kind.value), ""),
                 (_("Service"), ", ".join(service_name(one) for one in meeting.service), ""),
-                (_("Platform"), meeting.platform, ""),
+                (_("Platform"), platform_name(meeting.platform), ""),
             ),
         ),
-        Group(_("Head counts"), _counts(held.counts, meeting)),
     )
 
 
 def right_groups(held: MeetingDetails, *, show_passcode: bool) -> tuple[Group, ...]:
-    """Return how it is reached, who and why, and its incidents. The passcode is masked until it is asked for."""
+    """Return who came, what went wrong, how it is reached, who and why. The passcode is masked until asked for."""
     meeting = held.meeting
     passcode = meeting.passcode if show_passcode else MASK if meeting.passcode else ""
     return (
+        Group(_("Head counts"), _counts(held.counts, meeting)),
+        Group(_("Incidents"), tuple(_incident(one, meeting.zone) for one in held.incidents)),
         Group(
             _("How it is reached"),
             (
@@ -130,7 +131,6 @@ def right_groups(held: MeetingDetails, *, show_passcode: bool) -> tuple[Group, .
                 (_("Entered by"), meeting.created_by, "dim"),
             ),
         ),
-        Group(_("Incidents"), tuple(_incident(one, meeting.zone) for one in held.incidents)),
     )
 
 
