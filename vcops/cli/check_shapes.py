@@ -28,11 +28,10 @@ def check_json(result: CheckResult) -> dict[str, Any]:
 
 def check_text(result: CheckResult) -> Iterator[str]:
     """Yield the lines of a check: what was measured, each reading against its bound, the verdict of the whole."""
-    named = {"check": check_name(result.check), "source": result.source, "standard": result.standard_id or ""}
-    with_standard = _("{check}, {source}, standard {standard}")
-    yield (with_standard if result.standard_id else _("{check}, {source}")).format(**named)
+    standard = _("standard {id}").format(id=result.standard_id) if result.standard_id else ""
+    yield ", ".join(part for part in (check_name(result.check), result.source, standard) if part)
     headings = ("", _("reading"), _("value"), "", _("bound"), _("verdict"), "")
-    if result.readings:
+    if any(one.reading.value is not None or one.reading.note != "not_measured" for one in result.readings):
         yield table(headings, [_row(one) for one in result.readings], right=(2,))
     if result.standard_id:
         yield f"{verdict_sign(result.verdict)} {verdict_word(result.verdict)}"
@@ -65,7 +64,7 @@ def status_of(result: CheckResult) -> int:
 
 def _row(one: JudgedReading) -> tuple[str, ...]:
     reading = one.reading
-    remarks = [note_words(reading.note)]
+    remarks = [] if reading.note == "not_measured" else [note_words(reading.note)]  # its verdict says it already
     if reading.partial:
         remarks.append(_("partial"))
     if one.verdict is not None and not one.required:

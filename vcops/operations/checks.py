@@ -120,11 +120,19 @@ def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | No
     """
     if step.check is None:
         raise InvalidInput("check.not_measured", step=step.id)
-    del workplace, run  # the machine's and the office's own choices are looked up when the check starts
     request = CheckRequest(instrument=step.check.instrument, standard_id=step.check.standard)
-    if room is None:
-        return request
-    return replace(request, source=room.camera, room_server=room.measure_server)
+    if request.instrument == "platform" and run.meeting_id:
+        request = replace(request, platform=_meeting_platform(workplace, run.meeting_id))
+    # The machine's and the office's own choices are looked up when the check starts.
+    return request if room is None else replace(request, source=room.camera, room_server=room.measure_server)
+
+
+def _meeting_platform(workplace: Workplace, meeting_id: str) -> str:
+    """Return the platform written with a meeting where it can be measured; people may write anything there."""
+    from vcops.operations import meetings
+
+    name = meetings.details(workplace, meeting_id).meeting.platform
+    return name if platform_url(name) else ""
 
 
 def _standard(workplace: Workplace, request: CheckRequest) -> Standard | None:

@@ -53,7 +53,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "check.no_platform": (
         N_("No platform is named."),
-        N_("Name one ({known}), a host or a URL."),
+        N_("Name one ({known}), a host or a URL, or once for all with: vcops office set --platform NAME."),
     ),
     "check.unknown_platform": (
         N_("{value} is neither a known platform nor a host nor a URL."),
