@@ -15,12 +15,13 @@ from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of,
 from vcops.cli.output import complain, document, say, tell
 from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckRequest, CheckResult
 from vcops.domain.platforms import PLATFORMS
+from vcops.domain.standards import Standard
 from vcops.locale import _, language
 from vcops.operations import checks
 from vcops.operations.workplace import Workplace
 from vcops.wording.metrics import progress_words
 
-__all__ = ["check"]
+__all__ = ["check", "measure"]
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
 _standard = click.option("--standard", metavar="ID", help=_("hold the readings against this standard"))
@@ -150,7 +151,7 @@ def _list_cameras(*, as_json: bool) -> int:
 
 
 def _run(workplace: Workplace, request: CheckRequest, *, as_json: bool) -> int:
-    result = _interruptible(_follow, workplace, request)
+    result = measure(workplace, request)
     if as_json:
         document(check_json(result))
     else:
@@ -161,8 +162,20 @@ def _run(workplace: Workplace, request: CheckRequest, *, as_json: bool) -> int:
     return status_of(result)
 
 
-async def _follow(stop: asyncio.Event, workplace: Workplace, request: CheckRequest) -> CheckResult:
-    async with aclosing(checks.check(workplace, request, stop=stop)) as events:
+def measure(workplace: Workplace, request: CheckRequest, standard: Standard | None = None) -> CheckResult:
+    """Make one check with its progress on stderr; Ctrl+C ends it and leaves what was measured so far.
+
+    `standard` is a run's frozen one; without it the request's, else the instrument's own. Raises InvalidInput,
+    Unreachable.
+    """
+    result: CheckResult = _interruptible(_follow, workplace, request, standard)
+    return result
+
+
+async def _follow(
+    stop: asyncio.Event, workplace: Workplace, request: CheckRequest, standard: Standard | None
+) -> CheckResult:
+    async with aclosing(checks.check(workplace, request, standard=standard, stop=stop)) as events:
         return await _result(events)
 
 

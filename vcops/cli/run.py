@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from vcops.cli.output import complain, document, error_object, say, tell
-from vcops.cli.run_shapes import line_json, line_text, run_json, run_text
-from vcops.errors import Conflict, InvalidInput, Unreachable, VcopsError
+from vcops.cli.run_shapes import line_json, lines_text, run_json, run_text
+from vcops.errors import Conflict, InvalidInput, Unreachable
 from vcops.locale import _, language
 from vcops.operations import directory, runs
 from vcops.operations.workplace import Workplace
-from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word, verdict_sign, verdict_word
+from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
 
 if TYPE_CHECKING:
-    from vcops.domain.checks import CheckResult
-    from vcops.domain.procedures import Step
     from vcops.domain.runs import Run
 
 __all__ = ["run_group"]
@@ -60,9 +57,9 @@ def status(workplace: Workplace, room: str | None, everything: bool, as_json: bo
     if as_json:
         document([line_json(one) for one in found])
         return
-    for one in found:
-        say(line_text(one))
-    if not found:
+    if found:
+        say(lines_text(found))
+    else:
         tell(_("No run is open. Start one with: vcops run start video-conference --room ROOM"))
 
 
@@ -114,15 +111,32 @@ def step(
 @click.pass_obj
 def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     """Run a step's check."""
+    from vcops.cli.check import measure
+    from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
+    from vcops.domain.checks import CheckFailed, CheckResult
+    from vcops.operations.checks import request_for_step
+
     found = runs.find(workplace, run)
-    asked = next((one for one in found.steps() if one.id == step), None)
-    if asked is not None and asked.check is None:
+    asked = runs.step_of(found, step)
+    if asked.check is None:
         raise InvalidInput("run.not_a_check", step=step)
-    result = asyncio.run(_measure(workplace, found, asked)) if asked else None
-    if result is None:
-        raise InvalidInput("run.unknown_step", value=step, expected=", ".join(one.id for one in found.steps()))
-    runs.keep_check(workplace, found.id, step, result)
-    return _print_check(found, step, result, as_json=as_json)
+    room = next((one for one in directory.rooms(workplace) if one.id == found.room_id), None)
+    request, standard = request_for_step(workplace, found, asked, room), found.standards[asked.check.standard]
+    tell(_("Measuring: {title}").format(title=asked.title.said(language())))
+    try:
+        result = measure(workplace, request, standard)
+    except Unreachable as error:  # nothing to measure with is a finding too
+        failed = CheckFailed(error.code, error.params)
+        result = CheckResult.unmeasured(request, standard, failed, workplace.clock())
+    runs.keep_check(workplace, found.id, step, result, counts=status_of(result) != CANCELLED)
+    if as_json:
+        document({"run": found.id, "step": step, **check_json(result)})
+    else:
+        for line in check_text(result):
+            say(line)
+    if trouble := trouble_of(result):
+        complain(trouble, as_json=False)
+    return status_of(result)
 
 
 @run_group.command(help=_("Take the newest answer back; it stays on record."))
@@ -179,48 +193,6 @@ def gate(workplace: Workplace, run: str, gate_id: str, override: bool, reason: s
 def show(workplace: Workplace, run: str, as_json: bool) -> None:
     """Show a run."""
     _print(runs.find(workplace, run), as_json=as_json)
-
-
-async def _measure(workplace: Workplace, run: Run, step: Step) -> CheckResult:
-    """Run the check to its end; what it tells meanwhile is narration."""
-    from vcops.domain.checks import CheckDone
-    from vcops.operations.checks import check as measuring
-    from vcops.operations.checks import request_for_step
-
-    room = next((one for one in directory.rooms(workplace) if one.id == run.room_id), None)
-    request = request_for_step(workplace, run, step, room)
-    tell(_("Measuring: {title}").format(title=step.title.said(language())))
-    result: CheckResult | None = None
-    async for event in measuring(workplace, request, standard=run.standards[step.standard or ""]):
-        if isinstance(event, CheckDone):
-            result = event.result
-    if result is None:
-        raise RuntimeError("a check ended without its result")
-    return result
-
-
-def _print_check(run: Run, step: str, result: CheckResult, *, as_json: bool) -> int:
-    trouble = _trouble(step, result)
-    if as_json:
-        document({"run": run.id, "step": step, **result.as_json(error_object(trouble) if result.error else None)})
-    else:
-        say(f"{verdict_sign(result.verdict)} {verdict_word(result.verdict)}")
-        for one in result.readings:
-            sign = verdict_sign(one.verdict) if one.verdict else " "
-            value = "-" if one.reading.value is None else f"{one.reading.value:g}"
-            say(f"  {sign} {one.reading.metric:<24} {value:>10} {one.reading.unit:<5} {one.pass_text or ''}".rstrip())
-    return 0 if result.verdict.good else complain(trouble, as_json=False)
-
-
-def _trouble(step: str, result: CheckResult) -> VcopsError:
-    """Return what a check that is not good says: its own error where it has one, its class by the verdict."""
-    from vcops.domain.verdicts import Verdict
-
-    failed = result.verdict is Verdict.FAIL
-    kind = Conflict if failed else Unreachable
-    if result.error:
-        return kind(result.error.code, **result.error.params)
-    return kind("run.check_failed" if failed else "run.check_unmeasured", step=step)
 
 
 def _print(run: Run, *, as_json: bool) -> None:

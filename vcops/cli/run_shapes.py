@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from vcops.cli.shapes import moment_text
+from vcops.cli.table import table
 from vcops.locale import _, language
 from vcops.wording.verdicts import outcome_word, ready_sign, ready_word, standing_sign, standing_word
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from vcops.domain.procedures import Gate, Step
     from vcops.domain.runs import Attempt, Run, RunLine
 
-__all__ = ["line_json", "line_text", "run_json", "run_text"]
+__all__ = ["line_json", "lines_text", "run_json", "run_text"]
 
 
 def line_json(line: RunLine) -> dict[str, Any]:
@@ -24,20 +25,25 @@ def line_json(line: RunLine) -> dict[str, Any]:
         "title": line.title.said(language()),
         "room": line.room or None,
         "meeting": line.meeting_id,
-        "started_at": _moment(line.started_at),
+        "started_at": moment_text(line.started_at),
         "started_by": line.started_by,
-        "closed_at": _moment(line.closed_at),
+        "closed_at": moment_text(line.closed_at),
         "answered": line.answered,
         "steps": line.steps,
         "ready": line.ready.value if line.ready else None,
     }
 
 
-def line_text(line: RunLine) -> str:
-    """Return one run as a line."""
+def lines_text(lines: Sequence[RunLine]) -> str:
+    """Return a list of runs as aligned lines."""
+    headings = (_("run"), _("procedure"), _("for"), _("steps"), _("decision"))
+    return table(headings, [_cells(line) for line in lines], right=(3,))
+
+
+def _cells(line: RunLine) -> tuple[str, ...]:
     decided = f"{ready_sign(line.ready)} {ready_word(line.ready)}" if line.ready else _("not decided")
     where = line.meeting or line.room or "-"
-    return f"{line.id[-8:]}  {line.procedure_id:<20} {where:<28} {line.answered:>2}/{line.steps:<3} {decided}"
+    return line.id[-8:], line.procedure_id, where, f"{line.answered}/{line.steps}", decided
 
 
 def run_json(run: Run) -> dict[str, Any]:
@@ -49,9 +55,9 @@ def run_json(run: Run) -> dict[str, Any]:
         "digest": run.digest,
         "room": run.room_id,
         "meeting": run.meeting_id,
-        "started_at": _moment(run.started_at),
+        "started_at": moment_text(run.started_at),
         "started_by": run.started_by,
-        "closed_at": _moment(run.closed_at),
+        "closed_at": moment_text(run.closed_at),
         "steps": [_step_json(run, step) for step in run.steps()],
         "gates": [_gate_json(run, gate) for _phase, gate in run.gates()],
     }
@@ -109,11 +115,11 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
         "outcome": attempt.outcome.value,
         "verdict": attempt.verdict.value if attempt.verdict else None,
         "by": attempt.by,
-        "at": _moment(attempt.at),
+        "at": moment_text(attempt.at),
         "reason": attempt.reason,
         "note": attempt.note,
         "value": attempt.value,
-        "undone_at": _moment(attempt.undone_at),
+        "undone_at": moment_text(attempt.undone_at),
         "readings": [one.as_json() for one in attempt.readings],
     }
 
@@ -125,12 +131,8 @@ def _gate_json(run: Run, gate: Gate) -> dict[str, Any]:
         "title": gate.title.said(language()),
         "ready": decision.ready.value if decision else None,
         "by": decision.by if decision else None,
-        "at": _moment(decision.at) if decision else None,
+        "at": moment_text(decision.at) if decision else None,
         "reason": decision.reason if decision else "",
         "blockers": [{"step": one.step.id, "standing": one.standing.value} for one in run.blockers(gate.id)],
         "decisions": sum(one.gate == gate.id for one in run.decisions),
     }
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None

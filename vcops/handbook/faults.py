@@ -15,7 +15,7 @@ from vcops.domain.texts import SEVERAL
 from vcops.errors import InvalidInput, Param
 from vcops.handbook.tree import Node
 
-__all__ = ["explain_faults", "fault_at", "nearest"]
+__all__ = ["choice_fault", "explain_faults", "fault_at"]
 
 Path = tuple[str | int, ...]
 """Keys and places from a document's top down to one value."""
@@ -40,12 +40,15 @@ _FAMILIES = (
     ("greater_", "handbook.too_small"),
     ("less_", "handbook.too_large"),
 )
+_NEAR = {
+    "handbook.unknown_key": "handbook.unknown_key_near",
+    "handbook.unknown_metric": "handbook.unknown_metric_near",
+    "handbook.unknown_executor": "handbook.unknown_executor_near",
+    "handbook.unknown_standard": "handbook.unknown_standard_near",
+    "handbook.not_a_choice": "handbook.not_a_choice_near",
+}
+"""The code where a known word is so like the one that was written that it can be proposed."""
 _LIMITS = ("ge", "gt", "le", "lt", "max_length", "min_length")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that is most like `word`; empty where none is."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1)), "")
 
 
 def fault_at(file: str, tree: Node, path: Path, code: str, **params: Param) -> InvalidInput:
@@ -54,6 +57,14 @@ def fault_at(file: str, tree: Node, path: Path, code: str, **params: Param) -> I
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     place: dict[str, Param] = {"file": file, "line": mark.line, "column": mark.column, "key": key}
     return InvalidInput(code, **(place | params))
+
+
+def choice_fault(file: str, tree: Node, path: Path, code: str, choice: tuple[str, Iterable[str]]) -> InvalidInput:
+    """Return an error about a word that is none of those known; `choice` is the word and the known ones."""
+    word, known = choice[0], list(choice[1])
+    near = next(iter(difflib.get_close_matches(word, known, n=1)), "")
+    code = _NEAR[code] if near else code
+    return fault_at(file, tree, path, code, value=word, nearest=near, expected=", ".join(known))
 
 
 def explain_faults(
@@ -107,9 +118,7 @@ class _Explainer:
         return fault_at(self.file, self.tree, path, ours, value=value, limit=limit, said=said)
 
     def _choice(self, path: Path, code: str, word: str, known: Sequence[str]) -> InvalidInput:
-        near, expected = nearest(word, known), ", ".join(known)
-        code = f"{code}_near" if near else code
-        return fault_at(self.file, self.tree, path, code, value=word, nearest=near, expected=expected)
+        return choice_fault(self.file, self.tree, path, code, (word, known))
 
 
 def _shown(value: object) -> str:

@@ -8,7 +8,7 @@ from vcops.domain.metrics import METRICS
 from vcops.domain.procedures import Procedure, Step
 from vcops.domain.standards import Standard
 from vcops.errors import InvalidInput
-from vcops.handbook.faults import fault_at, nearest
+from vcops.handbook.faults import choice_fault, fault_at
 from vcops.handbook.tree import Node
 
 __all__ = ["link_faults"]
@@ -26,10 +26,8 @@ def link_faults(file: str, tree: Node, document: object, standards: Mapping[str,
         standard = standards.get(step.standard)
         instrument = _instrument(step)
         if standard is None:
-            near = nearest(step.standard, standards)
-            code = "handbook.unknown_standard_near" if near else "handbook.unknown_standard"
-            expected = ", ".join(sorted(standards))
-            faults.append(fault_at(file, tree, path, code, value=step.standard, nearest=near, expected=expected))
+            known = (step.standard, sorted(standards))
+            faults.append(choice_fault(file, tree, path, "handbook.unknown_standard", known))
         elif standard.instrument != instrument:
             faults.append(
                 fault_at(

@@ -14,7 +14,7 @@ from vcops.domain.procedures import Procedure
 from vcops.domain.standards import Standard
 from vcops.domain.tariffs import Tariff
 from vcops.errors import InvalidInput
-from vcops.handbook.faults import explain_faults, fault_at, nearest
+from vcops.handbook.faults import choice_fault, explain_faults, fault_at
 from vcops.handbook.tree import Node, read_tree
 
 __all__ = ["KINDS", "MOST_BYTES", "Document", "Page", "read_page", "read_text"]
@@ -56,7 +56,9 @@ def read_text(raw: bytes, file: str) -> Page:
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         column = len(before) - before.rfind(b"\n")
-        return _faulty(file, InvalidInput("handbook.not_utf8", file=file, line=before.count(b"\n") + 1, column=column))
+        return _faulty(
+            file, InvalidInput("handbook.not_unicode", file=file, line=before.count(b"\n") + 1, column=column)
+        )
     except InvalidInput as error:
         return _faulty(file, error)
     kinds = [key for key in tree.value if key in KINDS] if isinstance(tree.value, dict) else []
@@ -79,13 +81,8 @@ def _wrong_tops(file: str, tree: Node, kinds: list[str]) -> list[InvalidInput]:
     """Return what is wrong with the keys at the top."""
     if not isinstance(tree.value, dict):
         return [fault_at(file, tree, (), "handbook.no_top_key")]
-    faults = []
-    for key in tree.value:
-        if key not in KINDS:
-            near = nearest(key, KINDS)
-            code = "handbook.unknown_key_near" if near else "handbook.unknown_key"
-            expected = ", ".join(KINDS)
-            faults.append(fault_at(file, tree, (key,), code, value=key, nearest=near, expected=expected))
+    unknown = [key for key in tree.value if key not in KINDS]
+    faults = [choice_fault(file, tree, (key,), "handbook.unknown_key", (key, KINDS)) for key in unknown]
     if len(kinds) > 1:
         faults.append(fault_at(file, tree, (kinds[1],), "handbook.two_top_keys"))
     if not kinds and not faults:

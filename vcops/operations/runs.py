@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vcops.domain.people import Room
     from vcops.store.writing import Change
 
-__all__ = ["answer", "decide", "find", "keep_check", "listing", "load", "start", "undo"]
+__all__ = ["answer", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "undo"]
 
 _TICK = timedelta(microseconds=1)
 _SHORTEST_TAIL = 4
@@ -130,7 +130,7 @@ def answer(  # noqa: PLR0913 - the three texts of a step's form
         raise InvalidInput("run.skip_reason", step=step_id)
     with workplace.store.writing(workplace.who) as change:
         run = _opened(change, run_id)
-        step = _step(run, step_id)
+        step = step_of(run, step_id)
         kept = {"outcome": outcome.value, "reason": reason, "note": clean_lines(note)}
         return _attempted(change, run, step, kept | _answered(run, step, outcome, value, change.now))
 
@@ -144,7 +144,7 @@ def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckRes
 
     with workplace.store.writing(workplace.who) as change:
         run = _opened(change, run_id)
-        step = _step(run, step_id)
+        step = step_of(run, step_id)
         if step.check is None or step.check.instrument != result.check or step.check.standard != result.standard_id:
             raise Conflict("run.other_check", step=step_id, check=result.check)
         kept = {
@@ -239,7 +239,8 @@ def _opened(change: Change, run_id: str) -> Run:
     return run
 
 
-def _step(run: Run, step_id: str) -> Step:
+def step_of(run: Run, step_id: str) -> Step:
+    """Return a step that applies to this run. Raises InvalidInput that names the nearest."""
     steps = {step.id: step for step in run.steps()}
     if step_id in steps:
         return steps[step_id]

@@ -12,7 +12,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{file} is larger than {most} kB and was not read."),
         N_("A procedure takes some 40 kB; check that it is the right file."),
     ),
-    "handbook.not_utf8": (
+    "handbook.not_unicode": (
         N_("{file}, line {line}, column {column}: this is not UTF-8 text."),
         N_("Save the file as UTF-8."),
     ),

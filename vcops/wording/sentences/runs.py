@@ -101,14 +101,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Not ready; the decision was kept. In the way: {steps}."),
         N_("See to these steps and decide again, or go ahead with --override --reason."),
     ),
-    "run.check_failed": (
-        N_("The check of {step} does not meet its standard; the readings were kept."),
-        N_("See its remedies with: vcops standard show. Then run the check again."),
-    ),
-    "run.check_unmeasured": (
-        N_("The check of {step} could not be measured to the end; what was measured was kept."),
-        N_("Run the check again."),
-    ),
     "run.attachment_missing": (
         N_("The file {file} cannot be read: {said}; nothing was stored."),
         N_("Check its name."),
