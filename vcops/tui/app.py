@@ -20,6 +20,7 @@ from vcops.locale import _
 from vcops.operations.workplace import Workplace
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
+from vcops.tui.plain import clean_lines
 from vcops.tui.shell import Shell
 from vcops.tui.theme import DEFAULT, THEMES
 from vcops.tui.worker import StoreThread
@@ -142,11 +143,12 @@ class VcopsApp(App[object], inherit_bindings=False):
 
         said = explain(error.code, error.params)
         log(self.workplace).warning("%s: %s", error.code, said.message)
-        self.notify(f"{said.message}\n{said.remedy}".strip(), severity="error", timeout=12, markup=False)
+        text = clean_lines(f"{said.message}\n{said.remedy}".strip())
+        self.notify(text, severity="error", timeout=12, markup=False)
 
     def say(self, text: str) -> None:
         """Say that something was done. Text from people may be in it."""
-        self.notify(text, timeout=4, markup=False)
+        self.notify(clean_lines(text), timeout=4, markup=False)
 
     async def ask(self, dialog: Screen[Outcome]) -> Outcome | None:
         """Show a dialog and wait for its answer; None where it was left with escape. Call it inside a `deed`."""

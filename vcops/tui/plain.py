@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-__all__ = ["TONES", "Cell", "clean", "plain", "toned"]
+__all__ = ["TONES", "Cell", "clean", "clean_lines", "plain", "toned"]
 
 # C0 and C1 controls (an escape sequence in a title would reach the terminal) and the marks that turn writing round.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -36,9 +36,14 @@ def clean(text: str) -> str:
     return _CONTROLS.sub(" ", text)
 
 
+def clean_lines(text: str) -> str:
+    """Return a text without control characters, its lines kept."""
+    return "\n".join(clean(line) for line in text.split("\n"))
+
+
 def plain(text: str) -> Content:
     """Return a text from a person as it was written: brackets are brackets."""
-    return Content("\n".join(clean(line) for line in text.split("\n")))
+    return Content(clean_lines(text))
 
 
 def toned(text: str, tone: str) -> Content:

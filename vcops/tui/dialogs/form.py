@@ -58,6 +58,7 @@ class FormDialog(Dialog[Any]):
 
     DEFAULT_CSS = """
     FormDialog {
+        .detail { margin: 0 0 1 0; }
         .fields { height: auto; scrollbar-size-vertical: 1; }
         .field { height: 1; }
         .label { width: 24; color: $text-muted; }
@@ -119,7 +120,7 @@ class FormDialog(Dialog[Any]):
 
     def on_resize(self) -> None:
         """Let the fields scroll where the window is lower than the form."""
-        others = 11 if self._detail else 8
+        others = 12 if self._detail else 9
         self.query_one(".fields").styles.max_height = max(3, self.app.size.height - others)
 
     def texts(self) -> dict[str, str]:

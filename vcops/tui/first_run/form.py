@@ -43,7 +43,7 @@ def _fields(app: VcopsApp) -> list[FieldSpec]:
             "tariff",
             _("Tariff"),
             "none",
-            choices=(("none", _("none yet")), ("kalbar-2020", _("example 2020")), ("typed", _("typed below"))),
+            choices=(("none", _("none yet")), ("kalbar-2020", _("Kalbar 2020 (example)")), ("typed", _("typed below"))),
             heading=_("What a meeting saves"),
         ),
         FieldSpec("travel", _("Travel, a meeting"), hint="Rp15.000.000"),
