@@ -84,6 +84,7 @@ def _copy_rows_to_file(engine: Engine, target: Path) -> None:
     copy = make_engine(f"sqlite:///{target}")
     try:
         with engine.connect() as reading, writing_connection(copy) as writing:
+            reading.execution_options(isolation_level="REPEATABLE READ")
             known = schema_of(engine) == SCHEMA
             schema = MetaData()
             schema.reflect(reading)
@@ -92,10 +93,10 @@ def _copy_rows_to_file(engine: Engine, target: Path) -> None:
                 schema.tables["alembic_version"].create(writing)
             _copy_rows(reading, writing, schema)
             writing.commit()
-        with closing(sqlite3.connect(target)) as alone:
-            alone.execute("PRAGMA journal_mode = DELETE")
     finally:
         copy.dispose()
+    with closing(sqlite3.connect(target)) as alone:
+        alone.execute("PRAGMA journal_mode = DELETE")
 
 
 def _copy_rows_back(backup: Path, engine: Engine) -> None:
