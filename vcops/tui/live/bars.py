@@ -27,8 +27,8 @@ def question(held: MeetingDetails, key: Key) -> Parts:
     text = _("Does it still run? It was to end at {time}.").format(time=clock(end, held.meeting.zone))
     return (
         (text, "$text-warning"), ("   ", ""),
-        key("still-running"), (f" {_('yes')}   ", ""),
-        key("end"), (f" {_('end it')}", ""),
+        key("still-running"), (" " + _("yes") + "   ", ""),
+        key("end"), (" " + _("end it"), ""),
     )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def incident(held: MeetingDetails, now: datetime, key: Key) -> Parts:
     since = _("incident since {time}").format(time=clock(found.started_at, held.meeting.zone))
     return (
         (f"! {stopwatch(lasted)}", "bold $text-error"), (f"  {since}   ", ""),
-        key("recovered"), (f" {_('recovered')}   ", ""),
+        key("recovered"), (" " + _("recovered") + "   ", ""),
         (found.text, "$text-muted"),
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def last_stamp(held: MeetingDetails, code: str | None, key: Key) -> Parts:
     text = _("Last stamp: {what} at {time}").format(what=_(STAMPS[code]), time=clock(at, held.meeting.zone))
     return (
         (f"{text}   ", "$text-muted"),
-        key("earlier"), (" ", ""), key("later"), (f" {_('a minute')}   ", "$text-muted"),
-        key("move"), (f" {_('minutes')}   ", "$text-muted"),
-        key("undo"), (f" {_('undo')}", "$text-muted"),
+        key("earlier"), (" ", ""), key("later"), (" " + _("a minute") + "   ", "$text-muted"),
+        key("move"), (" " + _("minutes") + "   ", "$text-muted"),
+        key("undo"), (" " + _("undo"), "$text-muted"),
     )  # fmt: skip

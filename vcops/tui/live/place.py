@@ -38,8 +38,10 @@ _Stamp = Callable[..., Awaitable[None]]
 class LivePlace(Place):
     """The meetings that run; the keys act on one of them."""
 
+    SCOPED_CSS: ClassVar[bool] = False  # the window's width is a class of the screen
     DEFAULT_CSS = """
     LivePlace {
+        #live { max-width: 140; }
         Empty { display: none; }
         &.-empty { #live { display: none; } Empty { display: block; } }
         #running { height: auto; max-height: 5; margin: 0 0 1 0; display: none; }

@@ -73,7 +73,7 @@ def _words() -> dict[str, tuple[str, str]]:
         "room": (_("Room"), ""),
         "date": (_("Day"), "21/11/2026"),
         "start": (_("Start"), "09.00"),
-        "end": (_("End"), _("11.00; empty: open")),
+        "end": (_("Until"), _("11.00; empty: open")),
         "end_date": (_("Day of the end"), _("only where it is another day")),
         "mode": (_("Mode"), ""),
         "kind": (_("Kind"), ""),

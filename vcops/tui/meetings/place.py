@@ -22,6 +22,7 @@ from vcops.formats import month_name, number
 from vcops.locale import N_, _, ngettext
 from vcops.operations import meetings
 from vcops.tui.bindings import bindings
+from vcops.tui.commands import key_name
 from vcops.tui.meetings.commands import COMMANDS
 from vcops.tui.meetings.rows import columns, lines_of
 from vcops.tui.place import Place, deed
@@ -182,7 +183,9 @@ class MeetingsPlace(Place):
             sums += " · " + told.format(count=number(people) + ("+" if self._more else ""))
         if self.sought:
             return (_("In all months"), sums, _("Esc back to the month"))
-        return (month_name(self.month), sums, _("[ ] month   t this month"))
+        keys = {one.id: one.key for one in COMMANDS} | self.app.workplace.settings.keys
+        earlier, later, now = (key_name(keys[f"meetings.{name}"]) for name in ("earlier", "later", "this-month"))
+        return (month_name(self.month), sums, " ".join((earlier, later, _("month"), "", now, _("this month"))))
 
     # -- searching and turning --------------------------------------------------------------------------------
 
