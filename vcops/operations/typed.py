@@ -81,10 +81,10 @@ def read_count_method(text: str) -> CountMethod:
 
 def read_services(text: str) -> tuple[str, ...]:
     """Return the classes of service in their own order: `VIP, siaran langsung`. Raises ValueError."""
-    if clean(text).lower() in _SERVICES:
-        found = {_SERVICES[clean(text).lower()]}
-    else:
-        found = {_SERVICES.get(clean(one).lower(), "?") for one in re.split(r"[,;+/]|\s+", text)}
+    parts = [clean(one).lower() for one in re.split(r"[,;+/]", text)]
+    if not all(one in _SERVICES for one in parts):
+        parts = clean(re.sub(r"[,;+/]", " ", text)).lower().split()
+    found = {_SERVICES.get(one, "?") for one in parts}
     if "?" in found:
         raise ValueError(f"not a service: {text!r}")
     return tuple(one for one in SERVICES if one in found)
