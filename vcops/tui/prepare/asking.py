@@ -1,0 +1,101 @@
+"""What a walk asks for: a reason, a note, a record, a decision's reason, a camera or a server."""
+
+from __future__ import annotations
+
+from vcops.domain.platforms import PLATFORMS
+from vcops.domain.procedures import Step
+from vcops.locale import N_, _, language
+from vcops.tui.dialogs.form import FieldSpec, FormDialog, Submit
+from vcops.tui.dialogs.reason import ReasonDialog
+from vcops.tui.prepare.walked import Walked
+
+__all__ = ["FIELD", "fail_dialog", "note_dialog", "override_dialog", "record_dialog", "skip_dialog", "source_dialog"]
+
+FIELD = "value"
+"""The one field of a record's form; what is typed into the others has its own name."""
+_SKIPPED = (
+    N_("Not needed for this meeting"),
+    N_("This room has none"),
+    N_("Did not happen"),
+    N_("Someone else has already done it"),
+    N_("Not enough time"),
+)
+_FAILED = (
+    N_("The device is broken"),
+    N_("The device is missing"),
+    N_("It does not work, the cause is not known yet"),
+    N_("The person who has to do it is not here"),
+)
+_OVERRIDDEN = (
+    N_("A tested spare stands ready"),
+    N_("It does not matter for this meeting"),
+    N_("It is being mended and will be ready in time"),
+    N_("The person in charge decided to go ahead"),
+)
+
+
+def skip_dialog(step: Step) -> ReasonDialog:
+    """Ask why a step is skipped."""
+    detail = _("A required step that was skipped holds the decision up.") if step.required else ""
+    title = _("Skip: {step}").format(step=step.title.said(language()))
+    return ReasonDialog(title, [_(one) for one in _SKIPPED], detail=detail)
+
+
+def fail_dialog(step: Step) -> ReasonDialog:
+    """Ask why a step failed."""
+    title = _("Failed: {step}").format(step=step.title.said(language()))
+    return ReasonDialog(title, [_(one) for one in _FAILED])
+
+
+def override_dialog(blockers: int) -> ReasonDialog:
+    """Ask why it goes ahead in spite of what stands in the way."""
+    detail = _("What stands in the way ({count}) is kept with the decision.").format(count=blockers)
+    return ReasonDialog(_("Why is it ready all the same?"), [_(one) for one in _OVERRIDDEN], detail=detail)
+
+
+def note_dialog(step: Step) -> FormDialog:
+    """Ask for a note that is kept with the answer."""
+    return FormDialog(
+        _("Done, with a note: {step}").format(step=step.title.said(language())),
+        [FieldSpec("note", _("Note"), required=True)],
+    )
+
+
+def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> FormDialog:
+    """Ask for what is recorded at a step; what is wrong with it is said inside the form."""
+    assert step.record is not None
+    record, tongue = step.record, language()
+    hints = {"number": _("a number"), "score": _("1 to 5"), "file": _("where the file lies")}
+    attempt = walked.run.counting(step.id)
+    field = FieldSpec(
+        FIELD,
+        record.label.said(tongue) if record.label else _("Value"),
+        value=attempt.value if attempt else "",
+        choices=tuple((one.said("id"), one.said(tongue)) for one in record.choices),
+        required=True,
+        hint=hints.get(record.kind, ""),
+    )
+    fields = [field, FieldSpec("note", _("Note"))] if note else [field]
+    detail = step.instruction.said(tongue) if step.instruction else ""
+    return FormDialog(step.title.said(tongue), fields, submit=submit, detail=detail)
+
+
+def source_dialog(walked: Walked, step: Step, named: str, submit: Submit) -> FormDialog:
+    """Ask what a step is measured with. `named` is what is named now, fit to be shown."""
+    assert step.check is not None
+    room = walked.room.name if walked.room else ""
+    remembered = _("It is remembered for {room}.").format(room=room) if room else _("It is used for this time.")
+    suggestions: tuple[str, ...] = ()
+    if step.check.instrument == "camera":
+        title, label, hint = _("Camera"), _("Camera"), _("0, /dev/video0, http://… or rtsp://…")
+        detail = _("A number for this machine's own camera, or a network camera's address.")
+        named = named or "0"
+    elif step.check.instrument == "platform":
+        title, label, hint = _("Meeting platform"), _("Platform"), ", ".join(PLATFORMS)
+        detail, remembered = _("A known name, a host or an address."), _("It is remembered for the office.")
+        suggestions = tuple(PLATFORMS)
+    else:
+        title, label, hint = _("Server to measure against"), _("Address"), "https://…"
+        detail = _("The folder that holds garbage.php and empty.php (LibreSpeed).")
+    field = FieldSpec(FIELD, label, named, suggestions=suggestions, required=True, hint=hint)
+    return FormDialog(title, [field], submit=submit, detail=f"{detail} {remembered}", save=_("save"))

@@ -1,0 +1,87 @@
+"""A check under way: what it has told so far. It lives with the place, so it goes on while one is elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from textual.message import Message
+
+from vcops.domain.checks import (
+    CheckDone,
+    CheckEvent,
+    CheckFailed,
+    CheckProgress,
+    CheckReading,
+    CheckResult,
+    JudgedReading,
+)
+from vcops.domain.metrics import METRICS
+from vcops.errors import Param
+
+__all__ = ["CheckEnded", "CheckTold", "RunningCheck"]
+
+
+@dataclass(slots=True)
+class RunningCheck:
+    """One check of one step, and what is known of it now."""
+
+    run_id: str
+    step_id: str
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    fraction: float | None = None
+    code: str = ""
+    params: Mapping[str, Param] = field(default_factory=dict)
+    found: dict[str, JudgedReading] = field(default_factory=dict)
+    failed: CheckFailed | None = None
+    result: CheckResult | None = None
+    stored: bool = False
+
+    def take(self, event: CheckEvent) -> None:
+        """Note what was told."""
+        match event:
+            case CheckProgress(fraction, code, params):
+                self.fraction, self.code, self.params = fraction, code, params
+            case CheckReading(one):
+                self.found[one.reading.metric] = one
+            case CheckFailed():
+                self.failed = event
+            case CheckDone(result):
+                self.result = result
+
+    @property
+    def readings(self) -> list[JudgedReading]:
+        """What was read so far, in the registry's order."""
+        return [self.found[name] for name in METRICS if name in self.found]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a person ended it."""
+        return self.stop.is_set()
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether a person ended it before it was through."""
+        return self.stopped and (self.result is None or self.result.error is not None)
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether there is something to store: all that came to its end, and of a stopped one what was read."""
+        return self.result is not None and (not self.cut_short or bool(self.found))
+
+
+class CheckTold(Message):
+    """A check told something new."""
+
+    def __init__(self, check: RunningCheck) -> None:
+        super().__init__()
+        self.check = check
+
+
+class CheckEnded(CheckTold):
+    """A check is over; its result, where it has one, is stored. `title` is its step's."""
+
+    def __init__(self, check: RunningCheck, title: str) -> None:
+        super().__init__(check)
+        self.title = title

@@ -1,0 +1,101 @@
+"""The keys of Prepare: first those of the list, then those of a walk."""
+
+from vcops.locale import N_
+from vcops.tui.commands import Command
+
+__all__ = ["COMMANDS", "ENTRY", "WALK"]
+
+ENTRY = (
+    Command(
+        "prepare.open",
+        "enter",
+        N_("Open"),
+        "",
+        N_("Begins the walk of the line, or takes it up where it stood. Nothing is lost between the two."),
+    ),
+    Command(
+        "prepare.plan",
+        "n",
+        N_("Plan"),
+        N_("Plan a meeting"),
+        N_("Plans a meeting, so that there is something to prepare."),
+    ),
+)
+"""In the list of what can be prepared."""
+
+WALK = (
+    Command(
+        "prepare.cancel-check",
+        "x",
+        N_("Cancel the check"),
+        N_("Cancel the running check"),
+        N_("Ends the measuring at once. What was read so far is kept and does not count; Esc does the same."),
+    ),
+    Command(
+        "prepare.do",
+        "enter,space",
+        N_("Do"),
+        N_("Do this step"),
+        N_(
+            "Confirms the step, starts its measurement, or asks for what is to be recorded;"
+            " then goes to the next open step."
+        ),
+    ),
+    Command(
+        "prepare.fail",
+        "f",
+        N_("Failed"),
+        N_("This step failed"),
+        N_("Records that the step failed, and why. The decision waits for it."),
+    ),
+    Command(
+        "prepare.skip",
+        "s",
+        N_("Skip"),
+        N_("Skip this step"),
+        N_("Skips the step with a reason. A required step that was skipped holds the decision up."),
+    ),
+    Command(
+        "prepare.gate",
+        "g",
+        N_("Decision"),
+        N_("Go to the decision"),
+        N_("Shows what stands in the way, worst first, and takes the decision."),
+    ),
+    Command(
+        "prepare.again",
+        "r",
+        "",
+        N_("Do this step again"),
+        N_("Answers or measures a step once more that is done already. Every attempt is kept."),
+    ),
+    Command(
+        "prepare.note", "n", "", N_("Confirm this step with a note"), N_("Confirms the step and keeps a note with it.")
+    ),
+    Command(
+        "prepare.undo",
+        "u",
+        "",
+        N_("Undo the last answer"),
+        N_("Takes the newest answer of this walk back. It stays among the attempts."),
+    ),
+    Command(
+        "prepare.source",
+        "c",
+        "",
+        N_("Choose the room's camera or server"),
+        N_("Names the camera or the server this room is measured with."),
+    ),
+    Command("prepare.scroll-down", "J,ctrl+d", "", "", N_("Scrolls the text on the right down.")),
+    Command("prepare.scroll-up", "K,ctrl+u", "", "", N_("Scrolls the text on the right up.")),
+    Command(
+        "prepare.leave",
+        "left,backspace",
+        "",
+        N_("Back to the list"),
+        N_("Back to the list of what can be prepared. A running check goes on."),
+    ),
+)
+"""In a walk."""
+
+COMMANDS = (*ENTRY, *WALK)

@@ -1,0 +1,150 @@
+"""A decision: what stands between the room and GO, worst first, and the three ways to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from vcops.domain.procedures import Gate
+from vcops.domain.runs import Blocker, Decision, Ready, Standing
+from vcops.domain.verdicts import Verdict
+from vcops.formats.dates import clock_zone, short_day
+from vcops.locale import _, language, ngettext
+from vcops.tui.bindings import bindings
+from vcops.tui.commands import Command
+from vcops.tui.plain import Cell
+from vcops.tui.prepare.paper import Paper
+from vcops.tui.prepare.readings import remedy_of
+from vcops.tui.prepare.signs import ready_tone, standing_tone
+from vcops.tui.prepare.steps import WALK_LIST
+from vcops.tui.prepare.walked import Walked
+from vcops.tui.widgets.table import Column, Line, Table
+from vcops.wording.errors import explain
+from vcops.wording.metrics import metric_name
+from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
+
+__all__ = ["DECIDE", "GatePane", "gate_lines"]
+
+_CHOOSE = Command("list.choose", "enter")
+DECIDE = "decide:"
+"""Before a decision's code in the key of its line; a step in the way has its own id."""
+
+
+class GatePane(Table, inherit_bindings=False):
+    """Enter on a step goes there; Enter on a decision takes it."""
+
+    DEFAULT_CSS = "GatePane { width: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [*WALK_LIST, *bindings([_CHOOSE])]
+
+    def __init__(self) -> None:
+        super().__init__([Column(width=1), Column(), Column(width=18, right=True)], id="gate")
+        self._walked: Walked | None = None
+        self._gate: Gate | None = None
+
+    def show_gate(self, walked: Walked, gate: Gate) -> None:
+        """Show this gate as it stands."""
+        self._walked, self._gate = walked, gate
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Wrap the remedies anew."""
+        super().on_resize()
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.scrollable_content_region.width
+        if self._walked and self._gate and width:
+            self.show(gate_lines(self._walked, self._gate, width))
+
+
+def gate_lines(walked: Walked, gate: Gate, width: int) -> list[Line]:
+    """Return the lines of a gate."""
+    blockers = walked.run.blockers(gate.id)
+    lines = [_text(gate.title.said(language()), "strong")]
+    decision = walked.run.decision(gate.id)
+    if decision is not None:
+        lines += _decided(walked, decision, width)
+    lines.append(_text(""))
+    if blockers:
+        said = ngettext("{count} step stands in the way", "{count} steps stand in the way", len(blockers))
+        lines.append(_text(said.format(count=len(blockers)), "strong"))
+        for one in blockers:
+            lines += _blocker(walked, one, width)
+    else:
+        lines.append(_text("✓ " + _("Nothing stands in the way."), "good"))
+    return [*lines, _text(""), _text(_("Decide"), "strong"), *_choices(bool(blockers))]
+
+
+def _text(text: str, tone: str = "") -> Line:
+    return Line("", (Cell(text, tone),))
+
+
+def _wrapped(text: str, width: int, tone: str) -> Iterator[Line]:
+    paper = Paper(width)
+    paper.paragraph(text, tone, indent=3)
+    for line in paper.lines:
+        yield _text("".join(piece.text for piece in line), tone)
+
+
+def _decided(walked: Walked, decision: Decision, width: int) -> Iterator[Line]:
+    said = _("{sign} {word}: {name}, {day} at {time}").format(
+        sign=ready_sign(decision.ready),
+        word=ready_word(decision.ready),
+        name=decision.by,
+        day=short_day(decision.at, walked.zone),
+        time=clock_zone(decision.at, walked.zone),
+    )
+    yield _text(said, ready_tone(decision.ready))
+    if decision.reason:
+        yield from _wrapped(decision.reason, width, "")
+
+
+def _blocker(walked: Walked, one: Blocker, width: int) -> Iterator[Line]:
+    tone = standing_tone(one.standing)
+    yield Line(
+        one.step.id,
+        (
+            Cell(standing_sign(one.standing), tone),
+            one.step.title.said(language()),
+            Cell(standing_word(one.standing), tone),
+        ),
+    )
+    if why := _why(walked, one):
+        yield from _wrapped(why, width, "dim")
+
+
+def _why(walked: Walked, one: Blocker) -> str:
+    """Return what to do about it: the remedy of the worst reading, else the reason that was given."""
+    attempt = walked.run.counting(one.step.id)
+    if attempt is None or one.standing is Standing.PENDING:
+        return ""
+    if attempt.reason:
+        return attempt.reason
+    readings = [held for held in walked.readings(one.step, attempt) if held.required and held.verdict]
+    worst = max(readings, key=lambda held: (held.verdict or Verdict.PASS).rank, default=None)
+    standard = walked.standard(one.step)
+    if worst is not None and standard is not None and worst.verdict is Verdict.FAIL:
+        remedy = remedy_of(standard.requirement(worst.reading.metric))
+        return f"{metric_name(worst.reading.metric)}. {remedy}".strip()
+    if attempt.note:
+        said = explain(attempt.note, {"source": attempt.value, "server": attempt.value, "url": attempt.value})
+        return f"{said.message} {said.remedy}".strip()
+    return ""
+
+
+def _choices(blocked: bool) -> Iterator[Line]:
+    """Yield the three decisions; one that cannot be taken now is faint and cannot be chosen."""
+    hints = {
+        Ready.READY: _("only when nothing stands in the way") if blocked else "",
+        Ready.OVERRIDE: _("in spite of it, with a reason") if blocked else _("not needed"),
+        Ready.NOT_READY: "" if blocked else _("not needed"),
+    }
+    possible = {Ready.READY: not blocked, Ready.OVERRIDE: blocked, Ready.NOT_READY: blocked}
+    for ready in Ready:
+        text = ready_word(ready) + (f"  {hints[ready]}" if hints[ready] else "")
+        if possible[ready]:
+            yield Line(DECIDE + ready.value, (Cell(ready_sign(ready), ready_tone(ready)), Cell(text, "strong"), ""))
+        else:
+            yield Line("", (Cell(ready_sign(ready), "dim"), Cell(text, "dim"), Cell("")))

@@ -1,0 +1,85 @@
+"""Text laid out by hand: lines of toned pieces that know how wide they may be."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from vcops.tui.plain import TONES, Cell, clean
+from vcops.tui.widgets.table import fit
+
+__all__ = ["Page", "Paper"]
+
+
+@dataclass(slots=True)
+class Paper:
+    """Lines under construction, at most `width` cells wide. Texts from people are drawn as they are."""
+
+    width: int
+    lines: list[list[Cell]] = field(default_factory=list)
+
+    def line(self, *pieces: Cell) -> None:
+        """Put one line, cut where it is too long."""
+        left, kept = self.width, []
+        for piece in pieces:
+            text = clean(piece.text)
+            if (cells := cell_len(text)) > left:
+                text, cells = fit(text, left, right=False), left
+            kept.append(Cell(text, piece.tone))
+            left -= cells
+        self.lines.append(kept)
+
+    def blank(self) -> None:
+        """Put one empty line, never two below each other and none at the top."""
+        if self.lines and self.lines[-1]:
+            self.lines.append([])
+
+    def paragraph(self, text: str, tone: str = "", *, lead: Cell | None = None, indent: int = 0) -> None:
+        """Put a text in as many lines as it needs. `lead` stands before the first one, the others begin below it."""
+        before = cell_len(lead.text) if lead else indent
+        wrapped = textwrap.wrap(clean(text), max(8, self.width - before)) or [""]
+        for number, part in enumerate(wrapped):
+            first = lead if lead and number == 0 else Cell(" " * before)
+            self.line(*([first] if before else []), Cell(part, tone))
+
+    def ends(self, left: Iterable[Cell], right: Cell) -> None:
+        """Put one line with a piece at its right end; the left is cut where both do not fit."""
+        room = max(0, self.width - cell_len(right.text) - 2)
+        kept = Paper(room)
+        kept.line(*left)
+        used = sum(cell_len(piece.text) for piece in kept.lines[0])
+        self.lines.append([*kept.lines[0], Cell(" " * (self.width - used - cell_len(right.text))), right])
+
+    def content(self) -> Content:
+        """Return what can be drawn."""
+        parts: list[tuple[str, str]] = []
+        for line in self.lines:
+            parts += [(piece.text, TONES[piece.tone]) for piece in line]
+            parts.append(("\n", ""))
+        return Content.assemble(*parts[:-1])
+
+
+class Page(Widget):
+    """Draws what `build` makes of its width; as high as that is."""
+
+    DEFAULT_CSS = "Page { height: auto; width: 1fr; }"
+
+    build: reactive[Callable[[int], Paper] | None] = reactive(None, layout=True, always_update=True)
+
+    def _paper(self, width: int) -> Paper:
+        return self.build(width) if self.build and width else Paper(width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's own form
+        """Return how many lines it needs."""
+        return len(self._paper(width).lines)
+
+    def render(self) -> Content:
+        """Draw them."""
+        return self._paper(self.content_size.width).content()

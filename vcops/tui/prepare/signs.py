@@ -1,0 +1,42 @@
+"""How standings and outcomes look: a sign, a word, a tone."""
+
+from __future__ import annotations
+
+from vcops.domain.runs import Attempt, Outcome, Standing
+from vcops.domain.verdicts import Ready, Verdict
+from vcops.tui.plain import Cell
+from vcops.wording.verdicts import outcome_word, standing_sign, standing_word, verdict_word
+
+__all__ = ["attempt_cell", "ready_tone", "standing_cell", "standing_tone", "verdict_tone"]
+
+_VERDICTS = {Verdict.PASS: "good", Verdict.WARN: "warn", Verdict.UNMEASURED: "warn", Verdict.FAIL: "bad"}
+_READY = {Ready.READY: "good", Ready.OVERRIDE: "warn", Ready.NOT_READY: "bad"}
+_STANDINGS = {Standing.PENDING: "dim", Standing.SKIPPED: "warn"}
+
+
+def verdict_tone(verdict: Verdict) -> str:
+    """Return the tone that repeats what the word says."""
+    return _VERDICTS[verdict]
+
+
+def ready_tone(ready: Ready) -> str:
+    """Return the tone of a decision."""
+    return _READY[ready]
+
+
+def standing_tone(standing: Standing) -> str:
+    """Return the tone of where a step stands."""
+    return _STANDINGS.get(standing) or _VERDICTS[Verdict(standing.value)]
+
+
+def standing_cell(standing: Standing) -> Cell:
+    """Return `✓ MEMENUHI`, `○ belum dikerjakan` and so on."""
+    return Cell(f"{standing_sign(standing)} {standing_word(standing)}", standing_tone(standing))
+
+
+def attempt_cell(attempt: Attempt) -> Cell:
+    """Return how one attempt ended: the verdict where something was judged, else what was answered."""
+    sign = standing_sign(attempt.standing)
+    if attempt.verdict is not None and attempt.outcome is not Outcome.SKIPPED:
+        return Cell(f"{sign} {verdict_word(attempt.verdict)}", verdict_tone(attempt.verdict))
+    return Cell(f"{sign} {outcome_word(attempt.outcome)}", standing_tone(attempt.standing))

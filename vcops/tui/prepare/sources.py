@@ -1,0 +1,67 @@
+"""What a step is measured with: named by the room, this machine or the office, or typed just now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vcops.domain.addresses import redacted
+from vcops.domain.checks import CheckRequest
+from vcops.domain.procedures import Step
+from vcops.tui.prepare.walked import Walked
+
+if TYPE_CHECKING:
+    from vcops.operations.workplace import Workplace
+    from vcops.settings import Settings
+
+__all__ = ["named_source", "remember", "request_for"]
+
+
+def named_source(walked: Walked, step: Step, settings: Settings, typed: Mapping[str, str]) -> str:
+    """Return what is named for a step's instrument, fit to be shown; empty where nobody has named anything.
+
+    `typed` holds what was typed for this walk alone, by instrument.
+    """
+    if step.check is None:
+        return ""
+    room, instrument = walked.room, step.check.instrument
+    wanted = [typed.get(instrument, "")]
+    if instrument == "camera":
+        wanted += [room.camera if room else "", settings.camera]
+    elif instrument == "connection":
+        wanted += [room.measure_server if room else "", *settings.servers, *walked.office.measure_servers]
+    elif instrument == "platform":
+        wanted.append(walked.platform)
+    return redacted(next((one for one in wanted if one.strip()), ""))
+
+
+def request_for(workplace: Workplace, walked: Walked, step: Step, typed: Mapping[str, str]) -> CheckRequest:
+    """Return what to measure for a step."""
+    from vcops.operations.checks import request_for_step
+
+    request = request_for_step(workplace, walked.run, step, walked.room)
+    said = typed.get(request.instrument, "")
+    if request.instrument == "camera":
+        return replace(request, source=said or request.source)
+    if request.instrument == "connection":
+        return replace(request, server=said)
+    return replace(request, platform=said or walked.platform)
+
+
+def remember(workplace: Workplace, walked: Walked, step: Step, text: str) -> bool:
+    """Keep what was typed with the room, a platform with the office; False where there is no room to keep it with.
+
+    Raises InvalidInput for an address with a password in it.
+    """
+    from vcops.operations import directory
+
+    assert step.check is not None
+    if step.check.instrument == "platform":
+        directory.set_office(workplace, {"platform": text})
+        return True
+    if walked.room is None:
+        return False
+    column = {"camera": "camera", "connection": "measure_server"}[step.check.instrument]
+    directory.edit_room(workplace, walked.room.id, {column: text})
+    return True

@@ -1,0 +1,188 @@
+"""The right side of a walk: one step, what to do, what was measured, what was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from vcops.domain.procedures import Step
+from vcops.domain.runs import Attempt, Outcome, Standing
+from vcops.formats.dates import clock
+from vcops.formats.numbers import number
+from vcops.locale import _, language
+from vcops.tui.plain import Cell
+from vcops.tui.prepare.checking import RunningCheck
+from vcops.tui.prepare.paper import Paper
+from vcops.tui.prepare.readings import put_bounds, put_readings, put_remedies
+from vcops.tui.prepare.signs import attempt_cell, standing_cell
+from vcops.tui.prepare.walked import Walked
+from vcops.wording.errors import explain
+from vcops.wording.metrics import progress_words
+
+__all__ = ["Look", "step_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one looks at: a step of a walk, its check where one runs now, and what it is measured with."""
+
+    walked: Walked
+    step: Step
+    check: RunningCheck | None
+    source: str
+    """Fit to be shown; empty where nobody has named anything."""
+    now: datetime
+
+
+def step_page(look: Look, width: int) -> Paper:
+    """Return the page.
+
+    What was read comes before what was to be done: whoever has measured wants the figures.
+    """
+    walked, step, check = look.walked, look.step, look.check
+    paper = Paper(width)
+    paper.paragraph(step.title.said(language()), "strong")
+    attempt = walked.run.counting(step.id)
+    if check is not None:
+        _put_running(paper, walked, step, check)
+    else:
+        _put_standing(paper, walked, step, attempt)
+        if attempt is not None:
+            _put_found(paper, walked, step, attempt)
+    paper.blank()
+    if step.instruction:
+        paper.paragraph(step.instruction.said(language()))
+    if step.reason:
+        paper.paragraph(step.reason.said(language()), "dim")
+    measured = check is not None or (attempt is not None and attempt.readings)
+    if (standard := walked.standard(step)) and not measured:
+        paper.blank()
+        put_bounds(paper, standard)
+    if step.check and check is None:
+        paper.blank()
+        _put_source(paper, step, look.source)
+    paper.blank()
+    for label, text in _facts(walked, step, look.now):
+        paper.paragraph(text, "dim", lead=Cell(f"{label}: ", "dim"))
+    _put_attempts(paper, walked, step)
+    return paper
+
+
+def _put_standing(paper: Paper, walked: Walked, step: Step, attempt: Attempt | None) -> None:
+    if attempt is None:
+        duty = "" if step.required else _("optional")
+        paper.ends([standing_cell(Standing.PENDING)], Cell(duty, "dim"))
+        return
+    when = _("{name}, {time}").format(name=attempt.by, time=clock(attempt.at, walked.zone))
+    paper.ends([attempt_cell(attempt)], Cell(when, "dim"))
+
+
+def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> None:
+    if attempt.reason:
+        paper.paragraph(attempt.reason, lead=Cell("  "))
+    if attempt.value and step.record and not attempt.readings:
+        paper.paragraph(attempt.value, "strong", lead=Cell("  "))
+    if attempt.outcome is Outcome.MEASURED and attempt.note:
+        said = explain(attempt.note, {"source": attempt.value, "server": attempt.value, "url": attempt.value})
+        paper.blank()
+        paper.paragraph(f"{said.message} {said.remedy}".strip(), "warn")
+    elif attempt.note:
+        paper.paragraph(_("Note: {text}").format(text=attempt.note), lead=Cell("  "))
+    if attempt.readings:
+        standard, readings = walked.standard(step), walked.readings(step, attempt)
+        paper.blank()
+        put_readings(paper, readings, standard)
+        if any(one.verdict and one.verdict.rank for one in readings):
+            paper.blank()
+            put_remedies(paper, readings, standard)
+
+
+def _put_running(paper: Paper, walked: Walked, step: Step, check: RunningCheck) -> None:
+    said = _("Stopping …") if check.stopped else progress_words(check.code, check.params)
+    paper.paragraph(said or _("Starting …"), "accent")
+    paper.line(*_bar(check.fraction, paper.width))
+    if check.failed is not None:
+        paper.paragraph(explain(check.failed.code, check.failed.params).message, "warn")
+    paper.blank()
+    standard = walked.standard(step)
+    if check.found:
+        put_readings(paper, check.readings, standard, running=True)
+    elif standard:
+        put_bounds(paper, standard)
+
+
+def _bar(fraction: float | None, width: int) -> Iterator[Cell]:
+    """Yield a bar with its percentage; an empty one where nobody can tell how far it is."""
+    long = max(4, width - 7)
+    filled = 0 if fraction is None else round(long * min(max(fraction, 0.0), 1.0))
+    yield Cell("━" * filled, "accent")
+    yield Cell("─" * (long - filled), "dim")
+    if fraction is not None:
+        yield Cell(f"{number(fraction * 100):>4} %", "accent")
+
+
+def _put_source(paper: Paper, step: Step, source: str) -> None:
+    assert step.check is not None
+    label = {"camera": _("Camera"), "platform": _("Platform")}.get(step.check.instrument, _("Measured against"))
+    if source:
+        paper.paragraph(source, lead=Cell(f"{label}: ", "dim"))
+        return
+    missing = {
+        "camera": _("This room has no camera named yet: Enter asks for it."),
+        "connection": _("No server to measure against is named yet: Enter asks for one."),
+        "platform": _("No meeting platform is named yet: Enter asks for it."),
+    }
+    paper.paragraph(missing.get(step.check.instrument, ""), "warn", lead=Cell("! ", "warn"))
+
+
+def _facts(walked: Walked, step: Step, now: datetime) -> Iterator[tuple[str, str]]:
+    tongue = language()
+    until = walked.due(step)
+    if until is not None:
+        late = until < now and walked.run.standing(step.id) is Standing.PENDING
+        time = clock(until, walked.zone)
+        yield _("Done by"), _("{time}, already past").format(time=time) if late else time
+    if step.minutes is not None:
+        yield _("Standard time"), _("{count} minutes").format(count=f"{step.minutes:g}")
+    titles = {one.id: one.title.said(tongue) for one in walked.run.procedure.executors}
+    yield _("Carried out by"), ", ".join(titles[one] for one in step.executors)
+    if step.needs:
+        yield _("At hand"), ", ".join(one.said(tongue) for one in step.needs)
+    if step.output:
+        yield _("Output"), step.output.said(tongue)
+    if step.evidence:
+        yield _("Evidence"), step.evidence.said(tongue)
+    if step.remarks:
+        yield _("Remarks"), step.remarks.said(tongue)
+
+
+def _put_attempts(paper: Paper, walked: Walked, step: Step) -> None:
+    """Put what was tried, newest first. The one that counts is told above; alone it needs no list."""
+    tried = walked.run.tried(step.id)
+    if len(tried) < 2 and not any(one.undone_at for one in tried):
+        return
+    paper.blank()
+    paper.line(Cell(_("Attempts"), "strong"))
+    for one in reversed(tried):
+        shown = attempt_cell(one)
+        why = "  ".join(text for text in (_taken_back(one), one.reason, _note(one)) if text)
+        paper.line(
+            Cell(f"{clock(one.at, walked.zone)}  ", "dim"),
+            Cell(shown.text, "dim" if one.undone_at else shown.tone),
+            Cell(f"  {one.by}", "dim"),
+            Cell(f"  {why}" if why else "", "dim"),
+        )
+
+
+def _note(one: Attempt) -> str:
+    """Return a person's note, or why a measurement did not come to its end."""
+    if one.note and one.outcome is Outcome.MEASURED:
+        return "" if one.undone_at else explain(one.note, {}).message
+    return one.note
+
+
+def _taken_back(one: Attempt) -> str:
+    if one.undone_at is None:
+        return ""
+    return _("(stopped)") if one.outcome is Outcome.MEASURED and one.note else _("(taken back)")

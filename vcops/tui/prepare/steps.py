@@ -1,0 +1,73 @@
+"""The left column of a walk: phases, steps and decisions with their signs."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from vcops.domain.procedures import Gate, Step
+from vcops.domain.runs import Standing
+from vcops.locale import _, language
+from vcops.tui.bindings import bindings
+from vcops.tui.commands import Command
+from vcops.tui.plain import Cell
+from vcops.tui.prepare.signs import ready_tone, standing_tone
+from vcops.tui.prepare.walked import GATE, Walked
+from vcops.tui.widgets.table import Column, Line, Table
+from vcops.wording.verdicts import ready_sign, standing_sign
+
+__all__ = ["WALK_LIST", "StepList", "step_lines"]
+
+_KEYS = (
+    Command("list.down", "j,down"),
+    Command("list.up", "k,up"),
+    Command("list.top", "home"),
+    Command("list.bottom", "G,end"),
+    Command("list.page-down", "pagedown,ctrl+f"),
+    Command("list.page-up", "pageup,ctrl+b"),
+)
+"""Those of every list, without the two that a walk uses itself: Enter does the step, g goes to the decision."""
+
+
+WALK_LIST = bindings(_KEYS)
+
+
+class StepList(Table, inherit_bindings=False):
+    """Where one stands in the procedure."""
+
+    DEFAULT_CSS = "StepList { width: 30; }"
+    BINDINGS: ClassVar[list[BindingType]] = WALK_LIST
+
+    def __init__(self) -> None:
+        super().__init__([Column(width=1), Column()], id="steps")
+
+
+def step_lines(walked: Walked, measuring: str = "") -> list[Line]:
+    """Return the lines; `measuring` is the step whose check runs now."""
+    applying = {one.id for one in walked.run.steps()}
+    lines: list[Line] = []
+    for phase in walked.run.procedure.phases:
+        if lines:
+            lines.append(Line("", ("",)))
+        lines.append(Line("", (Cell(phase.title.said(language()), "strong"),)))
+        lines += [_step(walked, one, measuring) for one in phase.steps if one.id in applying]
+        if phase.gate:
+            lines.append(_gate(walked, phase.gate))
+    return lines
+
+
+def _step(walked: Walked, step: Step, measuring: str) -> Line:
+    standing = walked.run.standing(step.id)
+    title = step.title.said(language())
+    if step.id == measuring:
+        return Line(step.id, (Cell("▸", "accent"), Cell(title, "accent")))
+    faded = standing in (Standing.PASS, Standing.SKIPPED) or (standing is Standing.PENDING and not step.required)
+    return Line(step.id, (Cell(standing_sign(standing), standing_tone(standing)), Cell(title, "dim" if faded else "")))
+
+
+def _gate(walked: Walked, gate: Gate) -> Line:
+    decision = walked.run.decision(gate.id)
+    title = _("Decision: {title}").format(title=gate.title.said(language()))
+    sign = Cell(ready_sign(decision.ready), ready_tone(decision.ready)) if decision else Cell("◇", "accent")
+    return Line(GATE + gate.id, (sign, Cell(title, "strong")))

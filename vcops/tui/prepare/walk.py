@@ -1,0 +1,145 @@
+"""A walk on the screen: heading, the list of steps, and beside it one step or one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+
+from vcops.domain.procedures import Gate, Step
+from vcops.tui.prepare.checking import RunningCheck
+from vcops.tui.prepare.gate_pane import GatePane
+from vcops.tui.prepare.heading import WalkHeading
+from vcops.tui.prepare.paper import Page
+from vcops.tui.prepare.step_page import Look, step_page
+from vcops.tui.prepare.steps import StepList, step_lines
+from vcops.tui.prepare.walked import GATE, Walked
+from vcops.tui.widgets.table import Table
+
+__all__ = ["WalkView"]
+
+
+class WalkView(Vertical):
+    """Shows a `Walked`; what is chosen in it goes up as messages."""
+
+    DEFAULT_CSS = """
+    WalkView {
+        & > Horizontal { height: 1fr; }
+        #beside { width: 1fr; margin: 0 0 0 2; }
+        #page-scroll { scrollbar-size-vertical: 1; background: $background; }
+        Page { padding: 0 1 0 0; }
+        .-away { display: none; }
+    }
+    Shell.-normal StepList { width: 36; }
+    Shell.-wide StepList { width: 52; }
+    Shell.-wide #beside { margin: 0 0 0 4; max-width: 110; }
+    """
+
+    heading = getters.query_one(WalkHeading)
+    steps = getters.query_one(StepList)
+    gate = getters.query_one(GatePane)
+    page = getters.query_one(Page)
+
+    class Turned(Message):
+        """Another line of the walk is looked at."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._walked: Walked | None = None
+        self._check: RunningCheck | None = None
+        self._sources: Mapping[str, str] = {}
+        self._now: datetime | None = None
+
+    def compose(self) -> ComposeResult:
+        """Build the columns."""
+        yield WalkHeading()
+        with Horizontal():
+            yield StepList()
+            with Vertical(id="beside"):
+                with VerticalScroll(id="page-scroll", can_focus=False):
+                    yield Page()
+                yield GatePane()
+
+    # -- what is shown ----------------------------------------------------------------------------------------
+
+    def show(self, walked: Walked, check: RunningCheck | None, sources: Mapping[str, str], now: datetime) -> None:
+        """Show this walk; `check` where one of its steps is measured now, `sources` what each step is measured with."""
+        self._walked, self._check, self._sources, self._now = walked, check, sources, now
+        self.heading.walked, self.heading.now = walked, now
+        self.steps.show(step_lines(walked, check.step_id if check else ""))
+        self._draw_beside()
+
+    def show_check(self, check: RunningCheck) -> None:
+        """Show what a running check has told."""
+        self._check = check
+        if self.key == check.step_id:
+            self._draw_beside()
+
+    def turn_to(self, key: str) -> None:
+        """Look at a step or a decision."""
+        self.steps.turn_to(key)
+        self._draw_beside()
+        self.scroll_page(top=True)
+
+    def tick(self, now: datetime) -> None:
+        """Move the time on."""
+        self._now = now
+        self.heading.now = now.replace(second=0, microsecond=0)
+
+    def scroll_page(self, pages: int = 0, *, top: bool = False) -> None:
+        """Scroll the text on the right by half its height, or to its top."""
+        scroll = self.query_one("#page-scroll", VerticalScroll)
+        y = 0.0 if top else scroll.scroll_y + pages * max(1, scroll.size.height // 2)
+        scroll.scroll_to(y=y, animate=False)
+
+    @property
+    def key(self) -> str:
+        """The line one looks at."""
+        return self.steps.current or ""
+
+    @property
+    def step(self) -> Step | None:
+        """The step one looks at, if it is one."""
+        return self._walked.run.procedure.step(self.key) if self._walked else None
+
+    @property
+    def gate_shown(self) -> Gate | None:
+        """The decision one looks at, if it is one."""
+        if self._walked is None or not self.key.startswith(GATE):
+            return None
+        wanted = self.key.removeprefix(GATE)
+        return next((gate for _phase, gate in self._walked.run.gates() if gate.id == wanted), None)
+
+    def focus_list(self) -> None:
+        """Give the keys to the list of steps."""
+        self.steps.focus()
+
+    def _draw_beside(self) -> None:
+        walked, gate, step = self._walked, self.gate_shown, self.step
+        self.query_one("#page-scroll").set_class(gate is not None, "-away")
+        self.gate.set_class(gate is None, "-away")
+        if walked is None or self._now is None:
+            return
+        if gate is not None:
+            self.gate.show_gate(walked, gate)
+        elif step is not None:
+            check = self._check if self._check and self._check.step_id == step.id else None
+            source = self._sources.get(step.id, "")
+            self.page.build = partial(step_page, Look(walked, step, check, source, self._now))
+
+    def on_table_moved(self, event: Table.Moved) -> None:
+        """Show the step the cursor has come to."""
+        event.stop()
+        if event.table is self.steps:
+            self._draw_beside()
+            self.scroll_page(top=True)
+            self.post_message(self.Turned(event.key))

@@ -1,0 +1,143 @@
+"""What one walk shows: the run with its meeting and its room, and the moments that follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from vcops.domain.checks import JudgedReading, judged
+from vcops.domain.deadlines import due, parse_deadline
+from vcops.domain.meetings import Meeting
+from vcops.domain.people import Office, Room
+from vcops.domain.platforms import platform_url
+from vcops.domain.procedures import Gate, Step
+from vcops.domain.runs import Attempt, Run, Standing, progress
+from vcops.domain.standards import Standard
+from vcops.domain.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from vcops.operations.workplace import Workplace
+
+__all__ = ["GATE", "Walked", "complete_walk", "read_walk", "start_walk"]
+
+GATE = "gate:"
+"""Before a gate's id in the key of its line; a step's key is its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """A run as it stands, with what it is for."""
+
+    run: Run
+    meeting: Meeting | None
+    room: Room | None
+    office: Office
+    zone: str
+
+    def keys(self) -> list[str]:
+        """Return the lines of the walk in order: steps that apply, each gate after its phase."""
+        applying = {one.id for one in self.run.steps()}
+        keys: list[str] = []
+        for phase in self.run.procedure.phases:
+            keys += [one.id for one in phase.steps if one.id in applying]
+            keys += [GATE + phase.gate.id] if phase.gate else []
+        return keys
+
+    def is_open(self, key: str) -> bool:
+        """Whether a line still waits for someone."""
+        if key.startswith(GATE):
+            return not self.run.is_open(key.removeprefix(GATE))
+        return self.run.standing(key) is Standing.PENDING
+
+    def next_open(self, after: str = "") -> str | None:
+        """Return the next line that waits, from `after` on; where none waits behind it, the first that waits at all.
+
+        A decision waits only when every step before it was answered.
+        """
+        keys = self.keys()
+        start = keys.index(after) + 1 if after in keys else 0
+        pending = next(
+            (place for place, key in enumerate(keys) if key[: len(GATE)] != GATE and self.is_open(key)), None
+        )
+        order = [*range(start, len(keys)), *range(start)]
+        for place in order:
+            early = keys[place].startswith(GATE) and pending is not None and pending < place
+            if self.is_open(keys[place]) and not early:
+                return keys[place]
+        return None
+
+    def next_gate_key(self) -> str | None:
+        """Return the gate that is to be decided next, else the last one."""
+        gate = self.run.next_gate()
+        if gate is not None:
+            return GATE + gate.id
+        gates = self.run.gates()
+        return GATE + gates[-1][1].id if gates else None
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many steps are answered of those the next decision waits for; of all where none is left."""
+        gate = self.run.next_gate()
+        steps = self.run.procedure.steps_before(gate.id, self.run.facts) if gate else self.run.steps()
+        return progress(steps, self.run)
+
+    def due(self, one: Step | Gate) -> datetime | None:
+        """Return by when a step or a decision is to be done."""
+        if one.deadline is None or self.meeting is None or self.meeting.planned_start is None:
+            return None
+        return due(parse_deadline(one.deadline), self.meeting.planned_start.astimezone(ZoneInfo(self.zone)))
+
+    def standard(self, step: Step) -> Standard | None:
+        """Return the standard that judges a step, as it was when the run started."""
+        return self.run.standards.get(step.standard or "")
+
+    @property
+    def platform(self) -> str:
+        """The platform whose reach is checked: the meeting's where it is one that can be reached, else the office's."""
+        wanted: str = self.meeting.platform if self.meeting else ""
+        return wanted if platform_url(wanted) else self.office.platform
+
+    def readings(self, step: Step, attempt: Attempt) -> list[JudgedReading]:
+        """Return an attempt's readings held against the standard. A partial one is uncertain."""
+        held = [judged(one, self.standard(step)) for one in attempt.readings]
+        return [
+            replace(one, verdict=Verdict.UNMEASURED) if one.reading.partial and one.verdict else one for one in held
+        ]
+
+
+def read_walk(workplace: Workplace, run_id: str) -> Walked:
+    """Read a walk from the database. Raises InvalidInput where there is none."""
+    from vcops.operations import runs
+
+    return complete_walk(workplace, runs.load(workplace, run_id))
+
+
+def complete_walk(workplace: Workplace, run: Run) -> Walked:
+    """Return a run with its meeting and its room."""
+    from vcops.operations import directory, meetings
+
+    meeting = meetings.details(workplace, run.meeting_id).meeting if run.meeting_id else None
+    room = directory.room(workplace, run.room_id) if run.room_id else None
+    office = directory.office(workplace)
+    zone = meeting.zone if meeting else room.zone if room else office.zone
+    return Walked(run=run, meeting=meeting, room=room, office=office, zone=zone)
+
+
+def start_walk(workplace: Workplace, subject: str) -> Walked:
+    """Open the walk of `run:ID`, `meeting:ID` or `room:ID`, starting it where there is none yet.
+
+    A meeting has one walk from preparation to close-down: a finished one is shown again. Raises InvalidInput, Conflict.
+    """
+    from vcops.operations import runs
+    from vcops.operations.room_checks import PROCEDURE
+
+    kind, _colon, name = subject.partition(":")
+    if kind == "run":
+        return read_walk(workplace, name)
+    if kind == "room":
+        return complete_walk(workplace, runs.start(workplace, PROCEDURE, room_id=name))
+    finished = next((one.id for one in runs.listing(workplace) if one.meeting_id == name), None)
+    if finished is not None:
+        return read_walk(workplace, finished)
+    return complete_walk(workplace, runs.start(workplace, PROCEDURE, meeting_id=name))
