@@ -33,7 +33,9 @@ class Empty(Widget):
     def render(self) -> Content:
         """Draw the sentence and the keys."""
         parts: list[str | tuple[str, str]] = [(_(self._text), "")]
-        remapped = {active.binding.id: key for key, active in self.screen.active_bindings.items() if active.binding.id}
+        remapped = {
+            active.binding.id: key for key, active in reversed(self.screen.active_bindings.items()) if active.binding.id
+        }
         keys = [(key_name(remapped.get(one.id, one.key)), _(one.palette)) for one in self._commands]
         widest = max((len(text) for _key, text in keys), default=0)
         for place, (key, text) in enumerate(keys):
