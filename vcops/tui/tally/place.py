@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TallyPlace"]
 
+BESIDE = 164
+"""From this width on the rows stand beside the summary: a row with its bar takes half of it."""
 _SPAN_NAMES = {"month": N_("month"), "quarter": N_("quarter"), "semester": N_("half-year"), "year": N_("year")}
 _HELPFUL = ("tally.earlier", "tally.year", "tally.tariff")
 
@@ -73,7 +75,6 @@ class PeriodLine(Widget):
 class TallyPlace(Scrolling, Place):
     """A period in figures: meetings and people, avoided cost by component, and rows."""
 
-    SCOPED_CSS: ClassVar[bool] = False  # the window's width is a class of the screen
     DEFAULT_CSS = """
     TallyPlace {
         PeriodLine, #summary { max-width: 80; }
@@ -83,12 +84,12 @@ class TallyPlace(Scrolling, Place):
         #heading { height: 1; }
         Empty { display: none; }
         &.-empty { #body { display: none; } Empty { display: block; } }
-    }
-    Shell.-wide TallyPlace {
-        #body { layout: horizontal; overflow-y: hidden; }
-        #summary-scroll { width: 80; height: 1fr; margin: 0 6 0 0; }
-        #rows { width: 1fr; height: 1fr; margin: 0; }
-        #rows-scroll { height: 1fr; }
+        &.-beside {
+            #body { layout: horizontal; overflow-y: hidden; }
+            #summary-scroll { width: 80; height: 1fr; margin: 0 6 0 0; }
+            #rows { width: 1fr; height: 1fr; margin: 0; }
+            #rows-scroll { height: 1fr; }
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS), *SCROLL_KEYS]
@@ -113,6 +114,10 @@ class TallyPlace(Scrolling, Place):
                 with VerticalScroll(id="rows-scroll", can_focus=False):
                     yield Sheet(id="lines")
         yield Empty(N_("No meeting has ended in this period."), tuple(one for one in COMMANDS if one.id in _HELPFUL))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the rows beside the summary where both have room."""
+        self.set_class(event.size.width >= BESIDE, "-beside")
 
     def focus_first(self) -> None:
         """The place itself takes the keys: there is nothing to choose in it."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bar", "heading", "row_lines"]
 
-_LONGEST_BAR, _SHORTEST_BAR = 40, 6
+_LONGEST_BAR, _SHORTEST_BAR = 40, 5
 _LEAST_NAME = 14
 _GAP = "  "
 
@@ -41,8 +41,10 @@ class _Widths:
             else 0
         )
         wanted = max(_LEAST_NAME, longest, len(grouping_name(tally.by or "")))
-        self.name = max(_LEAST_NAME, min(wanted, spare - _SHORTEST_BAR - len(_GAP)))
-        self.bar = max(0, min(_LONGEST_BAR, spare - self.name - len(_GAP)))
+        # Names come first; a bar too short to tell anything is left out.
+        self.name = max(_LEAST_NAME, min(wanted, spare))
+        left = spare - self.name - len(_GAP)
+        self.bar = min(_LONGEST_BAR, left) if left >= _SHORTEST_BAR else 0
 
 
 def heading(tally: Tally, width: int) -> list[Row]:

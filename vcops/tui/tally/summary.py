@@ -139,8 +139,9 @@ def _not_counted(titles: Sequence[str], width: int) -> list[Row]:
 def basis_line(tariff: Tariff) -> str:
     """Return on what a tariff rests; an assumption says that it is none of a regulation's, once."""
     basis = tariff.basis.said(language())
+    doubt = _("an assumption, not a regulation")
     if not tariff.regulation and "bukan peraturan" not in tariff.basis.id:
-        basis = _("{basis} (an assumption, not a regulation)").format(basis=basis)
+        basis = f"{basis} ({doubt})"
     return _("Basis: {basis}").format(basis=basis)
 
 
