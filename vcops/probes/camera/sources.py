@@ -25,6 +25,8 @@ __all__ = ["Source", "find_source", "open_source"]
 
 _OPEN_MS, _READ_MS = 8000, 5000
 _CONNECT_S = 4.0
+_TEXT_ART = {".ans", ".art", ".asc", ".diz", ".ice", ".nfo", ".txt", ".vt"}
+"""Names by which FFmpeg takes a text for a film of a terminal, and plays it."""
 _DEFAULT_PORTS = {"http": 80, "https": 443, "rtsp": 554, "rtsps": 322}
 
 
@@ -56,6 +58,8 @@ def find_source(text: str) -> Source:
     path = Path(text).expanduser()
     if path.is_dir() or not path.exists():
         raise Failure("camera.no_file", file=text)
+    if path.suffix.lower() in _TEXT_ART:
+        raise Failure("camera.not_video", source=text, kind=path.suffix)
     if not os.access(path, os.R_OK):
         raise Failure("camera.no_permission", source=text)
     return Source("file", str(path))

@@ -1,0 +1,65 @@
+"""What is hidden of an address before anyone sees it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vcops.domain.addresses import host_of, redacted
+from vcops.domain.platforms import platform_url
+
+PASSWORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789!$&*+,;=%:._~-@", min_size=6)
+
+
+@given(PASSWORD, st.sampled_from(["http", "https", "rtsp"]))
+def test_a_password_never_shows(password: str, scheme: str) -> None:
+    shown = redacted(f"{scheme}://admin:{password}@192.0.2.10:554/stream?channel=1")
+    assert shown == f"{scheme}://admin:***@192.0.2.10:554/stream?channel=1"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://cam/video?user=a&password=b&x=1", "http://cam/video?user=a&password=***&x=1"),
+        ("http://cam/cgi?usr=a&pwd=b", "http://cam/cgi?usr=a&pwd=***"),
+        ("http://cam/v?access_token=b#t", "http://cam/v?access_token=***#t"),
+        ("http://only-a-name@cam/", "http://only-a-name@cam/"),
+        ("http://:b@cam/", "http://:***@cam/"),
+        ("http://cam/a@b:c", "http://cam/a@b:c"),
+        ("/dev/video0", "/dev/video0"),
+        ("0", "0"),
+        ("C:\\video\\a@b.mp4", "C:\\video\\a@b.mp4"),
+    ],
+)
+def test_what_else_is_hidden_and_what_stays(address: str, shown: str) -> None:
+    assert redacted(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("https://a:b@zoom.us:443/x", "zoom.us"),
+        ("zoom.us:443", "zoom.us"),
+        ("http://[2001:db8::1]:80/", "[2001:db8::1]"),
+        ("", ""),
+    ],
+)
+def test_the_host(text: str, host: str) -> None:
+    assert host_of(text) == host
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("zoom", "https://zoom.us"),
+        (" Zoom ", "https://zoom.us"),
+        ("vicon.example.go.id", "https://vicon.example.go.id"),
+        ("http://10.0.0.5:8443", "http://10.0.0.5:8443"),
+        ("zomo", None),
+        ("Zoom Meeting Pusat", None),
+        ("", None),
+    ],
+)
+def test_a_platform_by_name_host_or_url(name: str, url: str | None) -> None:
+    assert platform_url(name) == url

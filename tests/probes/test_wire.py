@@ -1,0 +1,70 @@
+"""What every probe has in common: one request in, one JSON object a line out, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.lab.probing import run_probe
+
+
+@pytest.mark.parametrize("text", [b"", b"\n", b"not json\n", b"[1, 2]\n", b'"camera"\n'])
+def test_a_request_that_is_none(text: bytes) -> None:
+    probed = run_probe("camera", None, text=text)
+    assert (probed.code, probed.status) == ("probe.bad_request", 3)
+
+
+def test_a_probe_that_there_is_not() -> None:
+    probed = run_probe("telescope", {})
+    assert probed.failure == {"type": "failure", "code": "probe.unknown", "params": {"name": "telescope"}}
+
+
+def test_a_value_of_the_wrong_type_is_told_without_its_text() -> None:
+    probed = run_probe("camera", {"source": "x", "seconds": "rahasia"})
+    assert (probed.code, probed.status) == ("probe.broken", 70)
+    assert b"rahasia" not in probed.raw
+
+
+def test_only_the_camera_probe_loads_opencv() -> None:
+    program = (
+        "import sys, vcops.probes.__main__ as probes\n"
+        "probes._probe('connection'); probes._probe('platform')\n"
+        "import vcops.probes.connection.measuring\n"
+        "print([name for name in ('cv2', 'numpy', 'httpx', 'pydantic', 'sqlalchemy') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_what_is_written_to_stdout_by_anyone_else_is_lost() -> None:
+    program = (
+        "import os, sys\n"
+        "from vcops.probes.wire import Wire, keep_stdout_private\n"
+        "wire = Wire(keep_stdout_private())\n"
+        "os.write(1, b'noise'); os.write(2, b'noise'); print('noise', flush=True)\n"
+        "wire.progress('a.b', 2.0, n=1)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert json.loads(done.stdout) == {"type": "progress", "fraction": 1.0, "code": "a.b", "params": {"n": 1}}
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes")
+def test_it_ends_when_nobody_listens_any_more(tmp_path) -> None:
+    """Even while its library waits for a device that never answers."""
+    os.mkfifo(tmp_path / "silent")
+    request = json.dumps({"source": str(tmp_path / "silent"), "lifeline": True}).encode()
+    with subprocess.Popen(
+        [sys.executable, "-m", "vcops.probes", "camera"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as probe:
+        assert probe.stdin is not None
+        assert probe.stdout is not None
+        probe.stdin.write(request + b"\n")
+        probe.stdin.flush()
+        assert json.loads(probe.stdout.readline())["code"] == "camera.opening"
+        probe.stdin.close()
+        assert probe.wait(timeout=20) == 1
