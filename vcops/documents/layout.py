@@ -67,7 +67,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[in
     # The narrow ones take what they need; the wide ones share the rest.
     for done, place in enumerate(sorted(places, key=lambda one: natural[one])):
         share = free // (len(places) - done)
-        natural[place] = max(min(natural[place], share), _NARROWEST)
+        natural[place] = max(min(natural[place], share), min(natural[place], _NARROWEST))
         free -= natural[place]
     return natural
 

@@ -74,13 +74,11 @@ def saving_texts(totals: Sequence[Total], *, what_if: bool = False) -> list[list
 
 def _total_lines(one: Total, *, what_if: bool) -> list[str]:
     tongue, tariff = language(), one.tariff
-    basis = tariff.basis.said(tongue)
-    if not tariff.regulation and "bukan peraturan" not in tariff.basis.id:  # the basis may say so itself
-        basis = _("{basis} (an assumption, not a regulation)").format(basis=basis)
     head = pairs([
         (_("Tariff"), f"{tariff.title.said(tongue)} ({tariff.id})"),
         (_("Method"), tariff_method_name(tariff.method)),
-        (_("Basis"), basis),
+        (_("Basis"), tariff.basis.said(tongue)),
+        (_("Kind of basis"), _("a regulation") if tariff.regulation else _("an assumption, not a regulation")),
         (_("Fiscal year"), str(one.year)),
         (_("Meetings that save"), number(one.meetings)),
     ])  # fmt: skip

@@ -14,7 +14,13 @@ from vcops.store.tables import Meeting, Room, Unit, table_of
 __all__ = ["count_not_ended", "count_segment"]
 
 _MEETING = table_of(Meeting)
-_NAMED = {"unit": (table_of(Unit), _MEETING.c.unit_id), "room": (table_of(Room), _MEETING.c.room_id)}
+_COLUMNS: dict[Grouping | None, ColumnElement[Any]] = {
+    "unit": _MEETING.c.unit_id,
+    "room": _MEETING.c.room_id,
+    "platform": _MEETING.c.platform,
+    "operator": _MEETING.c.created_by,
+}
+"""What the database has to group by beside kind, mode and day."""
 
 
 def count_segment(connection: Connection, segment: Segment, by: Grouping | None = None) -> Sequence[Counted]:
@@ -23,21 +29,28 @@ def count_segment(connection: Connection, segment: Segment, by: Grouping | None 
     The key is a name (unit, room), `YYYY-MM`, or the column's own code; empty where a meeting has none.
     """
     column = _MEETING.c
-    key: list[ColumnElement[Any]] = [_key(by)] if by in {"unit", "room", "month", "platform", "operator"} else []
-    alike: list[ColumnElement[Any]] = [column.kind, column.mode, column.would_be_face_to_face, *key]
+    # Without a column of its own to group by, whole days come out in the index's order, unsorted, and are added up
+    # here: a few hundred rows a month. With one, the database sorts.
+    first = _COLUMNS.get(by, column.local_day)
     query = (
         select(
-            *alike,
-            func.count(),
-            func.sum(column.participants),
-            func.count(column.participants),
-            func.sum(column.travellers),
+            first, column.kind, column.mode, column.would_be_face_to_face,
+            func.count(), func.sum(column.participants), func.count(column.participants), func.sum(column.travellers),
         )
         .where(column.state == "ended", column.local_day.between(segment.first_day, segment.last_day))
-        .group_by(*alike)
-    )
+        .group_by(first, column.kind, column.mode, column.would_be_face_to_face)
+    )  # fmt: skip
     names = _names(connection, by)
-    return [_counted(tuple(row), by, names) for row in connection.execute(query)]
+    sums: dict[tuple[str, str, str, bool | None], list[int]] = {}
+    for own, kind, mode, face_to_face, *figures in connection.execute(query):
+        key = (_key(by, own, kind, mode, names), kind, mode, face_to_face)
+        known = sums.setdefault(key, [0, 0, 0, 0])
+        for place, figure in enumerate(figures):
+            known[place] += int(figure or 0)
+    return [
+        Counted(key, Group(kind, mode, face_to_face, meetings, people, travellers), meetings - with_count)
+        for (key, kind, mode, face_to_face), (meetings, people, with_count, travellers) in sums.items()
+    ]
 
 
 def count_not_ended(connection: Connection, first_day: int, last_day: int) -> int:
@@ -49,35 +62,24 @@ def count_not_ended(connection: Connection, first_day: int, last_day: int) -> in
     return int(connection.execute(query).scalar_one())
 
 
-def _key(by: Grouping | None) -> ColumnElement[Any]:
-    column = _MEETING.c
-    if by in _NAMED:
-        return _NAMED[by][1]
-    if by == "month":
-        return column.local_day // 100
-    return column.created_by if by == "operator" else column.platform
-
-
 def _names(connection: Connection, by: Grouping | None) -> dict[str, str]:
-    if by not in _NAMED:
+    if by not in {"unit", "room"}:
         return {}
-    table = _NAMED[by][0]
+    table = table_of(Unit if by == "unit" else Room)
     return {row.id: row.name for row in connection.execute(select(table.c.id, table.c.name))}
 
 
-def _counted(row: tuple[Any, ...], by: Grouping | None, names: dict[str, str]) -> Counted:
-    kind, mode, face_to_face, *key, meetings, participants, with_count, travellers = row
-    group = Group(kind, mode, face_to_face, int(meetings), int(participants or 0), int(travellers or 0))
-    return Counted(_key_text(by, key, group, names), group, int(meetings) - int(with_count))
-
-
-def _key_text(by: Grouping | None, key: Sequence[Any], group: Group, names: dict[str, str]) -> str:
-    if by == "kind":
-        return group.kind or "unstated"
-    if by == "mode":
-        return group.mode
-    if not key or key[0] is None:
-        return ""
-    if by == "month":
-        return f"{int(key[0]) // 100:04}-{int(key[0]) % 100:02}"
-    return names.get(key[0], "") if names else str(key[0])
+def _key(by: Grouping | None, own: Any, kind: str, mode: str, names: dict[str, str]) -> str:
+    match by:
+        case None:
+            return ""
+        case "kind":
+            return kind or "unstated"
+        case "mode":
+            return mode
+        case "month":
+            return f"{own // 10_000:04}-{own // 100 % 100:02}"
+        case "unit" | "room":
+            return names.get(own, "")
+        case _:
+            return own or ""

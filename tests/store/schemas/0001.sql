@@ -22,4 +22,4 @@ CREATE INDEX ix_run_room_id ON run (room_id);
 CREATE INDEX journal_by_row ON journal (entity, entity_id, seq);
 CREATE INDEX meeting_by_day ON meeting (local_day, id);
 CREATE UNIQUE INDEX meeting_import ON meeting (import_key);
-CREATE INDEX meeting_tally ON meeting (state, local_day, unit_id, kind, mode, would_be_face_to_face, participants, travellers);
+CREATE INDEX meeting_tally ON meeting (state, local_day, kind, mode, would_be_face_to_face, unit_id, participants, travellers);

@@ -1,0 +1,120 @@
+"""Tally of one month over 1,000,000 meetings against the leanest raw SQL with the same filters and groups."""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from tests.benchmarks.table import Row
+from vcops.domain.periods import Period
+from vcops.domain.tally import Grouping
+from vcops.operations import tariffs
+from vcops.operations.tallies import tally
+from vcops.operations.workplace import Workplace, open_workplace
+from vcops.settings import Options
+
+MEETINGS = 1_000_000
+MONTHS = 60
+UNITS = 40
+TIMES = 30
+TARGET = 1.5
+COLUMNS = "kind, mode, would_be_face_to_face"
+SUMS = "count(*), sum(participants), count(participants), sum(travellers)"
+
+
+def rows() -> Iterator[Row]:
+    """Build the million once, then time both readers turn by turn, so that a slow moment hits both."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = open_workplace(Options(home=Path(folder), who="bench"))
+        _fill(place)
+        tariffs.adopt(place, "kalbar-2020", date(2022, 1, 1))
+        raw = sqlite3.connect(Path(folder, "raw.db"))
+        _copy(raw, Path(folder, "vcops.db"))
+        for name, by, extra, period in (
+            ("one month", None, "", Period.month("2024-07")),
+            ("one month by unit", "unit", ", unit_id", Period.month("2024-07")),
+            ("one year by month", "month", ", local_day / 100", Period.year("2024")),
+        ):
+            yield _compare(name, place, raw, by, extra, period)
+        place.close()
+        raw.close()
+
+
+def _compare(
+    name: str, place: Workplace, raw: sqlite3.Connection, by: Grouping | None, extra: str, period: Period
+) -> Row:
+    table = "lean_unit" if by == "unit" else "lean"
+    alike = COLUMNS + extra
+    sql = f"SELECT {alike}, {SUMS} FROM {table} WHERE state = 'ended' AND local_day BETWEEN ? AND ? GROUP BY {alike}"
+    waiting = f"SELECT count(*) FROM {table} WHERE state IN ('planned', 'running') AND local_day BETWEEN ? AND ?"
+    days = (period.first_day, period.last_day)
+
+    def lean() -> int:
+        found = raw.execute(sql, days).fetchall()
+        raw.execute(waiting, days).fetchall()
+        return sum(row[-4] for row in found)
+
+    ours = _best_of(lambda: tally(place, period, by=by).meetings, lean)
+    return Row(f"tally of {MEETINGS:,} meetings, {name}", ours[0] * 1000, "ms", TARGET, ours[1] * 1000)
+
+
+def _best_of(ours: Callable[[], int], lean: Callable[[], int]) -> tuple[float, float]:
+    assert ours() == lean()
+    took: tuple[list[float], list[float]] = ([], [])
+    for _turn in range(TIMES):
+        for reader, kept in zip((ours, lean), took, strict=True):
+            start = time.perf_counter()
+            reader()
+            kept.append(time.perf_counter() - start)
+    return statistics.median(took[0]), statistics.median(took[1])
+
+
+def _fill(place: Workplace) -> None:
+    """Insert the meetings behind the journal's back: only reading is measured."""
+    place.store.close()
+    first = date(2020, 1, 1)
+    units = [f"018f0000-0000-7000-8000-{number:012}" for number in range(UNITS)]
+
+    def meetings() -> Iterator[tuple[object, ...]]:
+        for number in range(MEETINGS):
+            day = first + timedelta(days=number * 1826 // MEETINGS)
+            kind = ("hosted", "attended", "")[number % 3]
+            mode = ("online", "online", "hybrid", "on-site")[number % 4]
+            state = "ended" if number % 50 else "planned"
+            local_day = day.year * 10_000 + day.month * 100 + day.day
+            people = number % 400 if number % 20 else None
+            yield f"018f{number:032x}", local_day, units[number % UNITS], kind, mode, state, people
+
+    assert place.database_file is not None
+    connection = sqlite3.connect(place.database_file)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.executemany("INSERT INTO unit (id, name, code) VALUES (?, ?, '')", [(one, one[-4:]) for one in units])
+    names = [row[1] for row in connection.execute("PRAGMA table_info(meeting)") if row[3] and row[1] != "id"]
+    given = ("local_day", "unit_id", "kind", "mode", "state", "participants")
+    rest = [name for name in names if name not in given]
+    filler = ", ".join("''" for _name in rest)
+    connection.executemany(
+        f"INSERT INTO meeting (id, {', '.join(given)}, {', '.join(rest)}) VALUES (?, ?, ?, ?, ?, ?, ?, {filler})",
+        meetings(),
+    )
+    connection.execute("ANALYZE")
+    connection.commit()
+    connection.close()
+    place.__dict__.pop("store")
+
+
+def _copy(raw: sqlite3.Connection, source: Path) -> None:
+    """Give the reference tables that hold nothing else, each with its own covering index."""
+    raw.execute("ATTACH ? AS ours", (str(source),))
+    columns = "state, local_day, kind, mode, would_be_face_to_face, participants, travellers"
+    for table, indexed in (("lean", columns), ("lean_unit", columns.replace("kind", "unit_id, kind"))):
+        raw.execute(f"CREATE TABLE {table} AS SELECT {indexed} FROM ours.meeting")
+        raw.execute(f"CREATE INDEX {table}_covering ON {table} ({indexed})")
+    raw.commit()
+    raw.execute("DETACH ours")
+    raw.execute("ANALYZE")

@@ -1,0 +1,144 @@
+"""The report and the tally say the same, to the rupiah, on paper that is 80 columns wide."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.lab.clocks import SetClock
+from tests.operations.test_tallies import kalbar_meetings, log
+from vcops import locale
+from vcops.domain.periods import Period
+from vcops.formats import read_rupiah, rupiah
+from vcops.operations import directory, reports, tallies, tariffs
+from vcops.operations.workplace import Workplace
+from vcops.store.tables import HeadCount, Incident, Unit
+from vcops.store.writing import newest_head
+
+ESTIMATE = "Estimasi biaya yang dihindari; bukan realisasi atau sisa anggaran"
+
+
+def furnished(workplace: Workplace) -> Workplace:
+    directory.set_office(workplace, {
+        "name": "Dinas Komunikasi dan Informatika", "address": "Jl. Sutan Syahrir 1\nPontianak", "place": "Pontianak",
+        "zone": "Asia/Pontianak",
+    })  # fmt: skip
+    with workplace.store.writing("test") as change:
+        unit = change.insert(Unit, {"name": "Badan Perencanaan Pembangunan, Riset, dan Inovasi Daerah Provinsi"})
+    rows = [row | {"unit_id": unit} for row in kalbar_meetings()]
+    rows[0]["title"] = "Rapat koordinasi penanganan pandemi dengan seluruh kabupaten dan kota " * 3
+    log(workplace, rows)
+    return workplace
+
+
+def test_report_and_tally_agree_to_the_rupiah(any_workplace: Workplace, tmp_path: Path) -> None:
+    locale.use("id")
+    furnished(any_workplace)
+    period = Period.between("2020-03", "2020-10")
+    report = reports.over(any_workplace, period, "kalbar-2020")
+    found = tallies.tally(any_workplace, period, tariff_id="kalbar-2020")
+    assert report.tally == found
+    assert [recap.by for recap in report.recaps] == ["month", "unit", "kind", "mode"]
+    text = reports.as_text(report)
+    assert "Bruto         : Rp8.492.500.000" in text
+    assert sum(read_rupiah(word) for line in text.splitlines() if line[:3] in MONTHS
+               for word in line.split() if word.startswith("Rp")) == found.totals[0].gross  # fmt: skip
+    assert "delapan miliar empat ratus sembilan puluh dua juta lima ratus ribu" in " ".join(text.split())
+    reports.write_csv(report, tmp_path / "a.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig")), delimiter=";"))
+    assert ["Bruto", "", "", "8492500000"] in rows
+    assert ["Transportasi", "", "", "tidak dihitung"] in rows
+    assert sum(int(row[5]) for row in rows if row and row[0][:3] in MONTHS) == 8_492_500_000
+
+
+MONTHS = {"Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt"}
+
+
+def test_the_paper_fits_and_names_what_it_must(any_workplace: Workplace) -> None:
+    locale.use("id")
+    text = reports.as_text(reports.month(furnished(any_workplace), "2020-03", "kalbar-2020"))
+    assert max(len(line) for line in text.splitlines()) <= 80
+    lines = [line.strip() for line in text.splitlines()]
+    for wanted in (
+        "DINAS KOMUNIKASI DAN INFORMATIKA", "Jl. Sutan Syahrir 1", "=" * 80, "Periode: Maret 2020",
+        "*** KONSEP: periode ini belum ditutup ***", ESTIMATE, "Pontianak, 23 November 2026", "Mengetahui,",
+        "Demikian laporan ini dibuat untuk dipergunakan sebagaimana mestinya.",
+    ):  # fmt: skip
+        assert wanted in lines
+    assert text.count("tidak dihitung") == 4
+    assert "asumsi, bukan peraturan" in text
+    assert "Pengandaian" in text
+    assert "CONTOH:" not in text
+    with any_workplace.store.reading() as connection:
+        head = newest_head(connection)
+    assert f"Kode verifikasi data: {head.seq}-{head.hash[:16]}" in text
+
+
+def test_every_block_of_savings_says_that_it_is_an_estimate(workplace: Workplace) -> None:
+    locale.use("id")
+    tariffs.adopt(workplace, "kalbar-2020", date(2026, 1, 1))
+    texts = {"title": "SSH", "basis": "Pergub 1", "catering": "65000", "method": "per_head"}
+    tariffs.type_in(workplace, texts, date(2026, 10, 16))
+    log(workplace, [{"local_day": 20261001, "participants": 10}, {"local_day": 20261020, "participants": 10}])
+    text = reports.as_text(reports.month(workplace, "2026-10"))
+    assert text.count(ESTIMATE) == 2
+    assert text.count("Terbilang") == 2
+    assert rupiah(21_500_000 + 650_000) not in text
+
+
+def test_without_a_tariff_no_rupiah_are_printed(workplace: Workplace) -> None:
+    locale.use("id")
+    log(workplace, kalbar_meetings())
+    text = reports.as_text(reports.month(workplace, "2020-03"))
+    assert "belum ada tarif" in text
+    assert "Rp" not in text
+
+
+def test_a_demonstration_is_marked(open_place: Callable[..., Workplace], tmp_path: Path) -> None:
+    locale.use("id")
+    place = open_place(demo=True, database=str(tmp_path / "demo.db"))
+    report = reports.month(place, "2026-10")
+    assert "CONTOH" in reports.as_text(report)
+    reports.write_csv(report, tmp_path / "a.csv")
+    assert "CONTOH" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_incidents_are_counted_with_the_time_they_took(workplace: Workplace, clock: SetClock) -> None:
+    log(workplace, [{"id": "a", "local_day": 20261123, "participants": 5}, {"id": "b", "local_day": 20261223}])
+    start = clock.now
+    later = clock.move(minutes=12)
+    with workplace.store.writing("test") as change:
+        change.insert_many(Incident, [
+            {"meeting_id": "a", "started_at": start, "recovered_at": later},
+            {"meeting_id": "a", "started_at": start},
+            {"meeting_id": "a", "started_at": start, "recovered_at": later, "undone_at": later},
+            {"meeting_id": "b", "started_at": start, "recovered_at": later},
+        ])  # fmt: skip
+        change.insert(HeadCount, {"meeting_id": "a", "at": start, "total": 5})
+    report = reports.month(workplace, "2026-11")
+    assert (report.incidents, report.lost.total_seconds()) == (2, 720)
+    assert "12 min" in reports.as_text(report)
+
+
+def test_what_has_not_ended_is_said_and_not_listed(workplace: Workplace) -> None:
+    log(workplace, [
+        {"local_day": 20261001, "participants": 5, "title": "Selesai"},
+        {"local_day": 20261002, "title": "Masih jalan", "state": "running", "ended_at": None},
+    ])  # fmt: skip
+    text = reports.as_text(reports.month(workplace, "2026-10"))
+    assert "at least 1" in text
+    assert "Not counted because not ended yet: 1." in text
+    assert "Masih jalan" not in text
+
+
+@pytest.mark.parametrize("tongue", ["id", "en"])
+def test_an_empty_month_still_makes_a_report(workplace: Workplace, tongue: str) -> None:
+    locale.use(tongue)
+    text = reports.as_text(reports.month(workplace, "2026-10"))
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert {"id": "Tidak ada rapat", "en": "No meeting ended"}[tongue] in text
