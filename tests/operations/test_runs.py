@@ -177,6 +177,15 @@ def test_a_check_that_could_not_be_made_is_an_attempt_too(place) -> None:
     assert after.tried("camera")[0].note == "camera.not_found"
 
 
+def test_a_measurement_that_was_stopped_is_kept_and_does_not_count(place) -> None:
+    run = runs.start(place, "small")
+    runs.keep_check(place, run.id, "camera", measured(place))
+    after = runs.keep_check(place, run.id, "camera", measured(place, Verdict.UNMEASURED), counts=False)
+    assert after.standing("camera") is Standing.PASS
+    assert len(after.tried("camera")) == 2
+    assert after.last_undoable() == after.tried("camera")[0]
+
+
 def test_order_holds_where_the_clock_stands_still_or_goes_back(place, clock) -> None:
     run = runs.start(place, "small")
     for number in range(6):
