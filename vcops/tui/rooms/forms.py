@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from vcops.domain.addresses import redacted
 from vcops.domain.people import ZONES, Person, Room, Unit, zone_short
+from vcops.errors import InvalidInput
 from vcops.locale import _
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.rooms.reading import Directory
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Record", "record_form"]
 
 Record = Room | Unit | Person
+_ADDRESSES = ("camera", "measure_server")
+_MASK = "***"
+"""What stands for a secret of an address in the form; left alone, the address stays as it is."""
 
 
 def record_form(app: VcopsApp, name: str, directory: Directory, record: Record | None, zone: str) -> FormDialog:
@@ -28,6 +33,9 @@ def record_form(app: VcopsApp, name: str, directory: Directory, record: Record |
         if record is None:
             return await app.in_store(_add, name, texts)
         changed = {key: text for key, text in texts.items() if text != before[key].strip()}
+        for key in _ADDRESSES:
+            if _MASK in changed.get(key, ""):
+                raise InvalidInput("room.masked_address", column=key)
         return await app.in_store(_edit, name, record.id, changed) if changed else record
 
     return FormDialog(_title(name, record), fields, submit=submit, detail=_detail(name))
@@ -56,10 +64,10 @@ def _room_fields(record: Any, directory: Directory, zone: str) -> list[FieldSpec
         FieldSpec("seats", _("Seats"), "" if room.seats is None else str(room.seats)),
         FieldSpec("kit", _("Kit"), _one_line(room.kit), hint=_("camera, microphones, screen")),
         FieldSpec(
-            "camera", _("Camera"), room.camera, heading=_("What it is measured with"),
+            "camera", _("Camera"), redacted(room.camera), heading=_("What it is measured with"),
             hint=_("index, path, or rtsp:// and http:// address"),
         ),
-        FieldSpec("measure_server", _("Server"), room.measure_server, hint=_("empty: the office's")),
+        FieldSpec("measure_server", _("Server"), redacted(room.measure_server), hint=_("empty: the office's")),
         FieldSpec("backup_link", _("Backup link"), "yes" if room.backup_link else "no", choices=yes_no),
     ]  # fmt: skip
 
