@@ -14,7 +14,7 @@ from vcops.wording.errors import explain
 
 __all__ = ["doctor"]
 
-_SIGNS = {"ok": N_("[ok]     "), "warn": N_("[look]   "), "fail": N_("[broken] ")}
+_SIGNS = {"ok": N_("works"), "warn": N_("look here"), "fail": N_("broken")}
 
 
 @click.command(help=_("What works on this machine and what does not. Changes nothing, reaches for no network."))
@@ -27,8 +27,9 @@ def doctor(workplace: Workplace, as_json: bool) -> int:
     if as_json:
         document([_object(one) for one in findings])
     else:
+        width = max(len(_(word)) for word in _SIGNS.values()) + 2
         for one in findings:
-            say(_(_SIGNS[one.state]) + _said(one))
+            say(f"{'[' + _(_SIGNS[one.state]) + ']':<{width}}  {_said(one)}")
     if not broken:
         return 0
     tell(

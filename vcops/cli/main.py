@@ -176,6 +176,7 @@ def _describe(group: click.Group) -> None:
         "office": _("extra handbook folder; its YAML overrides the shipped one by id"),
         "who": _("who acts"),
         "demo": _("an example office with a year of meetings, on a throwaway database"),
+        "version": _("Show the version and exit."),
     }
     for parameter in group.params:
         if isinstance(parameter, click.Option) and parameter.name in about:

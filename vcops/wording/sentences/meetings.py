@@ -129,10 +129,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is a unit {value} already; nothing was stored."),
         N_("Give the new one another name."),
     ),
-    "person.unknown": (
-        N_("There is nobody {value} here; nothing was changed."),
-        N_("See the staff with: vcops person list."),
-    ),
     "form.needed": (
         N_("{column} is missing; nothing was stored."),
         N_("Fill it in."),
