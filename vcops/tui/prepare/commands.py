@@ -3,7 +3,7 @@
 from vcops.locale import N_
 from vcops.tui.commands import Command
 
-__all__ = ["COMMANDS", "ENTRY", "WALK"]
+__all__ = ["CHOOSE", "COMMANDS", "ENTRY", "WALK"]
 
 ENTRY = (
     Command(
@@ -23,7 +23,13 @@ ENTRY = (
 )
 """In the list of what can be prepared."""
 
+CHOOSE = Command(
+    "prepare.choose", "enter", N_("Choose"), "", N_("At the decision: goes to the step in the way, or decides.")
+)
+"""Bound by the list of the decision itself."""
+
 WALK = (
+    CHOOSE,
     Command(
         "prepare.cancel-check",
         "x",

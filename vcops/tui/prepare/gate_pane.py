@@ -13,8 +13,8 @@ from vcops.domain.verdicts import Verdict
 from vcops.formats.dates import clock_zone, short_day
 from vcops.locale import _, language, ngettext
 from vcops.tui.bindings import bindings
-from vcops.tui.commands import Command
 from vcops.tui.plain import Cell
+from vcops.tui.prepare.commands import CHOOSE
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import remedy_of
 from vcops.tui.prepare.signs import ready_tone, standing_tone
@@ -27,7 +27,6 @@ from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standi
 
 __all__ = ["DECIDE", "GatePane", "gate_lines"]
 
-_CHOOSE = Command("list.choose", "enter")
 DECIDE = "decide:"
 """Before a decision's code in the key of its line; a step in the way has its own id."""
 
@@ -36,10 +35,10 @@ class GatePane(Table, inherit_bindings=False):
     """Enter on a step goes there; Enter on a decision takes it."""
 
     DEFAULT_CSS = "GatePane { width: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [*WALK_LIST, *bindings([_CHOOSE])]
+    BINDINGS: ClassVar[list[BindingType]] = [*WALK_LIST, *bindings([CHOOSE])]
 
     def __init__(self) -> None:
-        super().__init__([Column(width=1), Column(), Column(width=18, right=True)], id="gate")
+        super().__init__([Column(width=1, gap=1), Column(), Column(width=16)], id="gate")
         self._walked: Walked | None = None
         self._gate: Gate | None = None
 

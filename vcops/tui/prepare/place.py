@@ -196,6 +196,10 @@ class PreparePlace(Measuring):
         """Offer what makes sense for the line one looks at."""
         if action in _IN_LIST:
             return self.walked is None
+        if action == "choose":  # the decision's own list answers it
+            return False
+        if action == "do" and self.view.gate.has_focus:
+            return False
         if action == "cancel_check":
             return self.check_of(self.walked) is not None
         if action in _ON_STEP:

@@ -28,12 +28,12 @@ def put_bounds(paper: Paper, standard: Standard) -> None:
     """Put what will be asked for, before anything was measured."""
     wide = paper.width - 2 - 2 * (_BOUND + 3)
     heading = fit(standard.title.said(language()), wide, right=False)
-    paper.line(
-        Cell(f"  {heading} ", "dim"),
-        Cell(f"{_('must be'):>{_BOUND}}   {_('warning'):>{_BOUND}}", "dim"),
-    )
+    must, may = fit(_("to meet"), _BOUND, right=True), fit(_("with a note"), _BOUND, right=True)
+    paper.line(Cell(f"  {heading} {must}   {may}", "dim"))
     for one in standard.requirements:
-        name = metric_name(one.metric) + ("" if one.required else f" ({_('optional')})")
+        name = metric_name(one.metric)
+        if not one.required:
+            name = _("{metric} (optional)").format(metric=name)
         warn = "" if one.warn is None else _bound(one.metric, one.warn)
         paper.line(
             Cell("  " + fit(name, wide, right=False) + " "),

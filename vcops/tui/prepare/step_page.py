@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Attempt, Outcome, Standing
-from vcops.formats.dates import clock
+from vcops.formats.dates import clock, span
 from vcops.formats.numbers import number
 from vcops.locale import _, language
 from vcops.tui.plain import Cell
@@ -144,7 +144,7 @@ def _facts(walked: Walked, step: Step, now: datetime) -> Iterator[tuple[str, str
         time = clock(until, walked.zone)
         yield _("Done by"), _("{time}, already past").format(time=time) if late else time
     if step.minutes is not None:
-        yield _("Standard time"), _("{count} minutes").format(count=f"{step.minutes:g}")
+        yield _("Standard time"), span(timedelta(minutes=step.minutes))
     titles = {one.id: one.title.said(tongue) for one in walked.run.procedure.executors}
     yield _("Carried out by"), ", ".join(titles[one] for one in step.executors)
     if step.needs:

@@ -40,7 +40,7 @@ class StepList(Table, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = WALK_LIST
 
     def __init__(self) -> None:
-        super().__init__([Column(width=1), Column()], id="steps")
+        super().__init__([Column(width=1, gap=1), Column()], id="steps")
 
 
 def step_lines(walked: Walked, measuring: str = "") -> list[Line]:

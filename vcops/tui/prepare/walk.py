@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
@@ -35,9 +35,11 @@ class WalkView(Vertical):
         Page { padding: 0 1 0 0; }
         .-away { display: none; }
     }
-    Shell.-normal StepList { width: 36; }
-    Shell.-wide StepList { width: 52; }
-    Shell.-wide #beside { margin: 0 0 0 4; max-width: 110; }
+    Shell.-narrow WalkView.-deciding StepList { display: none; }
+    Shell.-narrow WalkView.-deciding #beside { margin: 0; }
+    Shell.-normal WalkView StepList { width: 38; }
+    Shell.-wide WalkView StepList { width: 54; }
+    Shell.-wide WalkView #beside { margin: 0 0 0 4; max-width: 110; }
     """
 
     heading = getters.query_one(WalkHeading)
@@ -135,6 +137,10 @@ class WalkView(Vertical):
             check = self._check if self._check and self._check.step_id == step.id else None
             source = self._sources.get(step.id, "")
             self.page.build = partial(step_page, Look(walked, step, check, source, self._now))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Give the decision the whole width of a narrow window while one is in it."""
+        self.set_class(event.widget is self.gate, "-deciding")
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """Show the step the cursor has come to."""

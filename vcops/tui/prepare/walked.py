@@ -56,7 +56,7 @@ class Walked:
 
         A decision waits only when every step before it was answered.
         """
-        keys = self.keys()
+        keys: list[str] = self.keys()
         start = keys.index(after) + 1 if after in keys else 0
         pending = next(
             (place for place, key in enumerate(keys) if key[: len(GATE)] != GATE and self.is_open(key)), None
