@@ -51,7 +51,7 @@ def last_stamp(held: MeetingDetails, code: str | None, key: Key) -> Parts:
     at = last_stamp_at(held, code)
     if code is None or at is None:
         return ()
-    text = _("Last stamp: {what} at {time}").format(what=_(STAMPS[code]), time=clock(at, held.meeting.zone))
+    text = _("Last: {what} {time}").format(what=_(STAMPS[code]), time=clock(at, held.meeting.zone))
     return (
         (f"{text}   ", "$text-muted"),
         key("earlier"), (" ", ""), key("later"), (" " + _("a minute") + "   ", "$text-muted"),

@@ -52,15 +52,11 @@ class MeetingForm(FormDialog):
     """A `FormDialog` over the columns that `operations.meetings` reads."""
 
     DEFAULT_CSS = """
-    MeetingForm > .panel { width: 80; max-height: 100%; }
-    MeetingForm .fields { max-height: 30; padding: 0 1 0 0; }
+    MeetingForm > .panel { width: 80; }
+    MeetingForm .fields { padding: 0 1 0 0; }
     MeetingForm .label { width: 20; }
-    MeetingForm.-low > .panel { padding: 0 3; }
-    MeetingForm.-low.-long > .panel { height: 100%; }
-    MeetingForm.-low.-long .fields { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "show_secret", show=False)]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(
         self,
@@ -81,7 +77,6 @@ class MeetingForm(FormDialog):
         """Choose the fields, which takes the clock, and build them."""
         self._fields = fields_for(self._purpose, self._held, self.app.now(), self.app.zone)
         self._began = {one.key: one.value for one in self._fields}
-        self.set_class(len(self._fields) > 12, "-long")
         yield from super().compose()
 
     def on_mount(self) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingLine
 from vcops.formats import clock, number, short_day
-from vcops.locale import _
+from vcops.locale import N_, _
 from vcops.tui.plain import Cell
 from vcops.tui.widgets.table import Column, Line
-from vcops.wording.terms import mode_name, state_name
+from vcops.wording.terms import mode_name
 
 __all__ = ["columns", "lines_of"]
 
@@ -20,12 +20,13 @@ _TONES = {
     MeetingState.ENDED: "dim",
     MeetingState.CANCELLED: "dim",
 }
-_SIGNS = {
-    MeetingState.PLANNED: "○",
-    MeetingState.RUNNING: "●",
-    MeetingState.ENDED: "✓",
-    MeetingState.CANCELLED: "×",
+_STATES = {
+    MeetingState.PLANNED: ("○", N_("to come")),
+    MeetingState.RUNNING: ("●", N_("on now")),
+    MeetingState.ENDED: ("✓", N_("over")),
+    MeetingState.CANCELLED: ("×", N_("called off")),
 }
+"""Sign and word: shorter ones than elsewhere, because the titles need the room."""
 
 
 def columns(*, all_months: bool) -> list[Column]:
@@ -38,7 +39,7 @@ def columns(*, all_months: bool) -> list[Column]:
         Column(_("Unit"), share=3),
         Column(_("Room"), share=2, from_width=110),
         Column(_("Mode"), 7, from_width=96),
-        Column(_("People"), 6, right=True),
+        Column(_("People"), 7, right=True),
         Column(_("State"), 12),
     ]
 
@@ -47,6 +48,7 @@ def lines_of(meetings: Iterable[MeetingLine], *, all_months: bool) -> Iterator[L
     """Return one line a meeting. Keys are ids. A day is written out on its first line and fainter on the next ones."""
     before = ""
     for one in meetings:
+        sign, word = _STATES[one.state]
         day = _day(one, all_months=all_months)
         yield Line(
             one.id,
@@ -59,7 +61,7 @@ def lines_of(meetings: Iterable[MeetingLine], *, all_months: bool) -> Iterator[L
                 Cell(one.room, "dim"),
                 Cell(mode_name(one.mode.value), "dim"),
                 "" if one.participants is None else number(one.participants),
-                Cell(f"{_SIGNS[one.state]} {state_name(one.state.value)}", _TONES[one.state]),
+                Cell(" ".join((sign, _(word))), _TONES[one.state]),
             ),
         )
         before = day
