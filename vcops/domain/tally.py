@@ -11,7 +11,7 @@ from vcops.domain.adoptions import Adoption, day_after, day_before
 from vcops.domain.periods import Period
 from vcops.domain.savings import Group, Total, total
 from vcops.domain.tariffs import Tariff
-from vcops.formats import rupiah_in_words
+from vcops.formats.words import rupiah_in_words
 
 __all__ = ["GROUPINGS", "Counted", "Grouping", "Segment", "Tally", "TallyRow", "add_up", "segments", "total_as_json"]
 
