@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 RUNS = int(os.environ.get("BENCH_RUNS", "9"))
 """Alternating runs of each program; their medians are compared."""
 PATIENCE = 20.0
-BARE = '''
+BARE = """
 from textual.app import App
 from textual.widgets import Footer, Label
 
@@ -43,7 +43,7 @@ class Bare(App):
         self.query_one(Label).update("bare and answered")
 
 Bare().run()
-'''
+"""
 _ESCAPES = re.compile(r"\x1b(\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[PX^_].*?\x1b\\|.)", re.DOTALL)
 
 

@@ -35,10 +35,10 @@ MORNING = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def example(example_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[Workplace]:
+def example(example_folder: Path, clock: SetClock) -> Iterator[Workplace]:
     """A workplace on a copy of the example, on the morning it was furnished."""
     clock.now = MORNING
-    folder = tmp_path / "example"
+    folder = Path.home() / "example"
     shutil.copytree(example_folder, folder)
     workplace = open_workplace(Options(home=folder, who="Operator A", demo=True), clock)
     yield workplace

@@ -16,7 +16,14 @@ SIZES = ((80, 24), (120, 40))
 SCREENS: dict[str, tuple[str, ...]] = {
     "today": (),
     "today-help": ("question_mark",),
-    "today-palette": ("ctrl+p",),
+    "settings": ("7",),
+    "settings-office": ("7", "o"),
+    "tally": ("5",),
+    "tally-year-by-room": ("5", "y", "b"),
+    "tally-tariff": ("5", "t"),
+    "rooms": ("6",),
+    "rooms-details": ("6", "enter"),
+    "rooms-staff": ("6", "p"),
 }
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from vcops.tui.plain import Cell, clean
-from vcops.tui.widgets.table import Column, Line, Table, fit
+from vcops.tui.widgets.table import Column, Line, Table, _shared, fit
 
 COLUMNS = (Column("Name", share=2), Column("Seats", width=5, right=True), Column("Place", from_width=60))
 
@@ -129,3 +129,11 @@ async def test_hostile_titles_are_drawn_as_they_are() -> None:
     assert "[@click=app.quit]x[/]" in text
     assert "a [/b] c" in text
     assert "\x1b" not in text
+
+
+@given(st.lists(st.builds(Column, share=st.integers(1, 5), least=st.integers(1, 20)), max_size=6), st.integers(0, 200))
+def test_sharing_columns_fill_what_is_left_and_get_what_they_need(columns: list[Column], spare: int) -> None:
+    widths = list(_shared(columns, spare))
+    assert all(width >= column.least for width, column in zip(widths, columns, strict=True))
+    if columns and sum(column.least for column in columns) <= spare:
+        assert sum(widths) == spare

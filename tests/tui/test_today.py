@@ -11,7 +11,14 @@ from vcops.tui.widgets.table import Table
 async def test_sections_and_countdown(example: Workplace) -> None:
     async with opened(example, language="id") as (app, _pilot):
         shown = text_on(app)
-    for part in ("Sedang berlangsung", "Berikutnya hari ini", "42 menit lagi", "47 menit", "142 orang", "Selesai hari ini"):
+    for part in (
+        "Sedang berlangsung",
+        "Berikutnya hari ini",
+        "42 menit lagi",
+        "47 menit",
+        "142 orang",
+        "Selesai hari ini",
+    ):
         assert part in shown
     assert shown.index("Sedang berlangsung") < shown.index("Berikutnya hari ini") < shown.index("Selesai hari ini")
 

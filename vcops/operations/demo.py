@@ -13,9 +13,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from vcops.domain.meetings import Kind, Mode, day_number
+from vcops.operations.demo_runs import ExampleRuns
 from vcops.operations.workplace import Workplace
 from vcops.settings import Options, Settings, find_places
 
@@ -90,7 +92,7 @@ def furnish(workplace: Workplace) -> None:
         return
     now = workplace.clock().replace(second=0, microsecond=0)
     with workplace.store.writing(workplace.who) as change:
-        _Example(change, now).fill()
+        _Example(change, workplace, now).fill()
     if TARIFF in workplace.handbook.tariffs:
         tariffs.adopt(workplace, TARIFF, (now - timedelta(days=400)).date().replace(month=1, day=1))
 
@@ -98,9 +100,10 @@ def furnish(workplace: Workplace) -> None:
 class _Example:
     """Writes the example inside one transaction."""
 
-    def __init__(self, change: Change, now: datetime) -> None:
-        self.change, self.now = change, now
+    def __init__(self, change: Change, workplace: Workplace, now: datetime) -> None:
+        self.change, self.workplace, self.now = change, workplace, now
         self.chance = random.Random(SEED)  # noqa: S311 - an example, not a secret
+        self.made = 0
         self.units: list[str] = []
         self.rooms: list[str] = []
 
@@ -108,28 +111,56 @@ class _Example:
         """Write everything."""
         from vcops.store import tables
 
-        self.change.insert(tables.Office, {"name": OFFICE, "place": "Pontianak", "zone": ZONE, "platform": "zoom"})
-        self.units = self.change.insert_many(tables.Unit, [{"name": name, "code": code} for name, code in UNITS])
+        self.change.insert(
+            tables.Office, {"id": self.new_id(), "name": OFFICE, "place": "Pontianak", "zone": ZONE, "platform": "zoom"}
+        )
+        self.units = self.change.insert_many(
+            tables.Unit, [{"id": self.new_id(), "name": name, "code": code} for name, code in UNITS]
+        )
         self.rooms = self.change.insert_many(
             tables.Room,
-            [{"name": name, "location": place, "seats": seats, "kit": kit} for name, place, seats, kit in ROOMS],
+            [
+                {"id": self.new_id(), "name": name, "location": place, "seats": seats, "kit": kit}
+                for name, place, seats, kit in ROOMS
+            ],
         )
         self.change.insert_many(
-            tables.Person, [{"name": name, "position": position, "role": role} for name, position, role in PEOPLE]
+            tables.Person,
+            [{"id": self.new_id(), "name": name, "position": place, "role": role} for name, place, role in PEOPLE],
         )
         meetings = [*self._past(), *self._today(), *self._coming()]
         ids = self.change.insert_many(tables.Meeting, meetings)
         counted = [(name, one) for name, one in zip(ids, meetings, strict=True) if one.get("participants")]
         self.change.insert_many(tables.HeadCount, [self._count(name, one) for name, one in counted])
         self.change.insert_many(tables.Incident, list(self._incidents(counted)))
+        self._prepare(ids[PAST_MEETINGS + 2], ids[PAST_MEETINGS + 3])
+
+    def new_id(self) -> str:
+        """Return an id like the store's own, but the same each time: lists that fall back on ids keep their order."""
+        self.made += 1
+        value = (int(self.now.timestamp() * 1000) + self.made) << 80 | self.chance.getrandbits(80)
+        value = value & ~(0xF << 76) | 0x7 << 76
+        return str(UUID(int=value & ~(0x3 << 62) | 0x2 << 62))
+
+    def _prepare(self, running: str, next_one: str) -> None:
+        """Write the runs behind the rooms' readiness."""
+        runs = ExampleRuns(self.change, self.workplace, self.new_id)
+        runs.walked(self.rooms[0], running, self.now - timedelta(minutes=95))
+        runs.walked(self.rooms[1], next_one, self.now - timedelta(minutes=12), steps=6)
+        runs.walked(self.rooms[2], None, self.now - timedelta(minutes=150), note="Sedang diperbaiki; ada cadangan")
 
     def _past(self) -> Iterator[dict[str, Any]]:
         """Yield a year of ended meetings on working days, in the order of time."""
         today = self.now.astimezone(ZoneInfo(ZONE)).date()
         days = [today - timedelta(days=ago) for ago in range(364, 0, -1)]
         working = [day for day in days if day.weekday() < 5]
+        taken: set[datetime] = set()
         for day in sorted(self.chance.choices(working, k=PAST_MEETINGS)):
-            yield self._held(self._at(day, self.chance.choice((8, 9, 9, 10, 13, 14)), self.chance.choice((0, 0, 30))))
+            start = self._at(day, self.chance.choice((8, 9, 9, 10, 13, 14)), self.chance.choice((0, 0, 30)))
+            while start in taken:
+                start += timedelta(minutes=15)
+            taken.add(start)
+            yield self._held(start)
 
     def _today(self) -> Iterator[dict[str, Any]]:
         """Yield two that are over and one that runs."""
@@ -176,14 +207,15 @@ class _Example:
 
     def _meeting(self, start: datetime, title: str) -> dict[str, Any]:
         return {
-            "title": title, "zone": ZONE, "local_day": day_number(start, ZONE), "planned_start": start,
+            "id": self.new_id(), "title": title, "zone": ZONE, "local_day": day_number(start, ZONE),
+            "planned_start": start,
             "unit_id": self.chance.choice(self.units), "platform": self.chance.choice(PLATFORMS),
             "created_by": self.change.actor,
         }  # fmt: skip
 
     def _count(self, meeting_id: str, meeting: dict[str, Any]) -> dict[str, Any]:
         return {
-            "meeting_id": meeting_id, "at": meeting["started_at"] + timedelta(minutes=25),
+            "id": self.new_id(), "meeting_id": meeting_id, "at": meeting["started_at"] + timedelta(minutes=25),
             "total": meeting["participants"], "online": meeting["online"], "in_room": meeting["in_room"],
             "method": meeting["count_method"], "by": self.change.actor,
         }  # fmt: skip
@@ -194,7 +226,7 @@ class _Example:
                 began = meeting["started_at"] + timedelta(minutes=self.chance.randint(5, 40))
                 text, action = self.chance.choice(TROUBLES)
                 yield {
-                    "meeting_id": name, "started_at": began, "text": text, "action": action,
+                    "id": self.new_id(), "meeting_id": name, "started_at": began, "text": text, "action": action,
                     "recovered_at": began + timedelta(minutes=self.chance.randint(1, 9)), "by": self.change.actor,
                 }  # fmt: skip
 

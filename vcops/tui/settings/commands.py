@@ -13,9 +13,11 @@ COMMANDS = (
         "settings.who", "w", N_("Who works"), N_("Say who works here"),
         N_("Says who works here from now on; the journal names them."),
     ),
-    Command("settings.office", "o", N_("Office"), N_("Change the office"), N_("Name, address, zone, servers, platform.")),
+    Command(
+        "settings.office", "o", N_("Office"), N_("Change the office"), N_("Name, address, zone, servers, platform."),
+    ),
     Command(
         "settings.tariff", "t", N_("Tariff"), N_("Adopt or type a tariff"),
-        N_("Adopts one of the handbook, or types the office's own; the one before ends the day before."),
+        N_("Adopts one of the handbook, or types the office's own."),
     ),
 )  # fmt: skip

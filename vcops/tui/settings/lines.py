@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from vcops.domain.people import Office, zone_short
 from vcops.locale import _, language
@@ -11,7 +13,7 @@ from vcops.operations.workplace import Workplace
 from vcops.tui.plain import Cell
 from vcops.tui.widgets.table import Column, Line
 
-__all__ = ["COLUMNS", "Shown", "read", "settings_lines", "theme_name"]
+__all__ = ["COLUMNS", "Shown", "read", "settings_lines", "theme_name", "whereabouts"]
 
 COLUMNS = (Column(width=28), Column())
 
@@ -42,9 +44,25 @@ def theme_name(theme: str) -> str:
     }.get(theme, theme)
 
 
+def whereabouts(workplace: Workplace) -> dict[str, str]:
+    """Return where database, configuration, handbook and log lie, by the names of the `copy:` lines."""
+    return {
+        "database": str(workplace.database_file or workplace.database_name),
+        "config": str(workplace.places.config_file),
+        "handbook": str(workplace.handbook_folder),
+        "log": str(workplace.places.log_file),
+    }
+
+
+def _short(path: str) -> str:
+    """Return a path with `~` for one's home."""
+    home = str(Path.home())
+    return "~" + path[len(home) :] if path.startswith(home + os.sep) else path
+
+
 def settings_lines(workplace: Workplace, shown: Shown, theme: str) -> list[Line]:
     """Return the lines; keys are what `change` acts on, `copy:` before what can only be copied."""
-    office, places = shown.office, workplace.places
+    office, where = shown.office, whereabouts(workplace)
     groups = (
         (
             _("Here"),
@@ -75,10 +93,10 @@ def settings_lines(workplace: Workplace, shown: Shown, theme: str) -> list[Line]
         (
             _("Where everything lies (Enter copies)"),
             (
-                ("copy:database", _("Database"), str(workplace.database_file or workplace.database_name)),
-                ("copy:config", _("Configuration"), str(places.config_file)),
-                ("copy:handbook", _("Office's handbook"), str(workplace.handbook_folder)),
-                ("copy:log", _("Log"), str(places.log_file)),
+                ("copy:database", _("Database"), _short(where["database"])),
+                ("copy:config", _("Configuration"), _short(where["config"])),
+                ("copy:handbook", _("Office's handbook"), _short(where["handbook"])),
+                ("copy:log", _("Log"), _short(where["log"])),
             ),
         ),
     )

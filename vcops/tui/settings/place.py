@@ -14,7 +14,7 @@ from vcops.tui.bindings import bindings
 from vcops.tui.place import Place, deed
 from vcops.tui.settings.commands import COMMANDS
 from vcops.tui.settings.forms import office_form, tariff_form, who_form
-from vcops.tui.settings.lines import COLUMNS, Shown, read, settings_lines
+from vcops.tui.settings.lines import COLUMNS, Shown, read, settings_lines, whereabouts
 from vcops.tui.widgets.table import Table
 
 __all__ = ["SettingsPlace"]
@@ -66,11 +66,11 @@ class SettingsPlace(Place):
         elif what == "tariff":
             self.action_tariff()
         elif what == "copy":
-            self._copy(self.table.lines[self.table.cursor].cells[1])
+            self._copy(whereabouts(self.app.workplace)[part])
 
-    def _copy(self, cell: object) -> None:
-        self.app.copy_to_clipboard(str(cell))
-        self.app.say(_("Copied: {text}").format(text=cell))
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+        self.app.say(_("Copied: {text}").format(text=text))
 
     @deed
     async def action_who(self) -> None:

@@ -22,7 +22,7 @@ COLUMNS = (
     Column(share=3, from_width=100),
     Column(share=3, least=17),
     Column(width=10, right=True, from_width=88),
-    Column(width=19, right=True),
+    Column(width=21, right=True),
 )
 """Begin or begin and end, what, which unit, which room, how many people, how long."""
 
@@ -47,7 +47,7 @@ def _groups(overview: Overview, now: datetime) -> Iterator[tuple[str, list[Line]
     soon = [(day, lines) for day, lines in days if day <= today]
     for day, lines in soon:
         yield _day_heading(day, today), lines
-    yield _("Rooms"), [_room(one, overview.zone) for one in overview.rooms]
+    yield _("Rooms"), [_room(one, today, overview.zone) for one in overview.rooms]
     for day, lines in days[len(soon) :]:
         yield _day_heading(day, today), lines
     yield _("Ended today"), [_ended(one) for one in overview.ended_today]
@@ -107,16 +107,16 @@ def _meeting(one: MeetingLine, tone: str, last: str | Cell, *, sign: str = " ") 
     )
 
 
-def _room(one: RoomLine, zone: str) -> Line:
-    if one.open_run:
-        last = Cell(_("being prepared"), "accent")
-    elif one.ready is None:
-        last = Cell(_("not checked"), "dim")
-    else:
+def _room(one: RoomLine, today: date, zone: str) -> Line:
+    """Only a decision of today says how the room is; what was decided earlier is no news."""
+    decided = one.decided_at.astimezone(ZoneInfo(zone)) if one.decided_at else None
+    if one.ready is not None and decided is not None and decided.date() == today:
         from vcops.tui.widgets.verdicts import ready_cell
 
-        last = ready_cell(one.ready)
-    when = clock(one.decided_at, zone) if one.decided_at else ""
+        last, when = ready_cell(one.ready), clock(decided, zone)
+    else:
+        last = Cell(_("being prepared"), "accent") if one.open_run else Cell(_("not checked"), "dim")
+        when = ""
     return Line(f"room:{one.id}", (f"  {when}", f"  {when}", one.name, Cell(one.location, "dim"), "", "", last))
 
 

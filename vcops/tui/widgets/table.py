@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -144,24 +144,21 @@ class Table(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         height = len(self.lines) + self._titled
-        region = self.container_size
-        width = region.width - (self.styles.scrollbar_size_vertical if height > region.height > 0 else 0)
+        width = self.scrollable_content_region.width
         shown = [
             column if width >= column.from_width and not 0 < column.below <= width else None for column in self.columns
         ]
         self._last = max((at for at, column in enumerate(shown) if column), default=0)
         taken = sum(column.width + (column.gap if at < self._last else 0) for at, column in enumerate(shown) if column)
         spare = max(0, width - taken)
-        shares = sum(column.share for column in shown if column and not column.width) or 1
-        self._widths = [
-            0 if column is None else column.width or max(column.least, spare * column.share // shares)
-            for column in shown
-        ]
-        flexible = [at for at, column in enumerate(shown) if column and not column.width]
-        if flexible:  # what the division left over goes to the first
-            self._widths[flexible[0]] += max(0, spare - sum(self._widths[at] for at in flexible))
+        shared = _shared([column for column in shown if column and not column.width], spare)
+        self._widths = [0 if column is None else column.width or next(shared) for column in shown]
         self._width = width
         self.virtual_size = Size(width, height)
+
+    def on_mount(self) -> None:
+        """Share the width anew when the scrollbar comes or goes."""
+        self.watch(self, "show_vertical_scrollbar", self.on_resize, init=False)
 
     def on_resize(self) -> None:
         """Share the width anew."""
@@ -283,6 +280,24 @@ class Table(ScrollView, can_focus=True):
             if place == self.cursor and event.chain > 1:
                 self.action_choose()
             self._move(place)
+
+
+def _shared(columns: Sequence[Column], spare: int) -> Iterator[int]:
+    """Yield the widths of the sharing columns: those that would get less than they need get that, the rest share."""
+    widths: dict[int, int] = {}
+    while True:
+        open_ones = [at for at in range(len(columns)) if at not in widths]
+        left = max(0, spare - sum(widths.values()))
+        shares = sum(columns[at].share for at in open_ones) or 1
+        needy = [at for at in open_ones if left * columns[at].share // shares < columns[at].least]
+        if not needy:
+            break
+        widths |= {at: columns[at].least for at in needy}
+    for at in open_ones:
+        widths[at] = left * columns[at].share // shares
+    if open_ones:  # what the division left over goes to the first
+        widths[open_ones[0]] += left - sum(widths[at] for at in open_ones)
+    yield from (widths[at] for at in range(len(columns)))
 
 
 def fit(text: str, width: int, *, right: bool) -> str:

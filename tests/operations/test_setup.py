@@ -1,0 +1,137 @@
+"""The first start: what is stored, what is refused whole, where the data may lie."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.lab.clocks import SetClock
+from vcops.errors import Conflict, InvalidInput, StorageError
+from vcops.operations import directory, journal, setup, tallies, tariffs
+from vcops.operations.workplace import Workplace, open_workplace
+from vcops.settings import Options, find_places
+
+ANSWERS = {
+    "office": "Dinas Kesehatan",
+    "zone": "WITA",
+    "room": "Ruang Rapat",
+    "who": "Operator A",
+    "server": "https://speed.example.go.id/backend/",
+    "tariff": "typed",
+    "travel": "15 juta",
+    "catering": "Rp6.500.000,-",
+}
+
+
+def test_everything_answered_is_stored(open_place: Callable[..., Workplace]) -> None:
+    workplace = open_place()
+    assert setup.first_run(workplace)
+    setup.set_up(workplace, ANSWERS)
+    office = directory.office(workplace)
+    assert (office.name, office.zone) == ("Dinas Kesehatan", "Asia/Makassar")
+    assert office.measure_servers == ("https://speed.example.go.id/backend/",)
+    (room,) = directory.rooms(workplace)
+    assert (room.name, room.zone) == ("Ruang Rapat", "Asia/Makassar")
+    assert [one.name for one in directory.people(workplace)] == ["Operator A"]
+    assert workplace.who == "Operator A"
+    adopted = tariffs.in_force(workplace, tallies.today(workplace))
+    assert adopted is not None
+    assert [one.amount for one in adopted.tariff.components] == [15_000_000, 6_500_000]
+    assert not setup.first_run(workplace)
+    assert not journal.verify(workplace).faults
+
+
+def test_empty_answers_store_nothing(open_place: Callable[..., Workplace]) -> None:
+    workplace = open_place()
+    setup.set_up(workplace, {"office": " ", "zone": "WIB", "tariff": "none", "data": "own"})
+    assert setup.first_run(workplace)
+
+
+def test_the_example_tariff_is_adopted_by_its_id(open_place: Callable[..., Workplace]) -> None:
+    workplace = open_place()
+    setup.set_up(workplace, {"tariff": "kalbar-2020"})
+    adopted = tariffs.in_force(workplace, tallies.today(workplace))
+    assert adopted is not None
+    assert adopted.tariff.id == "kalbar-2020"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "column"),
+    [
+        ({"zone": "GMT"}, "zone"),
+        ({"server": "speed.example.go.id"}, "server"),
+        ({"travel": "banyak"}, "travel"),
+        ({"catering": "Rp1,2,3"}, "catering"),
+        ({"travel": "", "catering": ""}, "travel"),
+    ],
+)
+def test_a_wrong_answer_is_named_and_nothing_is_stored(
+    open_place: Callable[..., Workplace], wrong: dict[str, str], column: str
+) -> None:
+    workplace = open_place()
+    with pytest.raises(InvalidInput) as raised:
+        setup.set_up(workplace, {**ANSWERS, **wrong})
+    assert raised.value.params["column"] == column
+    assert setup.first_run(workplace)
+    assert directory.people(workplace) == []
+
+
+@pytest.fixture
+def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The machine-wide folder, moved into the test's own."""
+    folder = tmp_path / "machine" / "vcops"
+    folder.parent.mkdir()
+    for module in ("vcops.settings", "vcops.operations.setup"):
+        monkeypatch.setattr(f"{module}.machine_wide_data", lambda: folder)
+    return folder
+
+
+def own_place(clock: SetClock) -> Workplace:
+    return open_workplace(Options(who="Sari"), clock)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_machine_wide_data_are_found_again_and_open_to_all(shared: Path, clock: SetClock) -> None:
+    workplace = own_place(clock)
+    setup.set_up(workplace, {"office": "Kantor", "data": "machine"})
+    workplace.close()
+    assert workplace.database_file == shared / "vcops.db"
+    assert shared.stat().st_mode & 0o777 == 0o777
+    assert (shared / "vcops.db").stat().st_mode & 0o777 == 0o666
+    assert find_places(None).data == shared
+    again = own_place(clock)
+    assert directory.office(again).name == "Kantor"
+    again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_a_shared_folder_that_cannot_be_made_is_said_and_nothing_is_stored(shared: Path, clock: SetClock) -> None:
+    shared.parent.rmdir()
+    shared.parent.write_text("a file where a folder should be")
+    workplace = own_place(clock)
+    with pytest.raises(StorageError) as raised:
+        setup.set_up(workplace, {"office": "Kantor", "data": "machine"})
+    assert raised.value.code == "setup.machine_wide"
+    assert setup.first_run(workplace)
+    assert workplace.database_file != shared / "vcops.db"
+
+
+def test_data_in_use_stay_where_they_are(shared: Path, clock: SetClock) -> None:
+    workplace = own_place(clock)
+    directory.add_room(workplace, {"name": "Ruang"})
+    with pytest.raises(Conflict) as raised:
+        setup.set_up(workplace, {"data": "machine"})
+    assert raised.value.code == "setup.data_in_use"
+    assert [one.name for one in directory.rooms(workplace)] == ["Ruang"]
+    workplace.close()
+
+
+def test_a_folder_chosen_by_an_option_is_not_moved(open_place: Callable[..., Workplace]) -> None:
+    workplace = open_place()
+    assert not setup.may_move_data(workplace)
+    with pytest.raises(Conflict) as raised:
+        setup.set_up(workplace, {"data": "machine"})
+    assert raised.value.code == "setup.data_chosen"
