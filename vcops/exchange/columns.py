@@ -13,8 +13,8 @@ __all__ = ["EXTRA", "HELD", "MEETING_HEADER", "Columns", "columns_of_header", "p
 
 HELD = (
     "date", "start", "end", "title", "unit", "room", "kind", "mode", "participants", "count_method", "platform",
-    "notes", "end_date", "zone", "service", "organiser", "letter", "in_room", "online", "travellers", "origin", "destination",
-    "outside_agencies", "would_be_face_to_face", "evidence",
+    "notes", "end_date", "zone", "service", "organiser", "letter", "in_room", "online", "travellers", "origin",
+    "destination", "outside_agencies", "would_be_face_to_face", "evidence",
 )  # fmt: skip
 """What the public format names, in its order."""
 PLANNED = ("expected", "contact_name", "contact_phone", "meeting_number", "link", "spare_link", "team")
