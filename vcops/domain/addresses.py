@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["host_of", "redacted"]
+__all__ = ["redacted"]
 
 _LOGIN = re.compile(r"(?<=://)(?P<user>[^/?#@:]*)(?P<password>:[^/?#]*)?@")
+_ODD_LOGIN = re.compile(r"(?<=://)(?P<user>[^/?#@:]*)(?P<password>:(?!\d+[/?#])\S*)@")
+"""A password typed with a slash or a question mark in it, which should have been escaped."""
 _SECRET = re.compile(
     r"(?P<name>[?&](?:[a-z_]*(?:password|passwd|passcode|token|secret|api_?key|signature)|pwd|pass|psw|auth|key|sig)=)[^&#]+",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#]*@)?(?P<host>\[[^\]]+\]|[^/?#:]+)", re.IGNORECASE)
 
 
 def redacted(text: str) -> str:
@@ -21,11 +22,6 @@ def redacted(text: str) -> str:
     """
     if "://" not in text:
         return text
-    hidden = _LOGIN.sub(lambda found: found["user"] + (":***" if found["password"] else "") + "@", text)
+    login = _LOGIN if _LOGIN.search(text) else _ODD_LOGIN
+    hidden = login.sub(lambda found: found["user"] + (":***" if found["password"] else "") + "@", text, count=1)
     return _SECRET.sub(lambda found: found["name"] + "***", hidden)
-
-
-def host_of(text: str) -> str:
-    """Return the host out of a URL or of `HOST:PORT`; empty where there is none."""
-    found = _HOST.match(text.strip())
-    return found["host"] if found else ""

@@ -1,0 +1,126 @@
+"""`vcops check`: exit statuses, the public JSON shape, and sentences."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.lab.camera import CameraScript, running_camera
+from tests.lab.command import CommandLine
+from tests.lab.server import ServerScript, running_server
+from tests.lab.video import write_video
+
+READING = {
+    "metric", "value", "unit", "verdict", "required", "pass", "warn", "low", "high", "samples", "partial",
+    "instrument", "how", "at", "note",
+}  # fmt: skip
+
+
+def test_a_camera_that_meets_the_standard(vcops: CommandLine, tmp_path: Path) -> None:
+    video = write_video(tmp_path / "room.avi", width=1280, height=720, fps=30, frames=40)
+    ran = vcops("check", "camera", "--source", video, "--json")
+    assert (ran.status, ran.err) == (0, "")
+    assert set(ran.json) == {"check", "source", "standard", "verdict", "readings", "error", "seconds"}
+    assert (ran.json["check"], ran.json["standard"], ran.json["verdict"]) == ("camera", "room-camera", "pass")
+    assert all(set(one) == READING for one in ran.json["readings"])
+    shown = vcops("check", "camera", "--source", video, lang="id")
+    assert shown.status == 0
+    assert "1.280  px   ≥ 1.280  MEMENUHI" in shown.out
+
+
+def test_a_camera_that_does_not(vcops: CommandLine, tmp_path: Path) -> None:
+    video = write_video(tmp_path / "room.avi", width=320, height=240, fps=30, frames=40)
+    ran = vcops("check", "camera", "--source", video, "--json")
+    assert (ran.status, ran.json["verdict"], ran.json["error"]) == (1, "fail", None)
+    assert "Picture width, Picture height" in ran.err
+
+
+def test_no_camera_is_one_sentence_and_a_remedy(vcops: CommandLine, tmp_path: Path) -> None:
+    ran = vcops("check", "camera", "--source", tmp_path / "none.mp4", "--json")
+    assert (ran.status, ran.json["verdict"], ran.json["error"]["code"]) == (3, "unmeasured", "camera.no_file")
+    assert ran.err.count("\n") == 1
+    assert ran.json["error"]["remedy"] in ran.err
+
+
+def test_the_list_of_cameras(vcops: CommandLine) -> None:
+    ran = vcops("check", "camera", "--list", "--json")
+    assert ran.status == 0
+    assert all(set(one) == {"id", "name"} for one in ran.json)
+
+
+def test_a_connection(vcops: CommandLine) -> None:
+    with running_server(ServerScript(mbps=40)) as server:
+        ran = vcops("check", "connection", "--server", server.url, "--seconds", 3, "--json")
+    assert (ran.status, ran.json["verdict"]) == (0, "pass")
+    download = next(one for one in ran.json["readings"] if one["metric"] == "download_mbps")
+    assert 28 <= download["value"] <= 52
+    assert set(download) == READING | {"bytes_mb"}
+
+
+def test_a_connection_through_speedtest(vcops: CommandLine) -> None:
+    with running_server(ServerScript(mbps=40)) as server:
+        words = ("--via", "speedtest", "--server", f"{server.url}/upload.php", "--seconds", 3, "--json")
+        ran = vcops("check", "connection", *words)
+    assert (ran.status, ran.json["verdict"]) == (0, "pass")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["connection"], 3, "--server URL"),
+        (["connection", "--via", "magic"], 2, "magic"),
+        (["connection", "--server", "http://127.0.0.1:1"], 3, "refuses connections at port 1"),
+        (["platform"], 2, "No platform is named"),
+        (["platform", "no-such.invalid"], 3, "not found"),
+        (["camera", "--standard", "room-camra"], 2, "room-camera"),
+        (["camera", "--seconds", "0"], 2, "seconds"),
+        (["room", "Nowhere"], 2, "Nowhere"),
+    ],
+)
+def test_what_cannot_be_measured(vcops: CommandLine, words: list[str], status: int, said: str) -> None:
+    ran = vcops("check", *words)
+    assert ran.status == status
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_password_is_nowhere_in_what_is_printed(vcops: CommandLine, tmp_path: Path) -> None:
+    with running_camera(CameraScript(width=160, height=120, login="sari:rahasia")) as camera:
+        good = camera.url.replace("http://", "http://sari:rahasia@")
+        for words in (["--json"], []):
+            ran = vcops("check", "camera", "--source", good, "--seconds", 1, *words)
+            assert "sari:***@" in ran.out
+            assert "rahasia" not in ran.out + ran.err
+    kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(b"rahasia" in text for text in kept)
+
+
+def test_a_room_is_checked_and_recorded(vcops: CommandLine) -> None:
+    with running_camera(CameraScript(1280, 720, 30)) as camera, running_server(ServerScript(mbps=40)) as server:
+        words = ("--camera", camera.url, "--measure-server", server.url)
+        assert vcops("room", "add", "--name", "Aula", *words).status == 0
+        ran = vcops("check", "room", "Aula", "--json")
+    verdicts = {one["check"]: one["verdict"] for one in ran.json["checks"]}
+    assert verdicts == {"connection": "pass", "platform": "unmeasured", "camera": "pass"}
+    assert ran.status == 3
+    assert vcops("run", "show", ran.json["run"], "--json").json["id"] == ran.json["run"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing there")
+def test_ctrl_c_keeps_what_was_measured(vcops: CommandLine) -> None:
+    with running_camera(CameraScript(width=320, height=240, fps=20)) as camera:
+        words = vcops.words("check", "camera", "--source", camera.url, "--seconds", 60)
+        with subprocess.Popen(
+            words, env=vcops.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as program:
+            with pytest.raises(subprocess.TimeoutExpired):
+                program.communicate(timeout=7)
+            program.send_signal(signal.SIGINT)
+            out, err = program.communicate(timeout=20)
+    assert program.returncode == 130
+    assert "partial" in out
+    assert "was stopped" in err
