@@ -48,7 +48,6 @@ def test_the_wheel_carries_the_handbook_and_the_catalogs(tmp_path: Path) -> None
         archive.extractall(tmp_path / "out")
     assert "vcops/locale/id/LC_MESSAGES/vcops.mo" in names
     assert any(name.startswith("vcops/sops/procedures/") for name in names)
-    assert any(name.endswith(".tcss") for name in names)
     assert not any(name.startswith("tests/") for name in names)
     listing = [sys.executable, "-m", "vcops", "--home", str(tmp_path / "home"), "--lang", "id", "sop", "list"]
     alone = {"PYTHONPATH": str(tmp_path / "out"), "PATH": ""}
