@@ -78,6 +78,7 @@ class MeetingsPlace(Place):
         self._lines: list[MeetingLine] = []
         self._more = False
         self._wanted = ""
+        self._shown_for = ""
         self._searching: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -206,12 +207,17 @@ class MeetingsPlace(Place):
         self.table.focus()
 
     def _search(self) -> None:
-        self.table.cursor = 0
-        self.fill()
+        if self._searching is not None:
+            self._searching.stop()
+        if self.sought != self._shown_for:
+            self._shown_for = self.sought
+            self.table.cursor = 0
+            self.fill()
 
     def back(self) -> bool:
         """Clear the search."""
         if self.filter.clear_away():
+            self._search()
             self.table.focus()
             return True
         return False
