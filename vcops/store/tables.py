@@ -203,8 +203,9 @@ class Incident(Row, table=True):
 
 
 class Frozen(Row, table=True):
-    """A procedure and its standards as they were when a run started. The id is the text's SHA-256, so that the many
-    runs of one procedure share one row, and the journal too holds it once.
+    """A procedure and its standards as they were when a run started.
+
+    The id is the text's SHA-256, so that the many runs of one procedure share one row, and the journal holds it once.
     """
 
     __tablename__ = "frozen"
