@@ -24,7 +24,7 @@ ENTRY = (
 """In the list of what can be prepared."""
 
 CHOOSE = Command(
-    "prepare.choose", "enter", N_("Choose"), "", N_("At the decision: goes to the step in the way, or decides.")
+    "prepare.choose", "enter,right", N_("Choose"), "", N_("At the decision: goes to the step in the way, or decides.")
 )
 """Bound by the list of the decision itself."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Preparable", "entry_lines", "read_preparable"]
 
 COLUMNS = (
-    Column(width=10),
+    Column(width=7),
     Column(share=3, least=18),
     Column(share=2, least=12),
     Column(width=22, right=True),

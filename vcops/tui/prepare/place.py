@@ -198,8 +198,9 @@ class PreparePlace(Measuring):
             return self.walked is None
         if action == "choose":  # the decision's own list answers it
             return False
-        if action == "do" and self.view.gate.has_focus:
-            return False
+        if action == "do" and self.walked is not None:
+            step = self.view.step
+            return not self.view.gate.has_focus and (step is None or not self._is_measured_now(step))
         if action == "cancel_check":
             return self.check_of(self.walked) is not None
         if action in _ON_STEP:
@@ -231,7 +232,7 @@ class PreparePlace(Measuring):
         if walked is None:
             return
         if step is None:
-            self.view.gate.focus()
+            self.view.enter_gate()
         elif self._is_measured_now(step):
             return
         elif walked.run.closed_at is not None or walked.run.standing(step.id).opens:
@@ -324,10 +325,7 @@ class PreparePlace(Measuring):
             self.app.say(_("Every step is answered and everything is decided."))
             return
         self.view.turn_to(following)
-        if self.view.gate_shown is not None:
-            self.view.gate.focus()
-        else:
-            self.view.focus_list()
+        self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
         self.refresh_bindings()
 
     @deed
@@ -350,7 +348,7 @@ class PreparePlace(Measuring):
         """Look at the decision that is next."""
         if self.walked is not None and (key := self.walked.next_gate_key()):
             self.view.turn_to(key)
-            self.view.gate.focus()
+            self.view.enter_gate()
             self.refresh_bindings()
 
     @deed

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
+
 from vcops.domain.checks import JudgedReading
 from vcops.domain.metrics import METRICS
 from vcops.domain.standards import Bound, Requirement, Standard, bound_text
@@ -27,7 +29,8 @@ _WORST_FIRST = (Verdict.FAIL, Verdict.UNMEASURED, Verdict.WARN)
 def put_bounds(paper: Paper, standard: Standard) -> None:
     """Put what will be asked for, before anything was measured."""
     wide = paper.width - 2 - 2 * (_BOUND + 3)
-    heading = fit(standard.title.said(language()), wide, right=False)
+    title = standard.title.said(language())
+    heading = fit(title if cell_len(title) <= wide else _("Standard"), wide, right=False)
     must, may = fit(_("to meet"), _BOUND, right=True), fit(_("with a note"), _BOUND, right=True)
     paper.line(Cell(f"  {heading} {must}   {may}", "dim"))
     for one in standard.requirements:

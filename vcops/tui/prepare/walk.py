@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from typing import ClassVar
 
 from textual import events, getters
 from textual.app import ComposeResult
@@ -27,13 +28,15 @@ __all__ = ["WalkView"]
 class WalkView(Vertical):
     """Shows a `Walked`; what is chosen in it goes up as messages."""
 
+    SCOPED_CSS: ClassVar[bool] = False  # the window's width is a class of the screen
+
     DEFAULT_CSS = """
     WalkView {
         & > Horizontal { height: 1fr; }
         #beside { width: 1fr; margin: 0 0 0 2; }
         #page-scroll { scrollbar-size-vertical: 1; background: $background; }
         Page { padding: 0 1 0 0; }
-        .-away { display: none; }
+        #beside > .-away { display: none; }
     }
     Shell.-narrow WalkView.-deciding StepList { display: none; }
     Shell.-narrow WalkView.-deciding #beside { margin: 0; }
@@ -124,6 +127,11 @@ class WalkView(Vertical):
     def focus_list(self) -> None:
         """Give the keys to the list of steps."""
         self.steps.focus()
+
+    def enter_gate(self) -> None:
+        """Give the keys to the decision, from its first line on."""
+        self.gate.action_top()
+        self.gate.focus()
 
     def _draw_beside(self) -> None:
         walked, gate, step = self._walked, self.gate_shown, self.step

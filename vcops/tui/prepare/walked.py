@@ -56,17 +56,15 @@ class Walked:
 
         A decision waits only when every step before it was answered.
         """
-        keys: list[str] = self.keys()
+        keys = self.keys()
         start = keys.index(after) + 1 if after in keys else 0
-        pending = next(
-            (place for place, key in enumerate(keys) if key[: len(GATE)] != GATE and self.is_open(key)), None
-        )
-        order = [*range(start, len(keys)), *range(start)]
-        for place in order:
-            early = keys[place].startswith(GATE) and pending is not None and pending < place
-            if self.is_open(keys[place]) and not early:
-                return keys[place]
-        return None
+        answered = True
+        early = set()
+        for key in keys:
+            if key.startswith(GATE) and not answered:
+                early.add(key)
+            answered = answered and (key.startswith(GATE) or not self.is_open(key))
+        return next((key for key in keys[start:] + keys[:start] if self.is_open(key) and key not in early), None)
 
     def next_gate_key(self) -> str | None:
         """Return the gate that is to be decided next, else the last one."""
