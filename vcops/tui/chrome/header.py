@@ -57,7 +57,7 @@ class Header(Widget):
     def _right(self) -> list[_Part]:
         parts: list[_Part] = []
         if self.demo:
-            parts += [(" " + _("EXAMPLE") + " ", "bold $background on $warning"), ("  ", "")]
+            parts += [(" " + _("EXAMPLE") + " ", "b reverse $warning"), ("  ", "")]
         parts += [(clean(self.who), ""), ("  ", ""), (clean(self.database), "$text-muted"), ("  ", "")]
         if self.now is not None:
             parts.append((f"{clock(self.now, self.zone)} {zone_short(self.zone)}", ""))

@@ -44,7 +44,7 @@ class Navigation(Widget):
             parts += [
                 (one.digit, "bold $accent" if here else "$text-muted"),
                 (" ", ""),
-                (_(one.title), "bold underline $accent" if here else ""),
+                (_(one.title), "b u $accent" if here else ""),
                 ("  ", ""),
             ]
         return Content.assemble(*parts[:-1])
