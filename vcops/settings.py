@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import getpass
 import json
 import os
 import sys
@@ -155,10 +156,10 @@ def _checked(path: Path, name: str, value: Any) -> Any:
 
 def system_user() -> str:
     """Return the login name, for who works here where nobody said."""
-    for name in ("VCOPS_AS", "USER", "LOGNAME", "USERNAME"):
-        if value := os.environ.get(name):
-            return value
-    return "?"
+    try:
+        return os.environ.get("VCOPS_AS") or getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a user without a name: a container, a service
+        return "?"
 
 
 class Memory:

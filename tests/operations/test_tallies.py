@@ -176,3 +176,15 @@ def test_sums_equal_plain_arithmetic(workplace: Workplace, meetings: list[dict[s
     assert found.totals[0].gross == 15_000_000 * len(saving) + 6_500_000 * len(hosting)
     assert sum(row.participants for row in found.rows) == found.participants
     assert sum(one.gross for row in found.rows for one in row.totals) == found.totals[0].gross
+
+
+def test_a_meeting_still_to_come_makes_no_figure_doubtful(any_workplace: Workplace, clock: SetClock) -> None:
+    today = tallies.today(any_workplace)
+    day = today.year * 10_000 + today.month * 100 + today.day
+    planned = {"state": "planned", "started_at": None, "ended_at": None}
+    log(any_workplace, [{"local_day": day, "participants": 3}, {"local_day": day, **planned}])
+    found = tallies.tally(any_workplace, Period.of(today))
+    assert (found.not_ended, found.to_come, found.overdue, found.lower_bound) == (1, 1, 0, False)
+    clock.move(days=40)
+    later = tallies.tally(any_workplace, Period.of(today))
+    assert (later.not_ended, later.to_come, later.lower_bound) == (1, 0, True)

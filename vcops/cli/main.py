@@ -167,7 +167,8 @@ def _translate_click() -> None:
 def _describe(group: click.Group) -> None:
     """Give the root command, which is imported before the language is chosen, its translated help."""
     group.help = _(
-        "Prepare a video-conference room, log its meetings, account for what they saved. Without a command it opens the screens."
+        "Prepare a video-conference room, log its meetings, account for what they saved. "
+        "Without a command it opens the screens."
     )
     about = {
         "database": _("database to work on; default: the embedded SQLite file"),

@@ -40,8 +40,10 @@ def summary_lines(tally: Tally) -> list[str]:
 def bound_notes(tally: Tally) -> list[str]:
     """Return why the figures can only grow."""
     notes = []
-    if tally.not_ended:
-        notes += wrapped(_("Not counted because not ended yet: {number}.").format(number=number(tally.not_ended)))
+    if tally.overdue:
+        notes += wrapped(_("Not counted because not ended yet: {number}.").format(number=number(tally.overdue)))
+    if tally.to_come:
+        notes += wrapped(_("Planned and still to come: {number}.").format(number=number(tally.to_come)))
     if tally.without_count:
         notes += wrapped(_("Ended without a head count: {number}.").format(number=number(tally.without_count)))
     return notes

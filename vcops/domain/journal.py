@@ -13,6 +13,7 @@ __all__ = [
 ]  # fmt: skip
 
 Plain = str | int | float | bool | None
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 GENESIS = "0" * 64
 """What the first entry carries as the hash of the one before it."""
 
@@ -57,7 +58,7 @@ def entry_hash(entry: Entry) -> str:
     """Return the hash that the next entry will carry. A list, so that no field can flow into its neighbour."""
     fields = [entry.seq, entry.at, entry.actor, entry.action, entry.entity, entry.entity_id, entry.before, entry.after,
               entry.previous]  # fmt: skip
-    return digest_of(json.dumps(fields, separators=(",", ":"), ensure_ascii=False))
+    return digest_of(_CANONICAL.encode(fields))
 
 
 def personal_hash(salt: str, value: str) -> str:

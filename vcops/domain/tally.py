@@ -72,15 +72,24 @@ class Tally:
     attended: int = 0
     unstated: int = 0
     not_ended: int = 0
+    to_come: int = 0
     without_count: int = 0
     participants: int = 0
     totals: tuple[Total, ...] = ()
     rows: tuple[TallyRow, ...] = field(default=())
 
     @property
+    def overdue(self) -> int:
+        """How many meetings began, or were to begin on a day gone by, and have no end."""
+        return self.not_ended - self.to_come
+
+    @property
     def lower_bound(self) -> bool:
-        """Whether the figures can only grow: a meeting lacks its end or its head count."""
-        return bool(self.not_ended or self.without_count)
+        """Whether what was held is more than what is counted: a meeting lacks its end or its head count.
+
+        Meetings `to_come`, planned for today or later, are among the not ended and make no figure doubtful.
+        """
+        return self.overdue > 0 or self.without_count > 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the public shape of `vcops tally --json`."""
@@ -121,6 +130,7 @@ def add_up(
     *,
     by: Grouping | None = None,
     not_ended: int = 0,
+    to_come: int = 0,
 ) -> Tally:
     """Return the tally of what was counted in each segment."""
     pairs = [(segment, tuple(found)) for segment, found in counted]
@@ -133,6 +143,7 @@ def add_up(
         attended=_meetings(one for one in every if one.group.kind == "attended"),
         unstated=_meetings(one for one in every if one.group.kind not in {"hosted", "attended"}),
         not_ended=not_ended,
+        to_come=to_come,
         without_count=sum(one.without_count for one in every),
         participants=sum(one.group.participants for one in every),
         totals=_totals(pairs),

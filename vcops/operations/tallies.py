@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from vcops.domain.meetings import day_number
 from vcops.domain.periods import Period
 from vcops.domain.tally import Grouping, Tally, add_up, segments
 
@@ -20,14 +21,16 @@ def tally(workplace: Workplace, period: Period, *, by: Grouping | None = None, t
     Raises InvalidInput for an unknown tariff, StorageError.
     """
     from vcops.operations.tariffs import adoptions, known
-    from vcops.store.tally import count_not_ended, count_segment
+    from vcops.store.tally import count_not_ended, count_segment, count_to_come
 
     what_if = known(workplace, tariff_id) if tariff_id else None
     cut = segments(period, () if what_if else adoptions(workplace), what_if)
+    now = max(period.first_day, day_number(today(workplace)))
     with workplace.store.reading() as connection:
         counted = [(segment, count_segment(connection, segment, by)) for segment in cut]
         not_ended = count_not_ended(connection, period.first_day, period.last_day)
-    return add_up(period, counted, by=by, not_ended=not_ended)
+        to_come = count_to_come(connection, now, period.last_day)
+    return add_up(period, counted, by=by, not_ended=not_ended, to_come=to_come)
 
 
 def current_month(workplace: Workplace) -> Period:

@@ -11,7 +11,7 @@ from vcops.domain.savings import Group
 from vcops.domain.tally import Counted, Grouping, Segment
 from vcops.store.tables import Meeting, Room, Unit, table_of
 
-__all__ = ["count_not_ended", "count_segment"]
+__all__ = ["count_not_ended", "count_segment", "count_to_come"]
 
 _MEETING = table_of(Meeting)
 _COLUMNS: dict[Grouping | None, ColumnElement[Any]] = {
@@ -55,10 +55,17 @@ def count_segment(connection: Connection, segment: Segment, by: Grouping | None 
 
 def count_not_ended(connection: Connection, first_day: int, last_day: int) -> int:
     """Return how many meetings of these days are planned or running; cancelled ones are none of them."""
+    return _count(connection, ("planned", "running"), first_day, last_day)
+
+
+def count_to_come(connection: Connection, first_day: int, last_day: int) -> int:
+    """Return how many meetings of these days are planned and have not begun."""
+    return _count(connection, ("planned",), first_day, last_day)
+
+
+def _count(connection: Connection, states: Sequence[str], first_day: int, last_day: int) -> int:
     column = _MEETING.c
-    query = select(func.count()).where(
-        column.state.in_(("planned", "running")), column.local_day.between(first_day, last_day)
-    )
+    query = select(func.count()).where(column.state.in_(states), column.local_day.between(first_day, last_day))
     return int(connection.execute(query).scalar_one())
 
 

@@ -61,7 +61,7 @@ def _doubts(tally: Tally) -> Cell:
     if not tally.lower_bound:
         return Cell("")
     doubts = [
-        (tally.not_ended, _("{count} not ended")),
+        (tally.overdue, _("{count} not ended")),
         (tally.without_count, _("{count} without a head count")),
     ]
     said = ", ".join(text.format(count=number(count)) for count, text in doubts if count)
@@ -140,7 +140,7 @@ def basis_line(tariff: Tariff) -> str:
     """Return on what a tariff rests; an assumption says that it is none of a regulation's, once."""
     basis = tariff.basis.said(language())
     doubt = _("an assumption, not a regulation")
-    if not tariff.regulation and "bukan peraturan" not in tariff.basis.id:
+    if not tariff.regulation and "bukan" not in tariff.basis.id:  # else the basis says so itself
         basis = f"{basis} ({doubt})"
     return _("Basis: {basis}").format(basis=basis)
 
