@@ -79,6 +79,7 @@ class MeetingsPlace(Place):
         self._more = False
         self._wanted = ""
         self._shown_for = ""
+        self._state_before: MeetingState | None = None
         self._searching: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -245,7 +246,10 @@ class MeetingsPlace(Place):
         if self._more and self.table.cursor >= len(self._lines) - NEAR_THE_END:
             self._more = False  # asked for once
             self._read_on()
-        self.refresh_bindings()
+        state = self.current.state if self.current else None
+        if state is not self._state_before:  # other keys work; asking for nothing would draw the footer each time
+            self._state_before = state
+            self.refresh_bindings()
 
     @deed
     async def _read_on(self) -> None:

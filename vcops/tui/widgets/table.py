@@ -211,9 +211,10 @@ class Table(ScrollView, can_focus=True):
 
     # -- moving -----------------------------------------------------------------------------------------------
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, after: int) -> None:
         """Draw the line that was left and the one that was reached."""
-        self.refresh()
+        for place in (before, after):
+            self.refresh_line(place + self._titled)
 
     def on_focus(self) -> None:
         """Show the cursor."""
