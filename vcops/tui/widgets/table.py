@@ -77,7 +77,7 @@ class Table(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings(LISTS)
     ALLOW_SELECT = False
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)
 
     class About(Message):
         """Something about one line. Nobody listens to it; `Chosen` and `Moved` must not answer for each other."""
@@ -194,6 +194,8 @@ class Table(ScrollView, can_focus=True):
 
     def _style(self, base: Style, tone: str, under: Style) -> Style:
         toned = self.get_component_rich_style(f"table--{tone}", partial=True) if tone else Style()
+        if under.bgcolor is not None and self.app.current_theme.ansi:
+            return base + under  # the terminal's own colours may not be readable on each other
         if under.bgcolor is not None:
             return base + under + toned
         return base + toned
