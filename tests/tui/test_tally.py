@@ -15,7 +15,7 @@ from tests.tui.harness import opened, press, settled, text_on
 from vcops.domain.periods import Period
 from vcops.formats import number, rupiah
 from vcops.locale import _
-from vcops.operations import tariffs
+from vcops.operations import meetings, tariffs
 from vcops.operations.exchange import import_meetings
 from vcops.operations.tallies import tally
 from vcops.operations.workplace import Workplace
@@ -30,12 +30,12 @@ from vcops.wording.terms import key_name
 HOSTILE = "[/] [b]Dinas[/b] a [/x] c [@click=app.quit]keluar[/]"
 
 
-def import_them(workplace: Workplace, folder: Path, meetings: list[dict[str, object]]) -> None:
+def import_them(workplace: Workplace, folder: Path, rows: list[dict[str, object]]) -> None:
     file = folder / "meetings.csv"
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, ["date", "start", "end", "title", "unit", "kind", "participants"])
         writer.writeheader()
-        writer.writerows({"start": "09.00", "end": "10.00", "kind": "hosted", **one} for one in meetings)
+        writer.writerows({"start": "09.00", "end": "10.00", "kind": "hosted", **one} for one in rows)
     import_meetings(workplace, file)
 
 
@@ -66,7 +66,7 @@ async def look(pilot: Pilot[object], view: View) -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-async def test_every_figure_is_the_command_lines(example: Workplace, tmp_path: Path, language: str) -> None:
+async def test_every_figure_is_the_command_lines(example: Workplace, language: str) -> None:
     async with opened(example, (160, 60), language) as (app, pilot):
         await press(pilot, "5", "y")
         shown = [" ".join(line.split()) for line in text_on(app).splitlines()]
@@ -74,7 +74,7 @@ async def test_every_figure_is_the_command_lines(example: Workplace, tmp_path: P
         for by in GROUPINGS:
             await look(pilot, View(Period.year("2026"), by))
             rows[by] = " ".join(text_on(app).split())
-        said = CommandLine(tmp_path / "example")
+        said = CommandLine(example.places.config)
         whole = said("tally", "--year", "2026", "--json").json
         (total,) = whole["totals"]
         everything = "\n".join(shown)
@@ -117,10 +117,10 @@ async def test_west_kalimantans_figures_as_a_what_if(
 
 
 async def test_two_tariffs_are_never_added_up(empty_office: Workplace, tmp_path: Path) -> None:
-    meetings: list[dict[str, object]] = [
+    held: list[dict[str, object]] = [
         {"date": day, "title": day, "unit": "Biro Umum", "participants": 10} for day in ("2026-02-02", "2026-08-03")
     ]
-    import_them(empty_office, tmp_path, meetings)
+    import_them(empty_office, tmp_path, held)
     tariffs.adopt(empty_office, "kalbar-2020", date(2026, 1, 1))
     own = {"title": "SSH 2026", "basis": "Pergub 1/2026", "travel": "1.000.000"}
     tariffs.type_in(empty_office, own, date(2026, 7, 1))
@@ -317,3 +317,16 @@ async def test_hostile_names_are_only_names(empty_office: Workplace, tmp_path: P
         await press(pilot, "escape", "p")
         await press(pilot, "G")
         assert app.is_running
+
+
+async def test_what_is_still_to_come_is_told_and_casts_no_doubt(empty_office: Workplace, tmp_path: Path) -> None:
+    import_them(empty_office, tmp_path, [{"date": "2026-11-02", "title": "Rapat", "unit": "Biro", "participants": 3}])
+    texts = {"date": "2026-11-27", "start": "09.00", "end": "10.00", "title": "Nanti"}
+    meetings.plan(empty_office, texts)
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        await press(pilot, "5")
+        assert "1 still to come" in text_on(app)
+        assert "lower bound" not in text_on(app)
+        meetings.plan(empty_office, {**texts, "date": "2026-11-20"})
+        await press(pilot, "f5")
+        assert "1 not ended: a lower bound" in text_on(app)

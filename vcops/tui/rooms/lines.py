@@ -26,7 +26,7 @@ def columns(name: str) -> Sequence[Column]:
             Column(_("Zone"), width=4, from_width=104),
             Column(_("Camera"), share=2, from_width=112),
             Column(_("Measured against"), share=2, from_width=150),
-            Column(_("Backup link"), width=12, from_width=130),
+            Column(_("Backup"), width=10, from_width=130),
             Column(_("Decision"), width=22),
             Column(_("When"), width=16),
         )
@@ -52,15 +52,12 @@ def lines(name: str, directory: Directory, wanted: str = "") -> list[Line]:
 
 
 def standing_cell(line: RoomLine | None) -> Cell:
-    """Return what was decided about a room: sign and word."""
-    if line is None or (line.ready is None and not line.open_run):
-        return Cell(_("not checked"), "dim")
-    if line.open_run:
-        return Cell(_("being prepared"), "accent")
-    from vcops.tui.widgets.verdicts import ready_cell
+    """Return what was last decided about a room, sign and word; before any decision, whether it is being prepared."""
+    if line is not None and line.ready is not None:
+        from vcops.tui.widgets.verdicts import ready_cell
 
-    assert line.ready is not None
-    return ready_cell(line.ready)
+        return ready_cell(line.ready)
+    return Cell(_("being prepared"), "accent") if line is not None and line.open_run else Cell(_("not checked"), "dim")
 
 
 def decided(line: RoomLine | None, zone: str) -> str:

@@ -45,7 +45,7 @@ class ReportDialog(Scrolling, Dialog[None]):
         #text { width: 80; height: auto; }
         &.-tight {
             & > .panel { width: 100%; height: 100%; padding: 0; }
-            .title, .hint { padding: 0 1; margin: 0; }
+            .title, .hint { padding: 0 1; margin: 0; background: $background; }
             #paper { scrollbar-size-vertical: 0; }
         }
     }

@@ -54,12 +54,17 @@ def _counts(tally: Tally, width: int) -> list[Row]:
     aside = figure + word + 2 + 3
     if aside + max(len(split.text), len(doubts.text)) <= width:
         return [[*head, Cell("   "), said] for head, said in zip(heads, (split, doubts), strict=True)]
-    return [*heads, *wrapped(split.text, width, "dim"), *(wrapped(doubts.text, width, "warn") if doubts.text else [])]
+    return [
+        *heads,
+        *wrapped(split.text, width, "dim"),
+        *(wrapped(doubts.text, width, doubts.tone) if doubts.text else []),
+    ]
 
 
 def _doubts(tally: Tally) -> Cell:
+    """Return what makes the figures a lower bound; else how many meetings are still to come."""
     if not tally.lower_bound:
-        return Cell("")
+        return Cell(_("{count} still to come").format(count=number(tally.to_come)) if tally.to_come else "", "dim")
     doubts = [
         (tally.overdue, _("{count} not ended")),
         (tally.without_count, _("{count} without a head count")),
