@@ -174,7 +174,7 @@ def test_a_check_that_could_not_be_made_is_an_attempt_too(place) -> None:
     failed = measured(place, Verdict.UNMEASURED, CheckFailed("camera.not_found", {"source": "2"}))
     after = runs.keep_check(place, run.id, "camera", failed)
     assert after.standing("camera") is Standing.UNMEASURED
-    assert after.tried("camera")[0].note == "camera.not_found"
+    assert CheckFailed.from_note(after.tried("camera")[0].note) == CheckFailed("camera.not_found", {"source": "2"})
 
 
 def test_a_measurement_that_was_stopped_is_kept_and_does_not_count(place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -109,6 +110,20 @@ class CheckFailed:
 
     code: str
     params: Mapping[str, Param] = field(default_factory=dict)
+
+    def as_note(self) -> str:
+        """Return it as the one line that an attempt keeps: the code, and what fills its sentence as JSON."""
+        return f"{self.code} {json.dumps(dict(self.params), ensure_ascii=False)}" if self.params else self.code
+
+    @classmethod
+    def from_note(cls, text: str) -> CheckFailed:
+        """Read what `as_note` wrote. A text that is something else becomes a code of its own."""
+        code, _blank, params = text.partition(" ")
+        try:
+            found = json.loads(params) if params else {}
+        except ValueError:
+            return cls(text)
+        return cls(code, found) if isinstance(found, dict) else cls(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ _WORST_FIRST = (Standing.FAIL, Standing.UNMEASURED, Standing.SKIPPED, Standing.P
 class Attempt:
     """One try at a step: confirmed by hand, recorded, skipped with a reason, or measured.
 
-    `value` is what was recorded, or the source that was measured; `note` of a measurement that failed is its code.
-    Attempts of one run are ordered by `at`.
+    `value` is what was recorded, or the source that was measured; `note` of a measurement that failed is its code
+    with what fills its sentence (`CheckFailed.from_note`). Attempts of one run are ordered by `at`.
     """
 
     id: str

@@ -17,11 +17,10 @@ from vcops.tui.plain import Cell
 from vcops.tui.prepare.commands import CHOOSE
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import remedy_of
-from vcops.tui.prepare.signs import ready_tone, standing_tone
+from vcops.tui.prepare.signs import ready_tone, standing_tone, trouble_words
 from vcops.tui.prepare.steps import WALK_LIST
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.widgets.table import Column, Line, Table
-from vcops.wording.errors import explain
 from vcops.wording.metrics import metric_name
 from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
 
@@ -127,10 +126,7 @@ def _why(walked: Walked, one: Blocker) -> str:
     if worst is not None and standard is not None and worst.verdict is Verdict.FAIL:
         remedy = remedy_of(standard.requirement(worst.reading.metric))
         return f"{metric_name(worst.reading.metric)}. {remedy}".strip()
-    if attempt.note:
-        said = explain(attempt.note, {"source": attempt.value, "server": attempt.value, "url": attempt.value})
-        return f"{said.message} {said.remedy}".strip()
-    return ""
+    return trouble_words(attempt)
 
 
 def _choices(blocked: bool) -> Iterator[Line]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -44,7 +44,9 @@ class Paper:
     def paragraph(self, text: str, tone: str = "", *, lead: Cell | None = None, indent: int = 0) -> None:
         """Put a text in as many lines as it needs. `lead` stands before the first one, the others begin below it."""
         before = cell_len(lead.text) if lead else indent
-        wrapped = textwrap.wrap(clean(text), max(8, self.width - before)) or [""]
+        room = max(8, self.width - before)
+        pieces = textwrap.wrap(clean(text), room, break_on_hyphens=False) or [""]
+        wrapped = [part for piece in pieces for part in chop_cells(piece, room) or [""]]
         for number, part in enumerate(wrapped):
             first = lead if lead and number == 0 else Cell(" " * before)
             self.line(*([first] if before else []), Cell(part, tone))

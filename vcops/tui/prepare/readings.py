@@ -26,14 +26,16 @@ _WITH_WORD = 64
 _WORST_FIRST = (Verdict.FAIL, Verdict.UNMEASURED, Verdict.WARN)
 
 
-def put_bounds(paper: Paper, standard: Standard) -> None:
-    """Put what will be asked for, before anything was measured."""
+def put_bounds(paper: Paper, standard: Standard, metric: str | None = None) -> None:
+    """Put what will be asked for, before anything was measured: all of it, or of one metric alone."""
     wide = paper.width - 2 - 2 * (_BOUND + 3)
     title = standard.title.said(language())
     heading = fit(title if cell_len(title) <= wide else _("Standard"), wide, right=False)
     must, may = fit(_("to meet"), _BOUND, right=True), fit(_("with a note"), _BOUND, right=True)
     paper.line(Cell(f"  {heading} {must}   {may}", "dim"))
     for one in standard.requirements:
+        if metric not in (None, one.metric):
+            continue
         name = metric_name(one.metric)
         if not one.required:
             name = _("{metric} (optional)").format(metric=name)
@@ -56,7 +58,9 @@ def put_readings(
         tone = verdict_tone(verdict) if verdict else "dim"
         sign = verdict_sign(verdict) if verdict else "·"
         requirement = standard.requirement(one.reading.metric) if standard else None
-        value = f"{value_words(one.reading.metric, one.reading.value)} {unit_word(one.reading.metric)}".rstrip()
+        value = value_words(one.reading.metric, one.reading.value)
+        if one.reading.value is not None:
+            value = f"{value} {unit_word(one.reading.metric)}".rstrip()
         pieces = [
             Cell(f"{sign} ", tone),
             Cell(fit(metric_name(one.reading.metric), wide, right=False), "" if requirement else "dim"),
@@ -76,7 +80,8 @@ def put_remedies(paper: Paper, readings: Sequence[JudgedReading], standard: Stan
                 continue
             requirement = standard.requirement(one.reading.metric) if standard else None
             note = f" ({said})" if (said := note_words(one.reading.note)) else ""
-            said = f"{verdict_word(verdict)}: {metric_name(one.reading.metric)}{note}. {remedy_of(requirement)}".strip()
+            remedy = remedy_of(requirement) if one.reading.value is not None else ""
+            said = f"{verdict_word(verdict)}: {metric_name(one.reading.metric)}{note}. {remedy}".strip()
             paper.paragraph(said, lead=Cell(f"{verdict_sign(verdict)} ", verdict_tone(verdict)))
 
 

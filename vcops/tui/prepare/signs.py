@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from vcops.domain.checks import CheckFailed
 from vcops.domain.runs import Attempt, Outcome, Standing
 from vcops.domain.verdicts import Ready, Verdict
 from vcops.tui.plain import Cell
+from vcops.wording.errors import explain
 from vcops.wording.verdicts import outcome_word, standing_sign, standing_word, verdict_word
 
-__all__ = ["attempt_cell", "ready_tone", "standing_cell", "standing_tone", "verdict_tone"]
+__all__ = ["attempt_cell", "ready_tone", "standing_cell", "standing_tone", "trouble_words", "verdict_tone"]
 
 _VERDICTS = {Verdict.PASS: "good", Verdict.WARN: "warn", Verdict.UNMEASURED: "warn", Verdict.FAIL: "bad"}
 _READY = {Ready.READY: "good", Ready.OVERRIDE: "warn", Ready.NOT_READY: "bad"}
@@ -40,3 +42,12 @@ def attempt_cell(attempt: Attempt) -> Cell:
     if attempt.verdict is not None and attempt.outcome is not Outcome.SKIPPED:
         return Cell(f"{sign} {verdict_word(attempt.verdict)}", verdict_tone(attempt.verdict))
     return Cell(f"{sign} {outcome_word(attempt.outcome)}", standing_tone(attempt.standing))
+
+
+def trouble_words(attempt: Attempt, *, remedy: bool = True) -> str:
+    """Return why a measurement did not come to its end, and what to do; empty where it did."""
+    if attempt.outcome is not Outcome.MEASURED or not attempt.note:
+        return ""
+    failed = CheckFailed.from_note(attempt.note)
+    said = explain(failed.code, failed.params)
+    return f"{said.message} {said.remedy}".strip() if remedy else said.message

@@ -15,7 +15,7 @@ from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_readings, put_remedies
-from vcops.tui.prepare.signs import attempt_cell, standing_cell
+from vcops.tui.prepare.signs import attempt_cell, standing_cell, trouble_words
 from vcops.tui.prepare.walked import Walked
 from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
@@ -55,10 +55,10 @@ def step_page(look: Look, width: int) -> Paper:
         paper.paragraph(step.instruction.said(language()))
     if step.reason:
         paper.paragraph(step.reason.said(language()), "dim")
-    measured = check is not None or (attempt is not None and attempt.readings)
+    measured = check is not None or (attempt and any(one.value is not None for one in attempt.readings))
     if (standard := walked.standard(step)) and not measured:
         paper.blank()
-        put_bounds(paper, standard)
+        put_bounds(paper, standard, step.record.metric if step.record else None)
     if step.check and check is None:
         paper.blank()
         _put_source(paper, step, look.source)
@@ -84,13 +84,12 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
     if attempt.value and step.record and not attempt.readings:
         paper.paragraph(attempt.value, "strong", lead=Cell("  "))
     if attempt.outcome is Outcome.MEASURED and attempt.note:
-        said = explain(attempt.note, {"source": attempt.value, "server": attempt.value, "url": attempt.value})
         paper.blank()
-        paper.paragraph(f"{said.message} {said.remedy}".strip(), "warn")
+        paper.paragraph(trouble_words(attempt), "warn")
     elif attempt.note:
         paper.paragraph(_("Note: {text}").format(text=attempt.note), lead=Cell("  "))
-    if attempt.readings:
-        standard, readings = walked.standard(step), walked.readings(step, attempt)
+    standard, readings = walked.standard(step), walked.readings(step, attempt)
+    if any(one.reading.value is not None for one in readings):
         paper.blank()
         put_readings(paper, readings, standard)
         if any(one.verdict and one.verdict.rank for one in readings):
@@ -178,7 +177,7 @@ def _put_attempts(paper: Paper, walked: Walked, step: Step) -> None:
 def _note(one: Attempt) -> str:
     """Return a person's note, or why a measurement did not come to its end."""
     if one.note and one.outcome is Outcome.MEASURED:
-        return "" if one.undone_at else explain(one.note, {}).message
+        return "" if one.undone_at else trouble_words(one, remedy=False)
     return one.note
 
 

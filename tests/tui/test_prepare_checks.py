@@ -1,0 +1,205 @@
+"""Prepare: checks measured with real streams and servers, while the keys go on working."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.lab.camera import CameraScript, running_camera
+from tests.lab.server import ServerScript, running_server
+from tests.lab.video import write_video
+from tests.tui.harness import opened, press, text_on
+from tests.tui.walks import children, furnished, the_run, until, walking
+from vcops.domain.runs import Outcome, Standing
+from vcops.domain.verdicts import Verdict
+from vcops.operations import checks, directory
+from vcops.operations.workplace import Workplace
+
+LIVE = CameraScript(width=1280, height=720, fps=15)
+
+
+async def test_a_check_shows_each_reading_against_its_bound_and_keeps_every_attempt(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    video = write_video(tmp_path / "room.avi", width=640, height=480, fps=10.0, frames=30)
+    meeting_id = furnished(workplace, camera=str(video))
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "camera")
+        before = text_on(app)
+        assert str(video)[:20] in before
+        assert "≥ 1,280" in before
+        for tries in (1, 2):
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check is None)
+            run = await the_run(app)
+            assert len(run.tried("camera")) == tries
+            assert place.view.key == "camera"
+        shown = text_on(app)
+        await press(pilot, "g")
+        gate = text_on(app)
+    assert run.standing("camera") is Standing.FAIL
+    assert "✗ Frames a second" in shown
+    assert "10.0 fps" in shown
+    assert "≥ 24" in shown
+    assert "NOT MET: Frames a second. Add light" in shown
+    assert shown.index("NOT MET: Frames") < shown.index("ATTENTION: Picture width")
+    assert shown.count("✗ NOT MET  Sari") == 2
+    assert "Frames a second. Add light" in gate
+
+
+async def test_keys_work_while_it_measures_and_cancelling_keeps_what_was_read(workplace: Workplace) -> None:
+    with running_camera(LIVE) as camera:
+        meeting_id = furnished(workplace, camera=camera.url)
+        async with opened(workplace) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "camera")
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check and place.check.found and place.check.fraction)
+            assert "measuring: 1280x720" in text_on(app)
+            assert " %" in text_on(app)
+            await press(pilot, "j")
+            assert place.view.key == "seats"
+            assert "Count the seats" in text_on(app)
+            await press(pilot, "k", "x")
+            await until(pilot, lambda: place.check is None)
+            assert children() == []
+            run = await the_run(app)
+            shown = text_on(app)
+    (attempt,) = run.tried("camera")
+    assert attempt.outcome is Outcome.MEASURED
+    assert attempt.verdict in (Verdict.UNMEASURED, Verdict.FAIL)
+    assert attempt.undone_at is not None
+    assert any(one.partial for one in attempt.readings)
+    assert run.standing("camera") is Standing.PENDING
+    assert "(stopped)" in shown
+
+
+async def test_escape_cancels_a_check_before_it_leaves_the_walk(workplace: Workplace) -> None:
+    with running_camera(LIVE) as camera:
+        meeting_id = furnished(workplace, camera=camera.url)
+        async with opened(workplace) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "camera")
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check and place.check.found)
+            await press(pilot, "escape")
+            await until(pilot, lambda: place.check is None)
+            assert place.walked is not None
+            await press(pilot, "escape")
+            assert place.walked is None
+
+
+async def test_a_check_goes_on_while_one_is_elsewhere(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(checks._SECONDS, "camera", 3.0)
+    with running_camera(LIVE) as camera:
+        meeting_id = furnished(workplace, camera=camera.url)
+        async with opened(workplace) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "camera")
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check and place.check.found)
+            await press(pilot, "1")
+            assert place.check is not None
+            await press(pilot, "2")
+            assert "measuring: 1280x720" in text_on(app)
+            await press(pilot, "left", "1")
+            await until(pilot, lambda: place.check is None)
+            run = await the_run(app)
+            assert "Measure the camera:" in text_on(app)
+    assert run.counting("camera") is not None
+
+
+async def test_a_second_check_has_to_wait(workplace: Workplace) -> None:
+    with running_camera(LIVE) as camera:
+        meeting_id = furnished(workplace, camera=camera.url)
+        directory.set_office(workplace, {"measure_servers": "http://127.0.0.1:9"})
+        async with opened(workplace) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "camera")
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check and place.check.found)
+            place.view.turn_to("link")
+            await press(pilot, "enter")
+            assert place.check is not None
+            assert place.check.step_id == "camera"
+            assert "One measurement is running already" in text_on(app)
+
+
+async def test_leaving_the_app_leaves_no_process(workplace: Workplace) -> None:
+    with running_camera(LIVE) as camera:
+        meeting_id = furnished(workplace, camera=camera.url)
+        async with opened(workplace) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "camera")
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check and place.check.found)
+            assert children()
+        for _round in range(100):
+            if not children():
+                break
+            await asyncio.sleep(0.05)
+        assert children() == []
+
+
+async def test_a_room_without_a_camera_says_so_and_remembers_what_is_typed(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    video = write_video(tmp_path / "r.avi", width=1280, height=720, fps=30.0, frames=60)
+    meeting_id = furnished(workplace)
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "camera")
+        assert "This room has no camera named yet" in text_on(app)
+        await press(pilot, "enter")
+        assert "It is remembered for Ruang Utama." in text_on(app)
+        field = app.screen.query_one("#field-value")
+        field.value = "http://me:secret@camera/"  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert place.check is None
+        assert directory.rooms(workplace)[0].camera == ""
+        field.value = str(video)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await until(pilot, lambda: place.check is None and place.walked and place.walked.run.attempts)
+        run = await the_run(app)
+    assert directory.rooms(workplace)[0].camera == str(video)
+    assert len(run.tried("camera")) == 1
+
+
+async def test_leaving_the_question_measures_nothing(workplace: Workplace) -> None:
+    meeting_id = furnished(workplace)
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "link")
+        assert "No server to measure against is named yet" in text_on(app)
+        await press(pilot, "enter", "escape")
+        assert place.check is None
+        assert (await the_run(app)).attempts == ()
+
+
+async def test_a_link_is_measured_against_a_real_server(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(checks._SECONDS, "connection", 3.0)
+    with running_server(ServerScript(mbps=40)) as server:
+        meeting_id = furnished(workplace)
+        (room,) = directory.rooms(workplace)
+        directory.edit_room(workplace, room.id, {"measure_server": server.url})
+        async with opened(workplace) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "link")
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check is None)
+            run = await the_run(app)
+            shown = text_on(app)
+    attempt = run.counting("link")
+    assert attempt is not None
+    assert {one.metric for one in attempt.readings} >= {"download_mbps", "latency_ms"}
+    assert "Download" in shown
+    assert "Mbps" in shown
+
+
+async def test_a_camera_that_cannot_be_reached_is_kept_with_the_reason(workplace: Workplace) -> None:
+    meeting_id = furnished(workplace, camera="/nowhere/film.avi")
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "camera")
+        await press(pilot, "enter")
+        await until(pilot, lambda: place.check is None)
+        run = await the_run(app)
+        shown = text_on(app)
+    attempt = run.counting("camera")
+    assert attempt is not None
+    assert attempt.verdict is Verdict.UNMEASURED
+    assert "? NOT MEASURED" in shown
+    assert "/nowhere/film.avi" in shown
