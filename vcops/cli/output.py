@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from vcops.errors import VcopsError
-from vcops.wording.errors import explain
 
 __all__ = ["complain", "document", "error_object", "say", "tell"]
 
@@ -30,12 +29,16 @@ def tell(text: str) -> None:
 
 def error_object(error: VcopsError) -> dict[str, str]:
     """Return `{"code", "message", "remedy"}` of the JSON contract."""
+    from vcops.wording.errors import explain
+
     said = explain(error.code, error.params)
     return {"code": error.code, "message": said.message, "remedy": said.remedy}
 
 
 def complain(error: VcopsError, *, as_json: bool) -> int:
     """Say what happened, what was kept and what to do; return the exit status."""
+    from vcops.wording.errors import explain
+
     said = explain(error.code, error.params)
     click.echo(f"vcops: {said.message} {said.remedy}".rstrip(), err=True)
     if as_json:

@@ -79,7 +79,6 @@ class VcopsApp(App[object], inherit_bindings=False):
         header = self.shell.header
         header.who, header.database = self.workplace.who, self.workplace.database_name
         header.demo = self.workplace.demo
-        self.tick()
         self.shell.announce("today")
         self.set_interval(5, self.tick)
         self.call_after_refresh(self._begin)
@@ -88,6 +87,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.exit(return_code=128 + sign)
 
     async def _begin(self) -> None:
+        self.tick()
         if self.workplace.demo:
             from vcops.operations.demo import furnish
 

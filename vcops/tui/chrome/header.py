@@ -9,7 +9,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vcops.domain.people import zone_short
-from vcops.formats.dates import clock
 from vcops.locale import _
 from vcops.tui.plain import clean
 
@@ -60,6 +59,8 @@ class Header(Widget):
             parts += [(" " + _("EXAMPLE") + " ", "b reverse $warning"), ("  ", "")]
         parts += [(clean(self.who), ""), ("  ", ""), (clean(self.database), "$text-muted"), ("  ", "")]
         if self.now is not None:
+            from vcops.formats.dates import clock  # time zones are read after the first frame
+
             parts.append((f"{clock(self.now, self.zone)} {zone_short(self.zone)}", ""))
         return parts
 
