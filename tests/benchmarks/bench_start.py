@@ -106,7 +106,7 @@ def _commands(folder: Path) -> Iterator[Row]:
 
 
 def _median(seen: Sequence[Seen], field: str) -> float:
-    return statistics.median(getattr(one, field) for one in seen)
+    return float(statistics.median(getattr(one, field) for one in seen))
 
 
 def _furnish(home: Path) -> None:
