@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.css.query import NoMatches
 from textual.widgets import Digits, Static
 
 from vcops.domain.meetings import ASK_AFTER, MeetingState, overdue
@@ -123,6 +125,10 @@ class LivePlace(Place):
     async def fill(self) -> None:
         """Read what runs."""
         self._board = await self.app.in_store(read_board)
+        with suppress(NoMatches):  # the program is ending: the parts go before the place
+            self._show()
+
+    def _show(self) -> None:
         held = self.chosen
         self._chosen = held.meeting.id if held else None
         several = len(self._board.meetings) > 1
@@ -166,17 +172,22 @@ class LivePlace(Place):
         self.query_one("#question", Bar).parts = bars.question(held, self._key) if self._asks(held, now) else ()
 
     def _tick(self) -> None:
-        if self.app.shell.current is not self:
+        if self.has_class("-away"):
             return
         self._seconds += 1
         if self._seconds % READ_EVERY == 0:
             self.fill()
         elif (held := self.chosen) is not None:
-            asked = bool(self.query_one("#question", Bar).parts)
-            self._draw_clock(held)
-            if asked != bool(self.query_one("#question", Bar).parts):
-                self.refresh_bindings()
-            self._draw_running()
+            with suppress(NoMatches):  # as above
+                self._draw_second(held)
+
+    def _draw_second(self, held: MeetingDetails) -> None:
+        """Draw what a second changes; other keys work when the question comes or goes."""
+        asked = bool(self.query_one("#question", Bar).parts)
+        self._draw_clock(held)
+        self._draw_running()
+        if asked != bool(self.query_one("#question", Bar).parts):
+            self.refresh_bindings()
 
     def _draw_running(self) -> None:
         """Draw the list of those that run, if a line of it has changed."""
@@ -233,7 +244,7 @@ class LivePlace(Place):
                     await work()
             finally:
                 self._under_way.discard(name)
-                self.fill()
+            self.fill()
 
         self.run_worker(carry_out(), name=name)
 

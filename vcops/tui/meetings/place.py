@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
@@ -142,11 +144,11 @@ class MeetingsPlace(Place):
             limit=limit + 1,
             offset=len(self._lines) if on else 0,
         )
-        if (month, sought) != (self.month, self.sought):  # another key came meanwhile
-            return
-        self._more = len(found) > limit
-        self._lines = [*(self._lines if on else []), *found[:limit]]
-        self._draw()
+        with suppress(NoMatches):  # the program is ending: the parts go before the place
+            if (month, sought) == (self.month, self.sought):  # else another key came meanwhile
+                self._more = len(found) > limit
+                self._lines = [*(self._lines if on else []), *found[:limit]]
+                self._draw()
 
     def _draw(self) -> None:
         sought = bool(self.sought)
