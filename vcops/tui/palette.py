@@ -29,11 +29,16 @@ class _Commands(Provider):
     async def search(self, query: str) -> Hits:
         """Offer those that the typed letters are found in."""
         matcher = self.matcher(query)
+        found = False
         for command, run in self._offered():
             score = matcher.match(_(command.palette))
             if score > 0:
+                found = True
                 words = _line(matcher.highlight(_(command.palette)), command)
                 yield Hit(score, words, run, _(command.palette), _(command.help))
+        if not found:  # said by us: Textual would say it in English
+            nothing = _("No command of that name")
+            yield Hit(0.1, Content(nothing).stylize("$text-muted"), _do_nothing, nothing)
 
     def _offered(self) -> Iterator[tuple[Command, partial[Coroutine[Any, Any, bool]]]]:
         app = cast("VcopsApp", self.app)
@@ -45,6 +50,10 @@ class _Commands(Provider):
         for command in SHELL:
             if command.palette:
                 yield command, partial(app.run_action, command.does)
+
+
+def _do_nothing() -> None:
+    """Answer the line that only says that nothing was found."""
 
 
 def _line(words: Content, command: Command) -> Content:
