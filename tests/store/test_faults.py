@@ -232,6 +232,25 @@ def test_an_unknown_kind_of_database_is_one_sentence(vcops: CommandLine) -> None
     assert "not a kind of database" in ran.err
 
 
+def test_a_restore_beside_an_open_program_is_done_and_keeps_every_copy(workplace: Workplace, tmp_path: Path) -> None:
+    from vcops.operations import databases
+
+    meetings.start(workplace, texts={"title": "A"})
+    saved = databases.back_up(workplace, tmp_path / "saved.db")
+    meetings.start(workplace, texts={"title": "B"})
+    with closing(sqlite3.connect(workplace.places.database_file)) as other:
+        other.execute("SELECT * FROM meeting").fetchall()
+        first = databases.restore(workplace, saved)
+        meetings.start(workplace, texts={"title": "C"})
+        second = databases.restore(workplace, saved)  # in the same second: the clock stands still
+        assert other.execute("SELECT title FROM meeting").fetchall() == [("A",)]
+    assert journal.verify(workplace).intact
+    for kept, titles in ((first, "AB"), (second, "AC")):
+        assert kept is not None
+        with closing(sqlite3.connect(kept)) as copy:
+            assert "".join(title for (title,) in copy.execute("SELECT title FROM meeting ORDER BY id")) == titles
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
 @pytest.mark.parametrize(("folder", "file"), [(0o700, 0o600), (0o755, 0o600), (0o770, 0o660), (0o1777, 0o666)])
 def test_the_file_can_be_written_by_whoever_may_write_its_folder(workplace: Workplace, folder: int, file: int) -> None:

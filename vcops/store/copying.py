@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,15 @@ from vcops.store.tables import SCHEMA, metadata
 __all__ = ["back_up", "restore", "stamped_beside"]
 
 _AT_ONCE = 2000
+_NO_RUIN = {"storage.full", "storage.busy", "storage.read_only", "storage.cannot_open"}
+"""What keeps a database from being copied and is no fault of its own: it is not moved away for that."""
 
 
 def stamped_beside(file: Path, why: str, now: datetime) -> Path:
-    """Return a name beside a file for a copy of it: `vcops.db.before-restore-20261123-010000`."""
-    return file.with_name(f"{file.name}.before-{why}-{now:%Y%m%d-%H%M%S}")
+    """Return a free name beside a file for a copy of it: `vcops.db.before-restore-20261123-010000`, then `...-2`."""
+    name = f"{file.name}.before-{why}-{now:%Y%m%d-%H%M%S}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(free for one in names if not (free := file.with_name(one)).exists())
 
 
 def back_up(engine: Engine, target: Path) -> None:
@@ -40,6 +45,7 @@ def back_up(engine: Engine, target: Path) -> None:
         source = file_of(engine)
         if source is not None:
             _copy_pages(source, half)
+            _make_one_file(half)
         else:
             _copy_rows_to_file(engine, half)
         half.replace(target)
@@ -77,7 +83,12 @@ def _copy_pages(source: Path, target: Path) -> None:
         closing(sqlite3.connect(target, timeout=15)) as writing,
     ):
         reading.backup(writing)
-        writing.execute("PRAGMA journal_mode = DELETE")
+
+
+def _make_one_file(copy: Path) -> None:
+    """Leave no `-wal` beside a copy that nobody else has open: it is to be carried away as one file."""
+    with closing(sqlite3.connect(copy)) as alone:
+        alone.execute("PRAGMA journal_mode = DELETE")
 
 
 def _copy_rows_to_file(engine: Engine, target: Path) -> None:
@@ -95,8 +106,7 @@ def _copy_rows_to_file(engine: Engine, target: Path) -> None:
             writing.commit()
     finally:
         copy.dispose()
-    with closing(sqlite3.connect(target)) as alone:
-        alone.execute("PRAGMA journal_mode = DELETE")
+    _make_one_file(target)
 
 
 def _copy_rows_back(backup: Path, engine: Engine) -> None:
@@ -150,7 +160,9 @@ def _keep_aside(file: Path, now: datetime) -> Path | None:
     try:
         back_up(engine, aside)
         schema_of(engine)
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is moved out of the way and kept
+    except (StorageError, ValueError) as error:
+        if isinstance(error, StorageError) and error.code in _NO_RUIN:
+            raise
         engine.dispose()
         aside.unlink(missing_ok=True)
         for end in ("", "-wal", "-shm"):
