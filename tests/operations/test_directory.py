@@ -40,6 +40,8 @@ def test_two_rooms_or_units_of_one_name_are_refused(any_workplace: Workplace) ->
         ({"name": "A", "backup_link": "perhaps"}, "form.yes_no"),
         ({"name": "A", "colour": "red"}, "form.unknown_column"),
         ({"name": "A", "camera": "rtsp://admin:rahasia@10.0.0.8/1"}, "form.password_in_address"),
+        ({"name": "A", "camera": "rtsp://admin:ra/ha@sia@10.0.0.8/1"}, "form.password_in_address"),
+        ({"name": "A", "measure_server": "https://10.0.0.8/?token=rahasia"}, "form.password_in_address"),
     ],
 )
 def test_a_faulty_room_is_refused(workplace: Workplace, texts: dict[str, str], code: str) -> None:

@@ -193,3 +193,11 @@ def test_many_faults_are_cut_off_and_counted(workplace: Workplace) -> None:
     behind_the_back(workplace, "UPDATE unit SET code = 'x'")
     result = journal.verify(workplace)
     assert (len(result.faults), result.more) == (MOST_FAULTS, 40)
+
+
+def test_the_journal_has_no_token_of_a_camera(any_workplace: Workplace) -> None:
+    room = directory.add_room(any_workplace, {"name": "Aula", "camera": "http://10.0.0.9/video?token=rahasia"})
+    directory.edit_room(any_workplace, room.id, {"camera": "http://10.0.0.9/video?token=rahasia2"})
+    assert directory.rooms(any_workplace)[0].camera.endswith("rahasia2")
+    assert "rahasia" not in str(journal.entries(any_workplace))
+    assert journal.verify(any_workplace).intact

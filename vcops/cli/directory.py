@@ -8,6 +8,7 @@ from vcops.cli.forms import as_json, column_options, typed_texts
 from vcops.cli.output import document, say, tell
 from vcops.cli.shapes import plain_object
 from vcops.cli.table import table
+from vcops.domain.addresses import redacted
 from vcops.domain.people import Person, Room, Unit, nip_doubt, zone_short
 from vcops.formats import number
 from vcops.locale import _
@@ -102,8 +103,8 @@ def show_room(workplace: Workplace, name_or_id: str, as_json: bool) -> None:
         (_("Zone"), f"{found.zone} ({zone_short(found.zone)})"),
         (_("Seats"), "" if found.seats is None else number(found.seats)),
         (_("Kit"), found.kit),
-        (_("Camera"), found.camera),
-        (_("Measured against"), found.measure_server),
+        (_("Camera"), redacted(found.camera)),
+        (_("Measured against"), redacted(found.measure_server)),
         (_("Second link"), _("yes") if found.backup_link else _("no")),
     )
     for name, value in facts:

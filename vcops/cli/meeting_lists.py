@@ -8,8 +8,9 @@ import click
 
 from vcops.cli.forms import as_json
 from vcops.cli.output import document, say, tell
-from vcops.cli.shapes import details_object, line_object, link_shown
+from vcops.cli.shapes import details_object, line_object
 from vcops.cli.table import table
+from vcops.domain.addresses import link_shown
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingDetails, MeetingLine
 from vcops.errors import InvalidInput

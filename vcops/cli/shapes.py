@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+from vcops.domain.addresses import link_shown, redacted
 from vcops.domain.meetings import HeadCount, Incident, Meeting
 from vcops.domain.overview import MeetingDetails, MeetingLine
 from vcops.domain.people import Office, Person, Room, Unit
 
-__all__ = ["details_object", "line_object", "link_shown", "meeting_object", "moment_text", "plain_object"]
-
-_PASSCODE = re.compile(r"((?:pwd|passcode|password|p)=)[^&#\s]+", re.IGNORECASE)
+__all__ = ["details_object", "line_object", "meeting_object", "moment_text", "plain_object"]
 
 
 def moment_text(moment: datetime | None) -> str | None:
@@ -22,14 +20,13 @@ def moment_text(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def link_shown(link: str) -> str:
-    """Return a meeting's link without the passcode that providers write into it."""
-    return _PASSCODE.sub(r"\1***", link)
-
-
 def plain_object(one: Room | Unit | Person | Office | HeadCount | Incident) -> dict[str, Any]:
-    """Return a record with plain values; what was undone is not printed, so neither is the mark of it."""
-    return {name: _plain(value) for name, value in asdict(one).items() if name != "undone_at"}
+    """Return a record with plain values, a room's addresses without what is secret in them.
+
+    What was undone is not printed, so neither is the mark of it.
+    """
+    plain = {name: _plain(value) for name, value in asdict(one).items() if name != "undone_at"}
+    return plain | {name: redacted(plain[name]) for name in ("camera", "measure_server") if name in plain}
 
 
 def line_object(line: MeetingLine) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["redacted"]
+__all__ = ["link_shown", "redacted"]
 
 _LOGIN = re.compile(r"(?<=://)(?P<user>[^/?#@:]*)(?P<password>:[^/?#]*)?@")
 _ODD_LOGIN = re.compile(r"(?<=://)(?P<user>[^/?#@:]*)(?P<password>:(?!\d+[/?#])\S*)@")
@@ -13,6 +13,13 @@ _SECRET = re.compile(
     r"(?P<name>[?&](?:[a-z_]*(?:password|passwd|passcode|token|secret|api_?key|signature)|pwd|pass|psw|auth|key|sig)=)[^&#]+",
     re.IGNORECASE,
 )
+
+_PASSCODE = re.compile(r"((?:pwd|passcode|password|\bp)=)[^&#\s]+", re.IGNORECASE)
+
+
+def link_shown(link: str) -> str:
+    """Return a meeting's link without the passcode that providers write into it."""
+    return _PASSCODE.sub(r"\1***", link)
 
 
 def redacted(text: str) -> str:

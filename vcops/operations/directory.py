@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from vcops.domain.addresses import redacted
 from vcops.domain.people import Office, Person, Room, Unit
 from vcops.errors import Conflict, InvalidInput
 from vcops.operations import typed
@@ -24,16 +25,24 @@ __all__ = [
 Reader = tuple[Callable[[str], Any], str]
 
 
-def _secretless(text: str) -> str:
-    """Return an address without a password in it: the journal keeps what is stored, and secrets never."""
+def _camera(text: str) -> str:
+    """Return a camera's address without a password in it. One that has a token for its only key keeps it."""
     address = typed.clean(text)
-    if re.match(r"^[a-z+]+://[^/@\s]*:[^/@\s]+@", address, re.IGNORECASE):
+    if ":***@" in redacted(address):
+        raise InvalidInput("form.password_in_address", column="")
+    return address
+
+
+def _server(text: str) -> str:
+    """Return a server's address without anything secret in it: the journal keeps what is stored, and secrets never."""
+    address = typed.clean(text)
+    if redacted(address) != address:
         raise InvalidInput("form.password_in_address", column="")
     return address
 
 
 def _servers(text: str) -> tuple[str, ...]:
-    return tuple(_secretless(one) for one in re.split(r"[,\s]+", text) if one)
+    return tuple(_server(one) for one in re.split(r"[,\s]+", text) if one)
 
 
 _LINE: Reader = (typed.clean, "form.text")
@@ -44,8 +53,8 @@ ROOM_FIELDS: Mapping[str, Reader] = {
     "zone": (typed.read_zone, "form.zone"),
     "seats": (typed.read_people, "form.number"),
     "kit": (typed.clean_lines, "form.text"),
-    "camera": (_secretless, "form.text"),
-    "measure_server": (_secretless, "form.text"),
+    "camera": (_camera, "form.text"),
+    "measure_server": (_server, "form.text"),
     "backup_link": (lambda text: bool(typed.read_yes_no(text)), "form.yes_no"),
 }
 PERSON_FIELDS: Mapping[str, Reader] = {"name": _LINE, "nip": _LINE, "position": _LINE, "role": _LINE}

@@ -1,6 +1,7 @@
 """The tables. Column names are those of the domain's dataclasses; a test holds the two together.
 
-`personal` columns enter the journal as salted hashes (the salt lies in the row and goes with it); `secret` ones never.
+`personal` columns enter the journal as salted hashes (the salt lies in the row and goes with it); `secret` ones never;
+`addresses` without the passwords and tokens in them.
 """
 
 from __future__ import annotations
@@ -44,10 +45,11 @@ def _link(target: str, *, needed: bool = False, index: bool = False) -> Any:
 
 
 class Row(SQLModel):
-    """Base of every journalled table: a UUIDv7 key, and which of its columns are personal or secret."""
+    """Base of every journalled table: a UUIDv7 key, and which of its columns the journal does not keep as they are."""
 
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
+    addresses: ClassVar[frozenset[str]] = frozenset()
 
     id: str = Field(default_factory=new_id, primary_key=True, sa_type=Text)
 
@@ -81,6 +83,7 @@ class Room(Row, table=True):
 
     __tablename__ = "room"
     __table_args__ = _STRICT
+    addresses = frozenset({"camera", "measure_server"})
 
     name: str = _text(unique=True)
     location: str = _text()

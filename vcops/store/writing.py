@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from vcops.domain.addresses import redacted
 from vcops.domain.journal import Entry, Head, Plain, canonical, entry_hash, personal_hash
 from vcops.errors import Conflict
 from vcops.store.columns import new_id, write_moment
@@ -117,11 +118,16 @@ def newest_head(connection: Connection) -> Head:
 
 
 def plain_row(model: type[Row], row: Mapping[str, Any]) -> dict[str, Plain]:
-    """Return a row as the journal holds it: times as text, personal columns hashed, secrets and the salt left out."""
+    """Return a row as the journal holds it: times as text, personal columns hashed, secrets and the salt left out.
+
+    Addresses come without the passwords and tokens in them.
+    """
     plain = {name: value if value.__class__ in _PLAIN else _plain(value) for name, value in row.items()}
     for name in model.personal:
         if name in plain:
             plain[name] = personal_hash(row.get("salt", ""), row[name] or "")
+    for name in model.addresses & plain.keys():
+        plain[name] = redacted(row[name])
     for name in (*model.secret, "salt"):
         plain.pop(name, None)
     return plain
