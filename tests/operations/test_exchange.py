@@ -155,7 +155,7 @@ def test_an_export_is_imported_elsewhere_with_everything_but_passcodes(
     ))  # fmt: skip
     planned = meetings.plan(any_workplace, {
         "date": "2026-12-01", "start": "09.00", "end": "11.00", "title": "Rencana", "expected": "50",
-        "contact_name": "Ibu Sari", "contact_phone": "+62 811", "passcode": "rahasia123", "link": "https://x.id/j",
+        "contact_name": "Ibu Sari", "contact_phone": "+62 811", "passcode": "rahasia123", "link": "https://x.id/j?pwd=***",
         "team": "Budi", "service": "vip streaming", "zone": "WITA", "would_be_face_to_face": "ya",
     })  # fmt: skip
     gone = meetings.plan(any_workplace, {"date": "2026-12-02", "start": "9", "title": "Batal"})
@@ -186,3 +186,25 @@ def comparable(one: Meeting) -> dict[str, object]:
 def test_an_export_can_be_of_a_period(workplace: Workplace, tmp_path: Path) -> None:
     exchange.import_meetings(workplace, sheet(tmp_path, "5/9/2026;9;10;A;;;;;;;;", "5/10/2026;9;10;B;;;;;;;;"))
     assert exchange.export_meetings(workplace, tmp_path / "x.csv", Period.month("2026-10")) == 1
+
+
+def test_an_export_holds_no_passcode_of_a_link(workplace: Workplace, tmp_path: Path) -> None:
+    meetings.plan(workplace, {"date": "2026-12-01", "start": "9", "title": "A", "link": "https://x.id/j/9?pwd=rahasia"})
+    exchange.export_meetings(workplace, tmp_path / "keluar.csv")
+    written = (tmp_path / "keluar.csv").read_text(encoding="utf-8-sig")
+    assert "https://x.id/j/9?pwd=***" in written
+    assert "rahasia" not in written
+
+
+def test_an_id_that_stands_in_two_rows_is_named(workplace: Workplace, tmp_path: Path) -> None:
+    own = "01a203f5-d2ca-71af-bc28-6a4959dc75fa"
+    file = sheet(tmp_path, f"{own};5/10/2026;9;A", f"{own};6/10/2026;9;B", header="id;tanggal;mulai;judul\n")
+    (fault,) = exchange.import_meetings(workplace, file, dry_run=True).faults
+    assert (fault.line, fault.heading, fault.error.code) == (3, "id", "import.id_twice")
+
+
+def test_a_moment_of_another_age_is_a_fault(workplace: Workplace, tmp_path: Path) -> None:
+    header = "date,start,title,state,planned_start\n"
+    file = sheet(tmp_path, "2026-10-05,9,A,ended,0001-01-01T00:00:00+07:00", header=header)
+    (fault,) = exchange.import_meetings(workplace, file, dry_run=True).faults
+    assert fault.error.code == "import.moment"

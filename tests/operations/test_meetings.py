@@ -282,6 +282,7 @@ def test_incidents_get_their_words_afterwards(any_workplace: Workplace, clock: S
         ("23:55", "2026-11-22 23:55"),
         ("2026-11-23 07:10", "2026-11-23 07:10"),
         ("23/11/2026 07.10", "2026-11-23 07:10"),
+        ("2026-11-23 07.40", "2026-11-23 07:40"),
         ("2026-11-23T00:30:00Z", "2026-11-23 07:30"),
     ],
 )
@@ -292,3 +293,46 @@ def test_a_stamp_may_be_given_its_time(workplace: Workplace, said: str, moment: 
 def test_a_stamp_to_come_is_refused(workplace: Workplace) -> None:
     with pytest.raises(InvalidInput, match=r"meeting\.future"):
         meetings.start(workplace, texts={"title": "A"}, at="2026-11-23 09:00")
+
+
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00+07:00", "1500-01-02T08:00", "2026-11-23T07.40"])
+def test_a_stamp_of_another_age_is_refused(workplace: Workplace, said: str) -> None:
+    with pytest.raises(InvalidInput, match=r"form\.time"):
+        meetings.start(workplace, texts={"title": "A"}, at=said)
+
+
+@pytest.mark.parametrize("minutes", [10**20, -1441])
+def test_a_stamp_is_not_shifted_beyond_a_day(workplace: Workplace, minutes: int) -> None:
+    held = meetings.start(workplace, texts={"title": "A"})
+    with pytest.raises(InvalidInput, match="shift_too_far"):
+        meetings.shift(workplace, held.id, minutes)
+
+
+def test_a_meeting_that_runs_did_not_start_in_the_future(workplace: Workplace) -> None:
+    held = meetings.start(workplace, texts={"title": "A"})
+    for texts in ({"date": "2030-01-01"}, {"start": "23.00"}):
+        with pytest.raises(InvalidInput, match="not_held_yet"):
+            meetings.edit(workplace, held.id, texts)
+
+
+def test_an_undone_correction_gives_the_counts_back(any_workplace: Workplace, clock: SetClock) -> None:
+    held = meetings.add(any_workplace, HELD)
+    clock.move(minutes=1)
+    meetings.count(any_workplace, held.id, online=50)
+    clock.move(minutes=1)
+    assert meetings.edit(any_workplace, held.id, {"participants": "30"}).participants == 30
+    clock.move(minutes=1)
+    assert meetings.undo(any_workplace, held.id) == "count"
+    found = meetings.details(any_workplace, held.id)
+    assert (found.meeting.participants, sorted(one.total for one in found.counts)) == (50, [40, 50])
+    clock.move(minutes=1)
+    meetings.undo(any_workplace, held.id)
+    assert meetings.find(any_workplace, held.id).participants == 40
+    assert journal.verify(any_workplace).intact
+
+
+def test_the_way_of_counting_can_be_corrected_alone(workplace: Workplace) -> None:
+    held = meetings.add(workplace, {**HELD, "participants": "", "online": "30", "in_room": "10"})
+    edited = meetings.edit(workplace, held.id, {"count_method": "unik"})
+    assert (edited.participants, edited.online, edited.in_room) == (40, 30, 10)
+    assert edited.count_method is CountMethod.UNIQUE

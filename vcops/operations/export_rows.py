@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from vcops.domain.addresses import link_shown
 from vcops.domain.meetings import Meeting, MeetingState
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def _texts(meeting: Meeting, units: Mapping[str, str], rooms: Mapping[str, str])
         "end_date": last.date().isoformat() if later and last else "",
         "unit": units.get(meeting.unit_id or "", ""),
         "room": rooms.get(meeting.room_id or "", ""),
+        "link": link_shown(meeting.link),
+        "spare_link": link_shown(meeting.spare_link),
     }
 
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +52,15 @@ def read_rows(path: Path, names: Mapping[str, str], context: Context) -> RowsRea
     columns = columns_of_header(table.header, names)
     drafts: list[Draft] = []
     faults: list[ImportFault] = []
+    ids: set[str | None] = set()
     for line in table.lines:
         draft, found = _read_row(_texts(columns.places, line.cells), context)
         if draft is not None:
             drafts.append(draft)
+            own = draft.values.get("id")
+            if own is not None and own in ids:
+                found = [InvalidInput("import.id_twice", column="id", value=own)]
+            ids.add(own)
         faults += [_placed(table, columns.places, line.number, error) for error in found]
     keys = _keys(drafts)
     repeats = len(keys) - len({key for key, _number in keys})
@@ -118,19 +122,12 @@ def _read_id(text: str) -> str:
     return cleaned
 
 
-def _read_moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.strip())
-    if moment.tzinfo is None:
-        raise ValueError(f"a time without a zone: {text!r}")
-    return moment.astimezone(UTC)
-
-
 _EXTRA_READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "id": (_read_id, "import.id"),
     "state": (typed.clean, "import.state"),
-    "planned_start": (_read_moment, "import.moment"),
-    "planned_end": (_read_moment, "import.moment"),
-    "cancelled_at": (_read_moment, "import.moment"),
+    "planned_start": (typed.read_moment, "import.moment"),
+    "planned_end": (typed.read_moment, "import.moment"),
+    "cancelled_at": (typed.read_moment, "import.moment"),
     "cancel_reason": (typed.clean_lines, "form.text"),
     "created_by": (typed.clean, "form.text"),
 }

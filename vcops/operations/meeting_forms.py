@@ -218,6 +218,7 @@ class _Form:
         now = self.context.now
         state = self.base.state if self.base else None
         if state is MeetingState.RUNNING or self.when == "started":
+            self.refuse_to_come(start=start)
             # While it runs, a typed end to come is the planned one; one that lies behind is when it ended.
             if end is not None and end <= now and said_end and self.when != "started":
                 return {"started_at": start, "ended_at": end}
@@ -227,16 +228,22 @@ class _Form:
             held = start <= now
         if not held:
             return {"planned_start": start, "planned_end": end}
-        for column, moment in (("start", start), ("end", end)):
-            if moment is not None and moment > now + _CLOCKS_DIFFER:
-                self.fault("meeting.not_held_yet", column)
-                break
+        self.refuse_to_come(start=start, end=end)
         return {"started_at": start, "ended_at": end}
+
+    def refuse_to_come(self, **stamps: datetime | None) -> None:
+        for column, moment in stamps.items():
+            if moment is not None and moment > self.context.now + _CLOCKS_DIFFER:
+                self.fault("meeting.not_held_yet", column)
+                return
 
     # Head count -------------------------------------------------------------------------------------------------
 
     def count(self) -> CountTyped | None:
-        """Return the head count, if one was typed; without a method it is a claimed one."""
+        """Return the head count, if one was typed; without a method it is a claimed one.
+
+        A method alone says how the edited meeting's own people were counted.
+        """
         total = self.take("participants", typed.read_people, "form.number")
         online = self.take("online", typed.read_people, "form.number")
         in_room = self.take("in_room", typed.read_people, "form.number")
@@ -244,7 +251,9 @@ class _Form:
         if self.given("count_method"):
             method = self.take("count_method", typed.read_count_method, "form.count_method")
         if total is None and online is None and in_room is None:
-            return None
+            if method is None or self.base is None or self.base.participants is None:
+                return None
+            total, online, in_room = self.base.participants, self.base.online, self.base.in_room
         if self.when == "planned" and self.base is None:
             self.fault("count.planned", "online" if online is not None else "in_room")
             return None

@@ -38,6 +38,8 @@ _CANNOT_END = {
     MeetingState.ENDED: "meeting.already_ended",
     MeetingState.CANCELLED: "meeting.is_cancelled",
 }
+_LONGEST_SHIFT = 24 * 60
+"""Minutes. A stamp that is further off is not shifted but corrected."""
 At = datetime | str | None
 """A moment, the words of `--at`, or None for now."""
 
@@ -141,6 +143,8 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
     """Move the last stamp by so many minutes, back where negative. Raises InvalidInput where it cannot lie there."""
     from vcops.store import meetings, tables
 
+    if abs(minutes) > _LONGEST_SHIFT:
+        raise InvalidInput("meeting.shift_too_far", value=minutes, most=_LONGEST_SHIFT)
     by = timedelta(minutes=minutes)
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
@@ -167,8 +171,11 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
 
 
 def undo(workplace: Workplace, meeting_id: str | None) -> str:
-    """Take the last stamp back; return which: start, count, incident, recovered, end. Raises Conflict for none."""
-    from vcops.store import tables
+    """Take the last stamp back; return which: start, count, incident, recovered, end. Raises Conflict for none.
+
+    Where it is the head count of a correction, those that it replaced stand again.
+    """
+    from vcops.store import meetings, tables
 
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
@@ -182,6 +189,8 @@ def undo(workplace: Workplace, meeting_id: str | None) -> str:
         elif last.code == "incident":
             change.update(tables.Incident, last.row_id, {"undone_at": change.now})
         else:
+            for former in meetings.counts_replaced_by(change.connection, last.row_id):
+                change.update(tables.HeadCount, former, {"undone_at": None})
             change.update(tables.HeadCount, last.row_id, {"undone_at": change.now})
             recount(change, held)
         return last.code

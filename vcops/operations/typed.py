@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -15,8 +15,8 @@ from vcops.errors import InvalidInput
 from vcops.formats import read_day, read_number, read_time
 
 __all__ = [
-    "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_kind", "read_mode", "read_people",
-    "read_services", "read_span", "read_typed_day", "read_yes_no", "read_zone", "zone_after",
+    "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_kind", "read_mode", "read_moment",
+    "read_people", "read_services", "read_span", "read_typed_day", "read_yes_no", "read_zone", "zone_after",
 ]  # fmt: skip
 
 _KINDS = {
@@ -49,6 +49,8 @@ _OPEN_END = {"", "-", "selesai", "s.d. selesai", "sd selesai", "s/d selesai", "f
 _SPAN = re.compile(r"^(?P<first>.+?)\s*(?:s\.?\s*/?\s*d\.?|-|–|—|sampai(?:\s+dengan)?|hingga|to|until)\s*(?P<last>.+)$")
 _ZONE_AFTER = re.compile(r"\s*\b(WIB|WITA|WIT)\b\.?\s*$", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*", re.IGNORECASE)
+"""Only with colons: of `2026-10-05 09.40` Python would make nine o'clock and a fraction of a second."""
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -126,9 +128,17 @@ def zone_after(text: str) -> str | None:
 def read_typed_day(text: str) -> date:
     """Return a day within living memory. Raises ValueError."""
     day = read_day(text)
-    if not 1945 <= day.year <= 2200:
-        raise ValueError(f"not a year of this office: {text!r}")
+    _refuse_other_ages(day)
     return day
+
+
+def read_moment(text: str) -> datetime:
+    """Return the UTC time of `2026-10-05T01:00:00Z`, within living memory. Raises ValueError, also without a zone."""
+    moment = datetime.fromisoformat(text.strip())
+    _refuse_other_ages(moment)
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {text!r}")
+    return moment.astimezone(UTC)
 
 
 def read_clock(text: str) -> time | None:
@@ -154,8 +164,10 @@ def read_at(text: str, zone: str, now: datetime) -> datetime:
     said = clean(text)
     here = ZoneInfo(zone)
     try:
-        if len(said) > 10 and (moment := _iso(said, here)) is not None:
-            return moment
+        if _ISO.fullmatch(said):
+            moment = datetime.fromisoformat(said)
+            _refuse_other_ages(moment)
+            return moment if moment.tzinfo else moment.replace(tzinfo=here)
         day_text, _space, time_text = said.rpartition(" ")
         if day_text:
             return datetime.combine(read_typed_day(day_text), read_time(time_text), here)
@@ -165,12 +177,9 @@ def read_at(text: str, zone: str, now: datetime) -> datetime:
     return moment - timedelta(days=1) if moment > now + _CLOCKS_DIFFER else moment
 
 
-def _iso(said: str, here: ZoneInfo) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(said)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=here)
+def _refuse_other_ages(day: date) -> None:
+    if not 1945 <= day.year <= 2200:
+        raise ValueError(f"not a year of this office: {day.year}")
 
 
 def _word(words: Mapping[str, Word], text: str) -> Word:

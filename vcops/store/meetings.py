@@ -11,12 +11,13 @@ from sqlalchemy import Connection, select
 from vcops.domain.meetings import LONGEST, HeadCount, Incident, Meeting
 from vcops.domain.people import Room, Unit
 from vcops.store import tables
+from vcops.store.moments import read_moment
 from vcops.store.records import record
 from vcops.store.tables import table_of
 
 __all__ = [
-    "Stamp", "counts_of", "ids_ending_in", "incident", "incidents_of", "meeting", "room", "running_ids", "stamps_of",
-    "unit",
+    "Stamp", "counts_of", "counts_replaced_by", "ids_ending_in", "incident", "incidents_of", "meeting", "room",
+    "running_ids", "stamps_of", "unit",
 ]  # fmt: skip
 
 _MEETING = table_of(tables.Meeting)
@@ -58,6 +59,15 @@ def counts_of(connection: Connection, meeting_id: str) -> list[HeadCount]:
     """Return the head counts that stand, oldest first."""
     query = select(_COUNT).where(_COUNT.c.meeting_id == meeting_id, _COUNT.c.undone_at.is_(None))
     return [record(HeadCount, row) for row in connection.execute(query.order_by(_COUNT.c.at, _COUNT.c.id)).mappings()]
+
+
+def counts_replaced_by(connection: Connection, count_id: str) -> list[str]:
+    """Return the head counts that were undone by the correction that this one came with, at the very same moment."""
+    query = select(_COUNT.c.meeting_id, _JOURNAL.c.at).join(_JOURNAL, _JOURNAL.c.entity_id == _COUNT.c.id)
+    query = query.where(_COUNT.c.id == count_id, _JOURNAL.c.entity == _COUNT.name, _JOURNAL.c.action == "insert")
+    meeting_id, made_at = connection.execute(query).one()
+    undone = select(_COUNT.c.id).where(_COUNT.c.meeting_id == meeting_id, _COUNT.c.undone_at == read_moment(made_at))
+    return list(connection.execute(undone).scalars())
 
 
 def incidents_of(connection: Connection, meeting_id: str) -> list[Incident]:

@@ -61,6 +61,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("'{value}' is not an id of vcops; nothing was stored."),
         N_("Leave the column empty where the meeting does not come from an export."),
     ),
+    "import.id_twice": (
+        N_("The id {value} stands in two rows; nothing was stored."),
+        N_("Empty it in the row that was copied: a new meeting gets its own."),
+    ),
     "import.moment": (
         N_("'{value}' is not a time with its zone; nothing was stored."),
         N_("Write it like 2026-10-05T01:00:00Z, or leave it empty."),

@@ -41,6 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The time {value} has not come yet; nothing was stored."),
         N_("Check the time and this machine's clock."),
     ),
+    "meeting.shift_too_far": (
+        N_("A stamp is shifted by at most {most} minutes; nothing was changed."),
+        N_("Correct it with: vcops meeting edit."),
+    ),
     "meeting.stamp_before_start": (
         N_("That time is before the start of the meeting; nothing was stored."),
         N_("Check the time, or correct the start first."),
