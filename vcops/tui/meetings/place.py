@@ -262,7 +262,11 @@ class MeetingsPlace(Place):
     @property
     def current(self) -> MeetingLine | None:
         """The meeting under the cursor."""
-        return next((one for one in self._lines if one.id == self.table.current), None)
+        table = self.table
+        if not 0 <= table.cursor < len(self._lines):
+            return None
+        line = self._lines[table.cursor]  # one line a meeting, in the same order: no search through ten thousand
+        return line if line.id == table.current else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the meeting under the cursor allows."""
