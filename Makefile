@@ -8,22 +8,25 @@ endif
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
 PO := $(wildcard vcops/locale/*/*.po)
 MO := vcops/locale/id/LC_MESSAGES/vcops.mo
+# The package's build compiles the catalogs; who edits them has the tools to compile them again.
+CATALOGS := $(if $(wildcard $(READY_DEV)),$(MO))
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run demo test check format bench messages snapshots clean
 
-run: $(READY) $(MO)
+run: $(READY) $(CATALOGS)
 	@$(BIN)/vcops $(ARGS)
 
-demo: $(READY) $(MO)
+demo: $(READY) $(CATALOGS)
 	@$(BIN)/vcops --demo $(ARGS)
 
-test: $(READY) $(MO)
+test: $(READY_DEV) $(MO)
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
-check: $(READY) $(MO)
+check: $(READY_DEV) $(MO)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -31,33 +34,43 @@ check: $(READY) $(MO)
 	$(BIN)/mypy --platform darwin
 	$(BIN)/lint-imports
 
-format: $(READY)
+format: $(READY_DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY) $(MO)
+bench: $(READY_DEV) $(MO)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-snapshots: $(READY) $(MO)
+snapshots: $(READY_DEV) $(MO)
 	$(BIN)/python -m pytest tests/tui/test_snapshots.py --snapshot-update $(ARGS)
 
-messages: $(READY)
+messages: $(READY_DEV)
 	$(BIN)/python hatch_build.py
 
-$(MO): $(PO) hatch_build.py | $(READY)
+$(MO): $(PO) hatch_build.py | $(READY_DEV)
 	@$(BIN)/python hatch_build.py
 
-# The environment is built once, and again only when pyproject.toml asks for something else.
+# The environment is built once, and again only when pyproject.toml asks for something else. `make run` needs what the
+# program needs; the tools of `make test` and `make check` come with the first of these.
 $(READY): pyproject.toml
+	@echo "vcops: menyiapkan lingkungan (sekali saja) / building the environment (once)"
 ifneq ($(UV),)
 	@uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV)
-	@uv pip install --quiet --python $(BIN)/python --editable . --group dev
+	@uv pip install --quiet --python $(BIN)/python --editable .
 else
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --editable . --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 endif
 	@touch $(READY)
+
+$(READY_DEV): pyproject.toml | $(READY)
+ifneq ($(UV),)
+	@uv pip install --quiet --python $(BIN)/python --editable . --group dev
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+endif
+	@touch $(READY_DEV)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
