@@ -54,11 +54,11 @@ async def test_a_walk_answers_its_steps_and_goes_on_by_itself(workplace: Workpla
         shown = text_on(app)
         assert "42 min left" in shown
         assert "decision at 08:27" in shown
-        assert "0 of 4" in shown
+        assert "0 of 4 before the decision" in shown
         assert "Turn all on." in shown
         await press(pilot, "enter")
         assert place.view.key == "camera"
-        assert "1 of 4" in text_on(app)
+        assert "1 of 4 before" in text_on(app)
         await press(pilot, "f", "1")
         assert place.view.key == "seats"
         await press(pilot, "s", "2")

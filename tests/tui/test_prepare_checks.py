@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.lab.camera import CameraScript, running_camera
@@ -203,3 +206,37 @@ async def test_a_camera_that_cannot_be_reached_is_kept_with_the_reason(workplace
     assert attempt.verdict is Verdict.UNMEASURED
     assert "? NOT MEASURED" in shown
     assert "/nowhere/film.avi" in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+@pytest.mark.parametrize("end", ["quit", "kill"])
+def test_the_end_of_the_program_is_the_end_of_its_check(workplace: Workplace, end: str) -> None:
+    from tests.tui.test_start import Terminal
+
+    with running_camera(LIVE) as camera:
+        furnished(workplace, camera=camera.url)
+        workplace.close()
+        terminal = Terminal(workplace.places.data)
+        try:
+            terminal.until("Today")
+            for key, seen in (
+                (b"2", "A room without"),
+                (b"G", ""),
+                (b"\r", "Check power"),
+                (b"j", "frames"),
+                (b"\r", "measuring"),
+            ):
+                os.write(terminal.ours, key)
+                terminal.until(seen)
+            started = psutil.Process(terminal.process.pid).children(recursive=True)
+            assert started
+            if end == "quit":
+                os.write(terminal.ours, b"\x11")
+                terminal.end()
+            else:
+                terminal.process.kill()
+                terminal.process.wait()
+            _gone, alive = psutil.wait_procs(started, timeout=20)
+            assert alive == []
+        finally:
+            terminal.close()

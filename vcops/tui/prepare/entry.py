@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingLine, Overview, RoomLine
 from vcops.domain.runs import RunLine
 from vcops.formats.dates import clock, long_day, short_day, span
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "Preparable", "entry_lines", "read_preparable"]
 
+_WIDE = 100
 COLUMNS = (
     Column(width=7),
     Column(share=3, least=18),
     Column(share=2, least=12),
-    Column(width=22, right=True),
+    Column(width=22, right=True, below=_WIDE),
+    Column(width=22, right=True, from_width=_WIDE),
+    Column(width=22, right=True, from_width=_WIDE),
 )
-"""When, what, where, how far or how soon."""
+"""When, what, where; then how far or how soon, and on a wider window how far and how soon."""
 _COUNTED_DOWN = timedelta(hours=12)
 
 
@@ -57,7 +61,7 @@ def entry_lines(seen: Preparable, now: datetime) -> list[Line]:
     under_way = sorted(seen.runs, key=lambda one: _starts(meetings.get(one.meeting_id or ""), one))
     coming = [one for one in seen.overview.upcoming if one.id not in walked]
     groups = (
-        (_("Under way"), [_run(one, meetings.get(one.meeting_id or "")) for one in under_way]),
+        (_("Under way"), [_run(one, meetings.get(one.meeting_id or ""), now) for one in under_way]),
         (_("Planned meetings"), [_meeting(one, now) for one in coming]),
         (_("A room without a meeting"), [_room(one) for one in seen.overview.rooms]),
     )
@@ -74,7 +78,7 @@ def _starts(meeting: MeetingLine | None, run: RunLine) -> tuple[bool, datetime]:
     return (False, meeting.start) if meeting and meeting.start else (True, run.started_at)
 
 
-def _run(one: RunLine, meeting: MeetingLine | None) -> Line:
+def _run(one: RunLine, meeting: MeetingLine | None, now: datetime) -> Line:
     title = one.meeting or one.title.said(language())
     when = clock(meeting.start, meeting.zone) if meeting and meeting.start else ""
     if one.ready is not None:
@@ -82,22 +86,30 @@ def _run(one: RunLine, meeting: MeetingLine | None) -> Line:
     else:
         done = _("{done} of {steps} steps").format(done=number(one.answered), steps=number(one.steps))
         far = Cell(done, "accent")
-    return Line(f"run:{one.id}", (f"▸ {when}" if when else "▸", title, Cell(one.room, "dim"), far))
+    soon = _soon(meeting, now) if meeting else Cell("")
+    return Line(f"run:{one.id}", (f"▸ {when}".rstrip(), title, Cell(one.room, "dim"), far, far, soon))
 
 
 def _meeting(one: MeetingLine, now: datetime) -> Line:
-    if one.start is None:
-        return Line(f"meeting:{one.id}", ("", one.title, Cell(one.room, "dim"), ""))
-    left = one.start - now
-    if left < timedelta(0):
-        soon = Cell(_("{time} late").format(time=span(-left)), "warn")
-    elif left < _COUNTED_DOWN:
-        soon = Cell(_("in {time}").format(time=span(left)))
-    else:
-        soon = Cell(f"{long_day(one.start, one.zone).partition(',')[0]}, {short_day(one.start, one.zone)}", "dim")
-    return Line(f"meeting:{one.id}", (f"  {clock(one.start, one.zone)}", one.title, Cell(one.room, "dim"), soon))
+    when = f"  {clock(one.start, one.zone)}" if one.start else ""
+    soon = _soon(one, now)
+    return Line(f"meeting:{one.id}", (when, one.title, Cell(one.room, "dim"), soon, "", soon))
 
 
 def _room(one: RoomLine) -> Line:
     last = ready_cell(one.ready) if one.ready else Cell(_("not checked"), "dim")
-    return Line(f"room:{one.id}", ("", one.name, Cell(one.location, "dim"), last))
+    return Line(f"room:{one.id}", ("", one.name, Cell(one.location, "dim"), last, "", last))
+
+
+def _soon(one: MeetingLine, now: datetime) -> Cell:
+    """Return how soon a meeting begins, or its day where that is further off."""
+    if one.state is MeetingState.RUNNING:
+        return Cell(_("on now"), "accent")
+    if one.start is None or one.state is not MeetingState.PLANNED:
+        return Cell("")
+    left = one.start - now
+    if left < timedelta(0):
+        return Cell(_("{time} late").format(time=span(-left)), "warn")
+    if left < _COUNTED_DOWN:
+        return Cell(_("in {time}").format(time=span(left)))
+    return Cell(f"{long_day(one.start, one.zone).partition(',')[0]}, {short_day(one.start, one.zone)}", "dim")

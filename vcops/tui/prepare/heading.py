@@ -47,7 +47,8 @@ def heading(walked: Walked, now: datetime, width: int) -> Content:
     meeting = walked.meeting
     title = meeting.title if meeting else walked.run.procedure.title.said(language())
     done, steps = walked.progress()
-    far = _("{done} of {steps}").format(done=number(done), steps=number(steps))
+    said = _("{done} of {steps} before the decision") if walked.run.next_gate() else _("{done} of {steps} steps")
+    far = said.format(done=number(done), steps=number(steps))
     paper.ends([Cell(title, "strong")], Cell(far, "good" if done == steps else "strong"))
     pieces: list[Cell] = []
     for one in _facts(walked, now):

@@ -31,7 +31,7 @@ def put_bounds(paper: Paper, standard: Standard, metric: str | None = None) -> N
     wide = paper.width - 2 - 2 * (_BOUND + 3)
     title = standard.title.said(language())
     heading = fit(title if cell_len(title) <= wide else _("Standard"), wide, right=False)
-    must, may = fit(_("to meet"), _BOUND, right=True), fit(_("with a note"), _BOUND, right=True)
+    must, may = fit(_("to meet"), _BOUND, right=True), fit(_("warning"), _BOUND, right=True)
     paper.line(Cell(f"  {heading} {must}   {may}", "dim"))
     for one in standard.requirements:
         if metric not in (None, one.metric):

@@ -63,7 +63,8 @@ def step_page(look: Look, width: int) -> Paper:
         paper.blank()
         _put_source(paper, step, look.source)
     paper.blank()
-    for label, text in _facts(walked, step, look.now):
+    _put_deadline(paper, walked, step, look.now)
+    for label, text in _facts(walked, step):
         paper.paragraph(text, "dim", lead=Cell(f"{label}: ", "dim"))
     _put_attempts(paper, walked, step)
     return paper
@@ -135,13 +136,18 @@ def _put_source(paper: Paper, step: Step, source: str) -> None:
     paper.paragraph(missing.get(step.check.instrument, ""), "warn", lead=Cell("! ", "warn"))
 
 
-def _facts(walked: Walked, step: Step, now: datetime) -> Iterator[tuple[str, str]]:
-    tongue = language()
+def _put_deadline(paper: Paper, walked: Walked, step: Step, now: datetime) -> None:
     until = walked.due(step)
-    if until is not None:
-        late = until < now and walked.run.standing(step.id) is Standing.PENDING
-        time = clock(until, walked.zone)
-        yield _("Done by"), _("{time}, already past").format(time=time) if late else time
+    if until is None:
+        return
+    late = until < now and walked.run.standing(step.id) is Standing.PENDING
+    time = clock(until, walked.zone)
+    text = _("Done by: {time}, already past") if late else _("Done by: {time}")
+    paper.line(Cell(text.format(time=time), "warn" if late else "dim"))
+
+
+def _facts(walked: Walked, step: Step) -> Iterator[tuple[str, str]]:
+    tongue = language()
     if step.minutes is not None:
         yield _("Standard time"), span(timedelta(minutes=step.minutes))
     titles = {one.id: one.title.said(tongue) for one in walked.run.procedure.executors}

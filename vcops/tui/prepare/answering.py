@@ -1,0 +1,187 @@
+"""The part of Prepare that answers steps and decides: done, failed, skipped, recorded, taken back, ready or not."""
+
+from __future__ import annotations
+
+from textual import getters
+
+from vcops.domain.procedures import Step
+from vcops.domain.runs import Outcome, Ready, Run
+from vcops.locale import _
+from vcops.tui.place import deed
+from vcops.tui.prepare import asking
+from vcops.tui.prepare.measuring import Measuring
+from vcops.tui.prepare.walk import WalkView
+from vcops.tui.prepare.walked import Walked, complete_walk, read_walk
+
+__all__ = ["Answering"]
+
+
+class Answering(Measuring):
+    """A place with a walk open, whose steps it answers."""
+
+    view = getters.query_one(WalkView)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.walked: Walked | None = None
+        self._answering = False
+
+    def show_walk(self, walked: Walked) -> None:
+        """Show this walk as it stands."""
+        self.walked = walked
+        self.add_class("-walking")
+        self.view.show(walked, self.check_of(walked), self.sources_of(walked), self.app.now())
+        self.refresh_bindings()
+
+    def is_measured_now(self, step: Step) -> bool:
+        """Whether this step's check runs."""
+        check = self.check_of(self.walked)
+        return check is not None and check.step_id == step.id
+
+    # -- answering --------------------------------------------------------------------------------------------
+
+    @deed
+    async def action_do(self) -> None:
+        """Do the step one looks at; where it is done already, go on to the next."""
+        walked, step = self.walked, self.view.step
+        if walked is None:
+            return
+        if step is None:
+            self.view.enter_gate()
+        elif self.is_measured_now(step):
+            return
+        elif walked.run.closed_at is not None or walked.run.standing(step.id).opens:
+            self._go_on(step.id)
+        else:
+            await self._do(walked, step)
+
+    @deed
+    async def action_again(self) -> None:
+        """Do the step once more."""
+        if self.walked is not None and self.view.step is not None:
+            await self._do(self.walked, self.view.step)
+
+    async def _do(self, walked: Walked, step: Step, *, note: bool = False) -> None:
+        if step.check:
+            self.show_walk(await self.measure(walked, step))
+        elif step.record:
+            await self._record(walked, step, note=note)
+        else:
+            await self._answer(walked, step, Outcome.DONE)
+
+    async def _record(self, walked: Walked, step: Step, *, note: bool) -> None:
+        from vcops.operations import runs
+
+        async def submit(texts: dict[str, str]) -> Run:
+            return await self.app.in_store(
+                runs.answer,
+                walked.run.id,
+                step.id,
+                Outcome.DONE,
+                value=texts[asking.FIELD],
+                note=texts.get("note", ""),
+            )
+
+        if await self.app.ask(asking.record_dialog(walked, step, submit, note=note)) is not None:
+            await self._reread_and_go_on(walked, step.id)
+
+    @deed
+    async def action_note(self) -> None:
+        """Confirm the step and keep a note with it."""
+        walked, step = self.walked, self.view.step
+        if walked is None or step is None:
+            return
+        if step.record:
+            await self._do(walked, step, note=True)
+        elif said := await self.app.ask(asking.note_dialog(step)):
+            await self._answer(walked, step, Outcome.DONE, note=said["note"])
+
+    @deed
+    async def action_fail(self) -> None:
+        """Record that the step failed, and why."""
+        await self._give_reason(Outcome.FAILED)
+
+    @deed
+    async def action_skip(self) -> None:
+        """Skip the step with a reason."""
+        await self._give_reason(Outcome.SKIPPED)
+
+    async def _give_reason(self, outcome: Outcome) -> None:
+        walked, step = self.walked, self.view.step
+        if walked is None or step is None:
+            return
+        dialog = asking.fail_dialog(step) if outcome is Outcome.FAILED else asking.skip_dialog(step)
+        if reason := await self.app.ask(dialog):
+            await self._answer(walked, step, outcome, reason=reason)
+
+    async def _answer(self, walked: Walked, step: Step, outcome: Outcome, *, reason: str = "", note: str = "") -> None:
+        """Store an answer. Keys pressed before it is stored do not answer the same step twice."""
+        from vcops.operations import runs
+
+        if self._answering:
+            return
+        self._answering = True
+        try:
+            await self.app.in_store(runs.answer, walked.run.id, step.id, outcome, reason=reason, note=note)
+            await self._reread_and_go_on(walked, step.id)
+        finally:
+            self._answering = False
+
+    async def _reread_and_go_on(self, walked: Walked, key: str) -> None:
+        stands = await self.app.in_store(read_walk, walked.run.id)
+        if self.walked is not None and self.walked.run.id == walked.run.id:
+            self.show_walk(stands)
+            self._go_on(key)
+
+    def _go_on(self, key: str) -> None:
+        assert self.walked is not None
+        following = self.walked.next_open(key)
+        if following is None:
+            self.app.say(_("Every step is answered and everything is decided."))
+            return
+        self.view.turn_to(following)
+        self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
+        self.refresh_bindings()
+
+    @deed
+    async def action_undo(self) -> None:
+        """Take the newest answer of this walk back, and look at its step."""
+        from vcops.operations import runs
+
+        if self.walked is None:
+            return
+        last = self.walked.run.last_undoable()
+        run = await self.app.in_store(runs.undo, self.walked.run.id)
+        self.show_walk(await self.app.in_store(complete_walk, run))
+        if last is not None:
+            self.view.turn_to(last.step)
+            self.view.focus_list()
+
+    # -- deciding ---------------------------------------------------------------------------------------------
+
+    def action_gate(self) -> None:
+        """Look at the decision that is next."""
+        if self.walked is not None and (key := self.walked.next_gate_key()):
+            self.view.turn_to(key)
+            self.view.enter_gate()
+            self.refresh_bindings()
+
+    @deed
+    async def decide(self, ready: Ready) -> None:
+        """Take the decision one looks at; an override asks for its reason."""
+        from vcops.operations import runs
+
+        walked, gate = self.walked, self.view.gate_shown
+        if walked is None or gate is None:
+            return
+        reason = ""
+        if ready is Ready.OVERRIDE:
+            said = await self.app.ask(asking.override_dialog(len(walked.run.blockers(gate.id))))
+            if not said:
+                return
+            reason = said
+        override = ready is Ready.OVERRIDE
+        run = await self.app.in_store(runs.decide, walked.run.id, gate.id, override=override, reason=reason)
+        self.show_walk(await self.app.in_store(complete_walk, run))
+        if run.is_open(gate.id):
+            self._go_on(self.view.key)
