@@ -94,6 +94,8 @@ def _existing(folder: Path) -> Path:
 
 def _handbook(workplace: Workplace) -> Finding:
     book = workplace.handbook
+    if book.faults:  # what ships stays in force instead; the first is enough to send someone to `sop validate`
+        return Finding("doctor.handbook", "warn", error=book.faults[0])
     return Finding("doctor.handbook", "ok", {"value": len(book.procedures), "folder": str(workplace.handbook_folder)})
 
 

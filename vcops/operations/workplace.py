@@ -70,7 +70,7 @@ class Workplace:
 
     @cached_property
     def handbook(self) -> Handbook:
-        """Procedures, standards and tariffs. Raises InvalidInput naming file, line and key."""
+        """Procedures, standards and tariffs. A faulty file of the office's is left out and named in `faults`."""
         from vcops.handbook import open_handbook
 
         return open_handbook(self.handbook_folder)
