@@ -46,11 +46,11 @@ STATES = {
 }
 SERVICES = {"vip": N_("VIP"), "streaming": N_("streaming"), "inter-agency": N_("inter-agency")}
 _PLATFORMS = {
-    "zoom": "Zoom",
-    "teams": "Microsoft Teams",
-    "meet": "Google Meet",
-    "webex": "Webex",
-    "jitsi": "Jitsi Meet",
+    "zoom": N_("Zoom"),
+    "teams": N_("Microsoft Teams"),
+    "meet": N_("Google Meet"),
+    "webex": N_("Webex"),
+    "jitsi": N_("Jitsi Meet"),
 }
 TARIFF_METHODS = {"flat": N_("flat amount a meeting"), "per_head": N_("amount per head"), "none": N_("no saving")}
 PER = {"meeting": N_("meetings"), "participant": N_("participants"), "traveller": N_("travellers")}
@@ -93,7 +93,8 @@ def service_name(code: str) -> str:
 
 def platform_name(code: str) -> str:
     """Return the name its maker gives a platform; what was typed where it is none of the known ones."""
-    return _PLATFORMS.get(code.lower(), code)
+    known = _PLATFORMS.get(code.lower())
+    return _(known) if known else code
 
 
 def tariff_method_name(code: str) -> str:

@@ -172,7 +172,7 @@ class LivePlace(Place):
         self.query_one("#question", Bar).parts = bars.question(held, self._key) if self._asks(held, now) else ()
 
     def _tick(self) -> None:
-        if self.has_class("-away"):
+        if not self.display:
             return
         self._seconds += 1
         if self._seconds % READ_EVERY == 0:

@@ -130,8 +130,9 @@ class MeetingsPlace(Place):
 
     @deed
     async def fill(self) -> None:
-        """Read the first page."""
-        await self._read(max(PAGE, len(self._lines)) if self.table.cursor else PAGE)
+        """Read the first page, and as many more as were read before."""
+        with suppress(NoMatches):  # the program is ending: the parts go before the place
+            await self._read(max(PAGE, len(self._lines)) if self.table.cursor else PAGE)
 
     async def _read(self, limit: int, *, on: bool = False) -> None:
         """Read a page of the month or of what is searched for; `on`: after what is there."""
@@ -144,11 +145,10 @@ class MeetingsPlace(Place):
             limit=limit + 1,
             offset=len(self._lines) if on else 0,
         )
-        with suppress(NoMatches):  # the program is ending: the parts go before the place
-            if (month, sought) == (self.month, self.sought):  # else another key came meanwhile
-                self._more = len(found) > limit
-                self._lines = [*(self._lines if on else []), *found[:limit]]
-                self._draw()
+        if (month, sought) == (self.month, self.sought):  # else another key came meanwhile
+            self._more = len(found) > limit
+            self._lines = [*(self._lines if on else []), *found[:limit]]
+            self._draw()
 
     def _draw(self) -> None:
         sought = bool(self.sought)
@@ -255,7 +255,8 @@ class MeetingsPlace(Place):
 
     @deed
     async def _read_on(self) -> None:
-        await self._read(PAGE, on=True)
+        with suppress(NoMatches):  # as above
+            await self._read(PAGE, on=True)
 
     # -- commands ---------------------------------------------------------------------------------------------
 
