@@ -261,6 +261,14 @@ def test_the_list_is_searched_and_bounded(any_workplace: Workplace) -> None:
     assert titles(limit=1, offset=1) == ["Bimtek"]
 
 
+def test_letters_beyond_a_to_z_have_a_lower_case_too(workplace: Workplace) -> None:
+    directory.add_room(workplace, {"name": "Ruang É"})
+    meetings.add(workplace, {**HELD, "title": "ÉVALUASI", "room": "RUANG É"})
+    assert len(meetings.listing(workplace, search="évaluasi")) == 1
+    with pytest.raises(Conflict, match=r"room\.exists"):
+        directory.add_room(workplace, {"name": "ruang é"})
+
+
 def test_incidents_get_their_words_afterwards(any_workplace: Workplace, clock: SetClock) -> None:
     held = meetings.start(any_workplace, texts={"title": "A"})
     trouble = meetings.incident(any_workplace)

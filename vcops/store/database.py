@@ -135,6 +135,8 @@ def _sqlite_engine(url: Any, file: Path) -> Engine:
         )
         if not still:
             connection.execute("PRAGMA journal_mode = WAL")
+        # SQLite's own knows A to Z only: RAPAT É would neither be found nor be the same room as rapat é.
+        connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
         for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
