@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,3 +143,20 @@ def test_an_empty_month_still_makes_a_report(workplace: Workplace, tongue: str) 
     text = reports.as_text(reports.month(workplace, "2026-10"))
     assert max(len(line) for line in text.splitlines()) <= 80
     assert {"id": "Tidak ada rapat", "en": "No meeting ended"}[tongue] in text
+
+
+def test_a_report_is_of_one_moment_whoever_writes_meanwhile(
+    any_workplace: Workplace, open_place: Callable[..., Workplace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vcops.store import tally
+
+    log(any_workplace, [{"local_day": 20261005}])
+    other, count_segment = open_place(database=any_workplace.database_url), tally.count_segment
+
+    def written_meanwhile(*asked: Any) -> Any:
+        log(other, [{"local_day": 20261006}])
+        return count_segment(*asked)
+
+    monkeypatch.setattr(tally, "count_segment", written_meanwhile)
+    made = reports.month(any_workplace, "2026-10")
+    assert {made.tally.meetings, *(recap.meetings for recap in made.recaps)} == {len(made.lines)}

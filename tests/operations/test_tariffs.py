@@ -55,6 +55,12 @@ def test_an_unknown_tariff_is_refused(workplace: Workplace) -> None:
         tariffs.adopt(workplace, "sbm-2026")
 
 
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_an_adoption_beyond_living_memory_is_refused(workplace: Workplace, day: date) -> None:
+    with pytest.raises(InvalidInput, match=r"tariff\.bad_day"):
+        tariffs.adopt(workplace, "kalbar-2020", day)
+
+
 def test_a_tariffs_own_last_day_ends_the_adoption(workplace: Workplace) -> None:
     own = workplace.handbook_folder / "tahun.yaml"
     own.parent.mkdir(parents=True)

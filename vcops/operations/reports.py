@@ -23,8 +23,12 @@ def month(workplace: Workplace, text: str, tariff_id: str | None = None) -> Repo
 
 
 def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> Report:
-    """Return the report of a period; `tariff_id` names a tariff as a what-if. Raises InvalidInput, StorageError."""
-    from vcops.operations.tallies import tally
+    """Return the report of a period; `tariff_id` names a tariff as a what-if. Raises InvalidInput, StorageError.
+
+    All of it, also the journal's newest entry that is printed, is of one moment, whoever writes meanwhile.
+    """
+    from vcops.operations.tallies import tally_at
+    from vcops.operations.tariffs import known
     from vcops.store import directory
     from vcops.store.sheets import incidents_between, meetings_between
     from vcops.store.writing import newest_head
@@ -32,8 +36,8 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     groupings: tuple[Grouping, ...] = ("unit", "kind", "mode")
     if len(period.months) > 1:
         groupings = ("month", *groupings)
-    whole = tally(workplace, period, tariff_id=tariff_id)
-    recaps = tuple(tally(workplace, period, by=by, tariff_id=tariff_id) for by in groupings)
+    now = workplace.clock()
+    what_if = known(workplace, tariff_id) if tariff_id else None
     with workplace.store.reading() as connection:
         units = {unit.id: unit.name for unit in directory.units(connection)}
         rooms = {room.id: room.name for room in directory.rooms(connection)}
@@ -46,9 +50,9 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
         return Report(
             office=directory.office(connection),
             period=period,
-            made_at=workplace.clock(),
-            tally=whole,
-            recaps=recaps,
+            made_at=now,
+            tally=tally_at(connection, now, period, what_if=what_if),
+            recaps=tuple(tally_at(connection, now, period, by=by, what_if=what_if) for by in groupings),
             lines=tuple(held),
             incidents=len(incidents),
             lost=sum((_lasted(one) for one in incidents), timedelta(0)),

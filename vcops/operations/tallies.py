@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from vcops.domain.meetings import day_number
 from vcops.domain.periods import Period
 from vcops.domain.tally import Grouping, Tally, add_up, segments
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from vcops.domain.tariffs import Tariff
     from vcops.operations.workplace import Workplace
 
-__all__ = ["current_month", "tally", "today"]
+__all__ = ["current_month", "tally", "tally_at", "today"]
 
 
 def tally(workplace: Workplace, period: Period, *, by: Grouping | None = None, tariff_id: str | None = None) -> Tally:
@@ -20,17 +24,28 @@ def tally(workplace: Workplace, period: Period, *, by: Grouping | None = None, t
 
     Raises InvalidInput for an unknown tariff, StorageError.
     """
-    from vcops.operations.tariffs import adoptions, known
-    from vcops.store.tally import count_not_ended, count_segment, count_to_come
+    from vcops.operations.tariffs import known
 
     what_if = known(workplace, tariff_id) if tariff_id else None
-    cut = segments(period, () if what_if else adoptions(workplace), what_if)
-    now = max(period.first_day, day_number(today(workplace)))
     with workplace.store.reading() as connection:
-        counted = [(segment, count_segment(connection, segment, by)) for segment in cut]
-        not_ended = count_not_ended(connection, period.first_day, period.last_day)
-        to_come = count_to_come(connection, now, period.last_day)
-    return add_up(period, counted, by=by, not_ended=not_ended, to_come=to_come)
+        return tally_at(connection, workplace.clock(), period, by=by, what_if=what_if)
+
+
+def tally_at(
+    connection: Connection, now: datetime, period: Period, *, by: Grouping | None = None, what_if: Tariff | None = None
+) -> Tally:
+    """Return the period added up as one moment of the database has it. Raises StorageError."""
+    from vcops.operations.tariffs import stored_adoptions
+    from vcops.store.tally import count_not_ended, count_segment, count_to_come
+
+    cut = segments(period, () if what_if else stored_adoptions(connection), what_if)
+    return add_up(
+        period,
+        [(segment, count_segment(connection, segment, by)) for segment in cut],
+        by=by,
+        not_ended=count_not_ended(connection, period.first_day, period.last_day),
+        to_come=count_to_come(connection, max(period.first_day, day_number(_day(connection, now))), period.last_day),
+    )
 
 
 def current_month(workplace: Workplace) -> Period:
@@ -40,12 +55,11 @@ def current_month(workplace: Workplace) -> Period:
 
 def today(workplace: Workplace) -> date:
     """Return the day it is in the office's zone."""
-    from zoneinfo import ZoneInfo
-
-    from sqlalchemy import select
-
-    from vcops.store.tables import Office, table_of
-
     with workplace.store.reading() as connection:
-        zone = connection.execute(select(table_of(Office).c.zone)).scalar() or "Asia/Jakarta"
-    return workplace.clock().astimezone(ZoneInfo(zone)).date()
+        return _day(connection, workplace.clock())
+
+
+def _day(connection: Connection, now: datetime) -> date:
+    from vcops.store import directory
+
+    return now.astimezone(ZoneInfo(directory.office(connection).zone)).date()

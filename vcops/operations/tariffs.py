@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
     from vcops.store.writing import Change
 
-__all__ = ["TariffLine", "adopt", "adoptions", "in_force", "known", "listing", "type_in"]
+__all__ = ["TariffLine", "adopt", "adoptions", "in_force", "known", "listing", "stored_adoptions", "type_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def known(workplace: Workplace, tariff_id: str) -> Tariff:
 def adoptions(workplace: Workplace) -> list[Adoption]:
     """Return what the office has adopted, in the order of time."""
     with workplace.store.reading() as connection:
-        return _adoptions(connection)
+        return stored_adoptions(connection)
 
 
 def in_force(workplace: Workplace, day: date | None = None) -> Adoption | None:
@@ -102,9 +102,11 @@ def type_in(workplace: Workplace, texts: Mapping[str, str], valid_from: date | N
 
 
 def _adopt(workplace: Workplace, tariff: Tariff, valid_from: date | None) -> Adoption:
+    if valid_from is not None and not 1945 <= valid_from.year <= 2200:
+        raise InvalidInput("tariff.bad_day", column="valid_from", value=valid_from.isoformat())
     today = _today(workplace)
     with workplace.store.writing(workplace.who) as change:
-        found = _adoptions(change.connection)
+        found = stored_adoptions(change.connection)
         start = day_number(valid_from or default_start(found, today))
         _end_before(change, ending(found, start), start)
         return _store(change, tariff, start)
@@ -134,7 +136,8 @@ def _store(change: Change, tariff: Tariff, start: int) -> Adoption:
     return Adoption(change.insert(Table, values), tariff, start, end)
 
 
-def _adoptions(connection: Connection) -> list[Adoption]:
+def stored_adoptions(connection: Connection) -> list[Adoption]:
+    """Return what the office has adopted, in the order of time, as one moment of the database has it."""
     from sqlalchemy import select
 
     from vcops.store.tables import Adoption as Table
