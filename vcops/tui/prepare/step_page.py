@@ -48,6 +48,8 @@ def step_page(look: Look, width: int) -> Paper:
         _put_running(paper, walked, step, check)
     else:
         _put_standing(paper, walked, step, attempt)
+        if step.check and (look.source or not walked.run.standing(step.id).opens):
+            _put_source(paper, step, look.source)
         if attempt is not None:
             _put_found(paper, walked, step, attempt)
     paper.blank()
@@ -59,9 +61,6 @@ def step_page(look: Look, width: int) -> Paper:
     if (standard := walked.standard(step)) and not measured:
         paper.blank()
         put_bounds(paper, standard, step.record.metric if step.record else None)
-    if step.check and check is None:
-        paper.blank()
-        _put_source(paper, step, look.source)
     paper.blank()
     _put_deadline(paper, walked, step, look.now)
     for label, text in _facts(walked, step):

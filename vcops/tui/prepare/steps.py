@@ -42,6 +42,12 @@ class StepList(Table, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__([Column(width=1, gap=1), Column()], id="steps")
 
+    def show_around(self) -> None:
+        """Scroll so that what comes before and after the current line is in sight too."""
+        height, top = self.size.height, self.scroll_offset.y
+        if height and not top + 2 <= self.cursor < top + height - 3:
+            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
+
 
 def step_lines(walked: Walked, measuring: str = "") -> list[Line]:
     """Return the lines; `measuring` is the step whose check runs now."""
