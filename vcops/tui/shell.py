@@ -56,7 +56,6 @@ class Shell(Screen[object]):
     DEFAULT_CSS = """
     Shell { layout: vertical; background: $background; }
     #places { height: 1fr; }
-    #places > .-away { display: none; }
     TooSmall { display: none; height: 1fr; padding: 1 2; color: $text-warning; }
     Shell.-too-narrow, Shell.-too-low { & > * { display: none; } & > TooSmall { display: block; } }
     """
@@ -100,7 +99,7 @@ class Shell(Screen[object]):
         if place_id != self.navigation.current:  # another key came meanwhile
             return
         for name, one in self._mounted.items():
-            one.set_class(name != place_id, "-away")
+            one.display = name == place_id  # a class would have every rule of the whole place matched anew
         place = self._mounted.get(place_id)
         if place is None:
             place = self._mounted[place_id] = place_entry(place_id).make()
