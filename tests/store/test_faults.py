@@ -232,6 +232,14 @@ def test_an_unknown_kind_of_database_is_one_sentence(vcops: CommandLine) -> None
     assert "not a kind of database" in ran.err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such names")
+def test_a_folder_may_have_any_name(open_place: Callable[..., Workplace], tmp_path: Path) -> None:
+    here = open_place(home=tmp_path / "who? #1 100%")
+    meetings.start(here, texts={"title": "A"})
+    assert here.places.database_file.exists()
+    assert [one.title for one in today.overview(here).running] == ["A"]
+
+
 def test_a_restore_beside_an_open_program_is_done_and_keeps_every_copy(workplace: Workplace, tmp_path: Path) -> None:
     from vcops.operations import databases
 

@@ -201,3 +201,9 @@ def test_the_journal_has_no_token_of_a_camera(any_workplace: Workplace) -> None:
     assert directory.rooms(any_workplace)[0].camera.endswith("rahasia2")
     assert "rahasia" not in str(journal.entries(any_workplace))
     assert journal.verify(any_workplace).intact
+
+
+def test_a_name_moves_nobodys_cursor(open_place: Callable[..., Workplace]) -> None:
+    place = open_place(who="Sari\x1b[2J\n")
+    meetings.start(place, texts={"title": "A"})
+    assert {one.entry.actor for one in journal.entries(place)} == {"Sari[2J"}

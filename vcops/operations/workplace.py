@@ -26,7 +26,7 @@ class Workplace:
         self.settings = settings
         self.clock = clock
         self.memory = Memory(places.memory_file)
-        self.who = options.who or self.memory.read().get("who") or system_user()
+        self.who = _printable(options.who or self.memory.read().get("who") or "") or system_user()
 
     @property
     def demo(self) -> bool:
@@ -77,7 +77,7 @@ class Workplace:
 
     def work_as(self, name: str) -> None:
         """Remember who works here from now on."""
-        self.who = name.strip() or system_user()
+        self.who = _printable(name) or system_user()
         self.memory.keep(who=self.who)
 
     def close(self) -> None:
@@ -85,6 +85,11 @@ class Workplace:
         if "store" in self.__dict__:
             self.store.close()
             del self.__dict__["store"]
+
+
+def _printable(name: str) -> str:
+    """Return a name without what would move another's cursor: it is shown in the journal for ever."""
+    return "".join(letter for letter in name if letter.isprintable()).strip()
 
 
 def open_workplace(options: Options, clock: Callable[[], datetime] | None = None) -> Workplace:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from vcops.errors import StorageError
@@ -106,6 +105,9 @@ def file_of(engine: Engine) -> Path | None:
 
 def make_engine(url: str) -> Engine:
     """Return an engine whose transactions begin and end where we say. Nothing is opened yet. Raises StorageError."""
+    kind, _mark, path = url.partition(":///")
+    if kind in ("sqlite", "sqlite+pysqlite") and path:  # not as a URL: a folder may have a `?` in its name
+        return _sqlite_engine(Path(path))
     try:
         parsed = make_url(url)
         if parsed.drivername.startswith("postgresql"):
@@ -114,16 +116,14 @@ def make_engine(url: str) -> Engine:
                 connect_args={"connect_timeout": 10},
                 pool_pre_ping=True,
             )
-        if parsed.drivername not in ("sqlite", "sqlite+pysqlite") or not parsed.database:
-            raise StorageError("storage.unknown_kind", url=parsed.render_as_string(hide_password=True))
+        raise StorageError("storage.unknown_kind", url=parsed.render_as_string(hide_password=True))
     except (ArgumentError, NoSuchModuleError) as error:
         raise StorageError("storage.unknown_kind", url=url.rpartition("@")[2]) from error
     except ModuleNotFoundError as error:  # the extra `postgres` is not installed
         raise StorageError("storage.no_driver", said=str(error.name)) from error
-    return _sqlite_engine(parsed.set(drivername="sqlite"), Path(parsed.database))
 
 
-def _sqlite_engine(url: Any, file: Path) -> Engine:
+def _sqlite_engine(file: Path) -> Engine:
     import sqlite3
 
     def connect() -> sqlite3.Connection:
@@ -141,7 +141,7 @@ def _sqlite_engine(url: Any, file: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine(url, creator=connect)
+    engine = create_engine(URL.create("sqlite", database=str(file)), creator=connect)
     event.listen(engine, "begin", _begin)
     return engine
 
