@@ -79,5 +79,7 @@ def test_the_example_document():
 
 def test_beyond_the_scales_there_are_no_words():
     assert in_words(10**15) == "satu kuadriliun"
+    assert in_words(2 * 10**18 + 10**6) == "dua kuintiliun satu juta"
+    assert in_words(10**21, "en") == "one sextillion"
     with pytest.raises(ValueError, match="no words"):
-        in_words(10**18)
+        in_words(10**24)

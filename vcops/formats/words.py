@@ -4,19 +4,23 @@ from __future__ import annotations
 
 __all__ = ["MOST", "in_words", "rupiah_in_words"]
 
-MOST = 10**18 - 1
-"""The largest number that has words here."""
+MOST = 10**24 - 1
+"""The largest number that has words here: beyond ten million meetings of the most people at the dearest tariff."""
 _ID_ONES = (
     "", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
 )  # fmt: skip
-_ID_SCALES = ((10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
+_ID_SCALES = (
+    (10**21, "sekstiliun"), (10**18, "kuintiliun"), (10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"),
+    (10**6, "juta"),
+)  # fmt: skip
 _EN_ONES = (
     "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 _EN_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _EN_SCALES = (
-    (10**15, "quadrillion"), (10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"),
+    (10**21, "sextillion"), (10**18, "quintillion"), (10**15, "quadrillion"), (10**12, "trillion"), (10**9, "billion"),
+    (10**6, "million"), (10**3, "thousand"),
 )  # fmt: skip
 
 
