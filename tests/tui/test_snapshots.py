@@ -45,16 +45,48 @@ SCREENS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+# The same on a fresh installation, where every list is empty.
+EMPTY: dict[str, tuple[str, ...]] = {
+    "first-run": (),
+    "empty-today": ("escape",),
+    "empty-prepare": ("escape", "2"),
+    "empty-live": ("escape", "3"),
+    "empty-meetings": ("escape", "4"),
+    "empty-tally": ("escape", "5"),
+    "empty-rooms": ("escape", "6"),
+}
+
+languages = pytest.mark.parametrize("language", ["id", "en"])
+sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+@languages
+@sizes
 @pytest.mark.parametrize("name", SCREENS)
 async def test_screen_looks_as_it_did(
     example: Workplace, request: pytest.FixtureRequest, name: str, size: tuple[int, int], language: str
 ) -> None:
-    picture = FOLDER / f"{name}-{size[0]}x{size[1]}-{language}.svg"
     async with opened(example, size, language) as (app, pilot):
         await press(pilot, *SCREENS[name])
         now = drawn(app)
+    compare(now, f"{name}-{size[0]}x{size[1]}-{language}", request)
+
+
+@languages
+@sizes
+@pytest.mark.parametrize("name", EMPTY)
+async def test_empty_screen_looks_as_it_did(
+    workplace: Workplace, request: pytest.FixtureRequest, name: str, size: tuple[int, int], language: str
+) -> None:
+    async with opened(workplace, size, language) as (app, pilot):
+        await press(pilot, *EMPTY[name])
+        now = drawn(app)
+    compare(now, f"{name}-{size[0]}x{size[1]}-{language}", request)
+
+
+def compare(now: str, name: str, request: pytest.FixtureRequest) -> None:
+    """Hold a picture against the one that was looked at and kept."""
+    picture = FOLDER / f"{name}.svg"
     if request.config.getoption("--snapshot-update", default=False):
         FOLDER.mkdir(exist_ok=True)
         picture.write_text(now, encoding="utf-8")
