@@ -10,9 +10,12 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +260,44 @@ def test_a_restore_beside_an_open_program_is_done_and_keeps_every_copy(workplace
         assert kept is not None
         with closing(sqlite3.connect(kept)) as copy:
             assert "".join(title for (title,) in copy.execute("SELECT title FROM meeting ORDER BY id")) == titles
+
+
+def test_what_is_committed_beside_a_restore_is_in_one_of_the_files(workplace: Workplace, tmp_path: Path) -> None:
+    """Somebody stores without a pause; whatever was acknowledged is in a copy that was kept, or in the database."""
+    from vcops.operations import databases
+
+    meetings.start(workplace, texts={"title": "A"})
+    file = workplace.places.database_file
+    databases.back_up(workplace, tmp_path / "backup.db")
+    stop, acknowledged, kept = threading.Event(), list[str](), set[str]()
+
+    def store() -> None:
+        with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            for number in count():
+                if stop.is_set():
+                    return
+                connection.execute("INSERT INTO meta VALUES (?, '')", [f"note-{number}"])
+                acknowledged.append(f"note-{number}")
+
+    def notes(one: Path) -> set[str]:
+        with closing(sqlite3.connect(one)) as connection:
+            return {key for (key,) in connection.execute("SELECT key FROM meta WHERE key LIKE 'note-%'")}
+
+    writer = threading.Thread(target=store)
+    writer.start()
+    try:
+        for _restore in range(10):
+            seen = len(acknowledged)
+            while len(acknowledged) < seen + 20:
+                time.sleep(0.001)
+            aside = databases.restore(workplace, tmp_path / "backup.db")
+            assert aside is not None
+            kept |= notes(aside)
+    finally:
+        stop.set()
+        writer.join()
+    assert set(acknowledged) <= kept | notes(file)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -67,22 +69,72 @@ def restore(backup: Path, engine: Engine, now: datetime) -> Path | None:
         _copy_rows_back(backup, engine)
         return None
     engine.dispose()
-    aside = _keep_aside(file, now)
-    make_file(file)
     try:
-        _copy_pages(backup, file)
+        return _put_in_place(backup, file, now)
     except sqlite3.Error as error:
         raise StorageError(code_at(file, str(error)), url=str(file), said=str(error)) from error
+
+
+def _put_in_place(backup: Path, file: Path, now: datetime) -> Path | None:
+    """Keep what was there and put the backup in its place, both under one write lock.
+
+    A commit between the two would be in neither file. A whole database is copied and stays for those who have it
+    open; a ruin is moved.
+    """
+    if not file.exists() or file.stat().st_size == 0:
+        make_file(file)
+        _copy_pages(backup, file)
+        return None
+    aside = stamped_beside(file, "restore", now)
+    try:
+        schema_in_file(file)
+        _copy_pages(backup, file, first=partial(_keep_whole, file, aside))
+    except (StorageError, ValueError, sqlite3.Error) as error:
+        code = error.code if isinstance(error, StorageError) else code_at(file, str(error))
+        if code in _NO_RUIN:
+            raise
+        aside.unlink(missing_ok=True)
+        for end in ("", "-wal", "-shm"):
+            one = file.with_name(file.name + end)
+            if one.exists():
+                one.rename(aside.with_name(aside.name + end))
+        make_file(file)
+        _copy_pages(backup, file)
     return aside
 
 
-def _copy_pages(source: Path, target: Path) -> None:
-    """Copy by SQLite's own online backup, in one step: beside a writer, one step is the only one that ends."""
+def _keep_whole(file: Path, aside: Path) -> None:
+    engine = make_engine(f"sqlite:///{file}")
+    try:
+        back_up(engine, aside)
+    finally:
+        engine.dispose()
+
+
+def _copy_pages(source: Path, target: Path, *, first: Callable[[], None] | None = None) -> None:
+    """Copy by SQLite's own online backup, in one step: beside a writer, one step is the only one that ends.
+
+    `first` is called once the target is locked and before any of it has changed for others. For that the first step
+    copies one page: it takes the lock, which SQLite holds until the last page is there. The source must then be a
+    file that nobody writes.
+    """
     with (
         closing(sqlite3.connect(readable_uri(source), uri=True, timeout=15)) as reading,
         closing(sqlite3.connect(target, timeout=15)) as writing,
     ):
-        reading.backup(writing)
+        if first is None:
+            reading.backup(writing)
+            return
+        writing.execute("PRAGMA journal_mode = WAL")  # with a rollback journal the lock would keep readers out too
+        waiting = [first]
+
+        def locked(status: int, _left: int, _pages: int) -> None:
+            if status == sqlite3.SQLITE_BUSY:  # after the whole timeout; `backup` itself would try for ever
+                raise sqlite3.OperationalError("database is locked")
+            while waiting:
+                waiting.pop()()
+
+        reading.backup(writing, pages=1, progress=locked)
 
 
 def _make_one_file(copy: Path) -> None:
@@ -149,26 +201,3 @@ def _judge(backup: Path) -> None:
         raise StorageError("storage.foreign", url=str(backup))
     if found > SCHEMA:
         raise StorageError("storage.newer", found=found, ours=SCHEMA)
-
-
-def _keep_aside(file: Path, now: datetime) -> Path | None:
-    """Keep what was there. A whole database is copied and stays for those who have it open; a ruin is moved."""
-    if not file.exists() or file.stat().st_size == 0:
-        return None
-    aside = stamped_beside(file, "restore", now)
-    engine = make_engine(f"sqlite:///{file}")
-    try:
-        back_up(engine, aside)
-        schema_of(engine)
-    except (StorageError, ValueError) as error:
-        if isinstance(error, StorageError) and error.code in _NO_RUIN:
-            raise
-        engine.dispose()
-        aside.unlink(missing_ok=True)
-        for end in ("", "-wal", "-shm"):
-            one = file.with_name(file.name + end)
-            if one.exists():
-                one.rename(aside.with_name(aside.name + end))
-    finally:
-        engine.dispose()
-    return aside
