@@ -46,8 +46,8 @@ def _fields(app: VcopsApp) -> list[FieldSpec]:
             choices=(("none", _("none yet")), ("kalbar-2020", _("Kalbar 2020 (example)")), ("typed", _("typed below"))),
             heading=_("What a meeting saves"),
         ),
-        FieldSpec("travel", _("Travel, a meeting"), hint="Rp15.000.000"),
-        FieldSpec("catering", _("Catering, a meeting"), hint="Rp6.500.000"),
+        FieldSpec("travel", _("Travel, a meeting"), hint="Rp…"),
+        FieldSpec("catering", _("Catering, a meeting"), hint="Rp…"),
     ]
     if setup.may_move_data(workplace):
         fields.append(

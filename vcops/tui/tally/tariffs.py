@@ -176,8 +176,8 @@ def typing_form(submit: object) -> FormDialog:
             FieldSpec("title", _("Name"), required=True, hint=_("e.g. Standar Biaya Umum 2026")),
             FieldSpec("basis", _("Basis"), required=True, hint=_("the regulation, or what it rests on")),
             FieldSpec("method", _("Counted"), "flat", choices=(("flat", _("a meeting")), ("per_head", _("a head")))),
-            FieldSpec("travel", _("Travel"), hint="Rp15.000.000"),
-            FieldSpec("catering", _("Catering"), hint="Rp6.500.000"),
+            FieldSpec("travel", _("Travel"), hint="Rp…"),
+            FieldSpec("catering", _("Catering"), hint="Rp…"),
             FieldSpec("valid_from", _("In force from"), hint=_("empty: 1 January, or today after a first one")),
         ],
         submit=submit,  # type: ignore[arg-type]
