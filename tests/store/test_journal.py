@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from vcops.domain.journal import Verification
-from vcops.operations import directory, journal, meetings
+from vcops.domain.periods import Period
+from vcops.errors import StorageError
+from vcops.operations import directory, journal, meetings, tallies, today
 from vcops.operations.workplace import Workplace
 from vcops.store.database import writing_connection
+from vcops.wording.errors import explain
 
 PASSCODE, LINK, PHONE = "rahasia-9182", "https://zoom.example/j/1?pwd=abcdef", "0812-3456"
 
@@ -75,6 +79,29 @@ def test_an_edited_personal_field_is_named(office: Workplace, statement: str, ta
     behind_the_back(office, statement)
     (fault,) = journal.verify(office).faults
     assert (fault.code, fault.params["entity"], fault.params["columns"]) == ("row.edited", table, column)
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [("mode = 'radio'", "mode"), ("zone = 'Mars/Base'", "zone"), ("kind = 'x'", "kind"), ("started_at = 'x'", "")],
+)
+def test_a_value_that_was_never_written_here_is_one_sentence(office: Workplace, change: str, column: str) -> None:
+    row = one_value(office, "SELECT id FROM meeting WHERE title = 'Rakor'")
+    behind_the_back(office, f"UPDATE meeting SET {change} WHERE title = 'Rakor'")
+    asked: list[Callable[[], Any]] = [
+        lambda: meetings.listing(office),
+        lambda: meetings.details(office, row),
+        lambda: today.overview(office),
+    ]
+    if column in ("mode", "kind"):
+        asked.append(lambda: tallies.tally(office, Period.month("2026-11")))
+    for ask in asked:
+        with pytest.raises(StorageError) as caught:
+            ask()
+        assert caught.value.code.startswith("storage.altered")
+        assert caught.value.params.get("column", "") in (column, "started_at", "begins")
+        assert "vcops journal --verify" in str(explain(caught.value.code, caught.value.params))
+    assert found(office) == [("row.edited", row)]
 
 
 def test_a_deleted_row_is_named(office: Workplace) -> None:

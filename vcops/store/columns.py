@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
+from vcops.errors import StorageError
 from vcops.store.moments import read_moment, write_moment
 
 __all__ = ["Count", "Moment", "YesNo", "new_id", "read_moment", "write_moment"]
@@ -31,9 +32,12 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else write_moment(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        """Read UTC."""
+        """Read UTC. Raises StorageError for what is no time: this program never wrote it."""
         del dialect
-        return None if value is None else read_moment(value)
+        try:
+            return None if value is None else read_moment(value)
+        except ValueError as error:
+            raise StorageError("storage.altered_time", value=str(value)) from error
 
 
 class YesNo(TypeDecorator[bool]):

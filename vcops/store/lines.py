@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from vcops.domain.meetings import LONGEST, CountMethod, Kind, MeetingState, Mode, day_number
 from vcops.domain.overview import MeetingLine, Overview, RoomLine
 from vcops.domain.verdicts import Ready
+from vcops.store.altered import read_value, read_zone
 from vcops.store.moments import read_moment, write_moment
 
 __all__ = ["MEETING_LINES", "Ask", "meeting_line", "overview_of"]
@@ -30,7 +31,7 @@ FROM meeting m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN room r ON r.id = m
 """
 """Add WHERE and ORDER BY; the aliases are m, u and r."""
 
-_OFFICE = "SELECT name, zone FROM office ORDER BY id LIMIT 1"
+_OFFICE = "SELECT id, name, zone FROM office ORDER BY id LIMIT 1"
 _RUNNING = MEETING_LINES + "WHERE m.state = 'running' AND m.started_at >= :since ORDER BY m.started_at, m.id"
 _UPCOMING = (
     MEETING_LINES + "WHERE m.state = 'planned' AND m.local_day >= :today ORDER BY m.planned_start, m.id LIMIT :most"
@@ -58,7 +59,7 @@ def overview_of(ask: Ask, now: datetime, zone: str = "Asia/Jakarta") -> Overview
     A meeting that started more than a day ago and never ended is a record that lacks its end, not one that runs.
     """
     office = next(iter(ask(_OFFICE, {})), None)
-    zone = office["zone"] if office else zone
+    zone = read_value(read_zone, office, "zone", "office") if office else zone
     here = now.astimezone(ZoneInfo(zone))
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
     rooms = [_room_line(row) for row in ask(_ROOMS, {})]
@@ -81,21 +82,25 @@ def overview_of(ask: Ask, now: datetime, zone: str = "Asia/Jakarta") -> Overview
 
 
 def meeting_line(row: Mapping[str, Any]) -> MeetingLine:
-    """Return a line from a row of `MEETING_LINES`."""
+    """Return a line from a row of `MEETING_LINES`. Raises StorageError for a value that this program never wrote."""
+
+    def read(column: str, reader: Callable[[Any], Any]) -> Any:
+        return read_value(reader, row, column, "meeting")
+
     return MeetingLine(
         id=row["id"],
         title=row["title"],
-        state=MeetingState(row["state"]),
-        kind=Kind(row["kind"]),
-        mode=Mode(row["mode"]),
-        start=_moment(row["begins"]),
-        end=_moment(row["ends"]),
-        zone=row["zone"],
+        state=read("state", MeetingState),
+        kind=read("kind", Kind),
+        mode=read("mode", Mode),
+        start=read("begins", _moment),
+        end=read("ends", _moment),
+        zone=read("zone", read_zone),
         unit=row["unit"],
         room=row["room"],
         room_id=row["room_id"],
         participants=row["participants"],
-        count_method=CountMethod(row["count_method"]) if row["count_method"] else None,
+        count_method=read("count_method", lambda value: CountMethod(value) if value else None),
         service=tuple(row["service"].split()),
         platform=row["platform"],
     )
@@ -110,8 +115,8 @@ def _room_line(row: Mapping[str, Any]) -> RoomLine:
         id=row["id"],
         name=row["name"],
         location=row["location"],
-        ready=Ready(row["ready"]) if row["ready"] else None,
-        decided_at=_moment(row["decided_at"]),
+        ready=read_value(lambda value: Ready(value) if value else None, row, "ready", "room"),
+        decided_at=read_value(_moment, row, "decided_at", "room"),
         run_id=row["open_run"] or row["decided_run"],
         open_run=row["open_run"] is not None,
     )

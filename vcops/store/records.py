@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from vcops.domain.meetings import CountMethod, HeadCount, Incident, Kind, Meeting, Mode
 from vcops.domain.people import Office, Person, Room, Unit
+from vcops.store.altered import read_value, read_zone
 
 __all__ = ["columns_of", "record"]
 
@@ -17,7 +18,13 @@ Record = TypeVar("Record", Office, Unit, Room, Person, Meeting, HeadCount, Incid
 _NAMES = {
     kind: tuple(one.name for one in fields(kind)) for kind in (Office, Unit, Room, Person, Meeting, HeadCount, Incident)
 }
+_ENTITIES = {
+    Office: "office", Unit: "unit", Room: "room", Person: "person", Meeting: "meeting", HeadCount: "head_count",
+    Incident: "incident",
+}  # fmt: skip
+"""The tables' names, as the journal writes them."""
 _READERS: dict[str, Any] = {
+    "zone": read_zone,
     "kind": Kind,
     "mode": Mode,
     "count_method": lambda value: CountMethod(value) if value else None,
@@ -32,8 +39,14 @@ _WRITERS: dict[str, Any] = {
 
 
 def record(kind: type[Record], row: Mapping[Any, Any]) -> Record:
-    """Return the dataclass that a row holds. Columns that only the store needs are left out."""
-    values = {name: _READERS[name](row[name]) if name in _READERS else row[name] for name in _NAMES[kind]}
+    """Return the dataclass that a row holds. Columns that only the store needs are left out.
+
+    Raises StorageError for a value that this program never wrote.
+    """
+    entity = _ENTITIES[kind]
+    values = {
+        name: read_value(_READERS[name], row, name, entity) if name in _READERS else row[name] for name in _NAMES[kind]
+    }
     return kind(**values)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from vcops.domain.meetings import Kind, Mode
 from vcops.domain.savings import Group
 from vcops.domain.tally import Counted, Grouping, Segment
+from vcops.store.altered import refuse_unknown
 from vcops.store.tables import Meeting, Room, Unit, table_of
 
 __all__ = ["count_not_ended", "count_segment", "count_to_come"]
@@ -43,6 +45,8 @@ def count_segment(connection: Connection, segment: Segment, by: Grouping | None 
     names = _names(connection, by)
     sums: dict[tuple[str, str, str, bool | None], list[int]] = {}
     for own, kind, mode, face_to_face, *figures in connection.execute(query):
+        refuse_unknown(Kind, kind, "meeting", "kind")
+        refuse_unknown(Mode, mode, "meeting", "mode")
         key = (_key(by, own, kind, mode, names), kind, mode, face_to_face)
         known = sums.setdefault(key, [0, 0, 0, 0])
         for place, figure in enumerate(figures):

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, collate, select
+from sqlalchemy import Connection, RowMapping, Text, collate, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 
 from vcops.domain.journal import Chain, Entry, Fault, Head, Verification, canonical, differing
+from vcops.store.columns import Moment
 from vcops.store.tables import JOURNALLED, Journal, Row, table_of
 from vcops.store.writing import default_row, plain_row
 
@@ -62,7 +63,7 @@ def verify(connection: Connection, kept: Head | None) -> Verification:
 def _compare_rows(connection: Connection, model: type[Row], faults: _Faults) -> None:
     """Walk a table and its entries side by side, both in the order of the ids."""
     table, journal = table_of(model), table_of(Journal)
-    rows = _stream(connection, select(table).order_by(_bytewise(connection, table.c.id)))
+    rows = _stream(connection, select(*map(_as_stored, table.c)).order_by(_bytewise(connection, table.c.id)))
     query = select(journal.c.entity_id, journal.c.seq, journal.c.action, journal.c.after)
     query = query.where(journal.c.entity == table.name)
     entries = _stream(connection, query.order_by(_bytewise(connection, journal.c.entity_id), journal.c.seq))
@@ -110,6 +111,11 @@ def _read(text: str | None) -> dict[str, Any] | None:
 def _last(group: Iterator[RowMapping]) -> RowMapping:
     *_earlier, last = group
     return last
+
+
+def _as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Read a time as the text that it is: one that was edited into something else is to be told, not tripped over."""
+    return type_coerce(column, Text).label(column.key) if isinstance(column.type, Moment) else column
 
 
 def _bytewise(connection: Connection, column: ColumnElement[str]) -> ColumnElement[str]:

@@ -45,6 +45,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The database refused the change: {said}; nothing was stored."),
         "",
     ),
+    "storage.altered": (
+        N_(
+            "The {entity} {id} holds {value} as its {column}, which this program never writes: it was edited behind "
+            "the program's back. Nothing was changed."
+        ),
+        N_("Run: vcops journal --verify. It names every row that was edited; then restore a backup."),
+    ),
+    "storage.altered_some": (
+        N_(
+            "A {entity} holds {value} as its {column}, which this program never writes: it was edited behind the "
+            "program's back. Nothing was changed."
+        ),
+        N_("Run: vcops journal --verify. It names every row that was edited; then restore a backup."),
+    ),
+    "storage.altered_time": (
+        N_("{value} is stored where a time belongs: it was edited behind the program's back. Nothing was changed."),
+        N_("Run: vcops journal --verify. It names every row that was edited; then restore a backup."),
+    ),
     "storage.failed": (
         N_("The database {url} failed: {said}; the last change was not stored."),
         N_("Run: vcops doctor."),
