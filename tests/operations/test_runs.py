@@ -357,6 +357,11 @@ def test_a_procedure_altered_in_the_database_is_noticed(place) -> None:
         connection.execute(text("UPDATE frozen SET text = replace(text, 'Kecil', 'Lain')"))
     with pytest.raises(Conflict, match=r"run\.frozen_changed"):
         runs.load(place, run.id)
+    other = runs.start(place, SOP)
+    assert {(one.id, one.procedure_id, one.altered) for one in runs.listing(place)} == {
+        (run.id, "small", True),
+        (other.id, SOP, False),
+    }
 
 
 def test_everything_is_in_the_journal(small) -> None:

@@ -34,6 +34,7 @@ def line_json(line: RunLine) -> dict[str, Any]:
         "answered": line.answered,
         "steps": line.steps,
         "ready": line.ready.value if line.ready else None,
+        "altered": line.altered,
     }
 
 
@@ -45,6 +46,8 @@ def lines_text(lines: Sequence[RunLine]) -> str:
 
 def _cells(line: RunLine) -> tuple[str, ...]:
     decided = f"{ready_sign(line.ready)} {ready_word(line.ready)}" if line.ready else _("not decided")
+    if line.altered:
+        decided = _("altered in the database")
     where = line.meeting or line.room or "-"
     return line.id[-8:], line.procedure_id, where, f"{line.answered}/{line.steps}", decided
 

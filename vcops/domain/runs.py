@@ -192,6 +192,8 @@ class RunLine:
     answered: int
     steps: int
     ready: Ready | None
+    altered: bool = False
+    """What it froze was changed in the database since: it cannot be read, and nothing in it is counted."""
 
 
 def readiness(blockers: Iterable[Blocker], *, override: bool) -> Ready:

@@ -18,6 +18,7 @@ from vcops.domain.frozen import facts_to_json, freeze, standards_of
 from vcops.domain.journal import digest_of
 from vcops.domain.procedures import Facts, Step
 from vcops.domain.runs import Blocker, Outcome, Ready, Run, RunLine, progress, readiness, withdrawn
+from vcops.domain.texts import Text
 from vcops.errors import Conflict, InvalidInput, Refused
 from vcops.operations import handbooks
 from vcops.operations.recording import read_record
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from vcops.domain.checks import CheckResult
     from vcops.domain.meetings import Meeting
     from vcops.domain.people import Room
+    from vcops.store.runs import Heading
     from vcops.store.writing import Change
 
 __all__ = ["answer", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "undo"]
@@ -100,12 +102,17 @@ def find(workplace: Workplace, text: str) -> Run:
 def listing(
     workplace: Workplace, room_id: str | None = None, *, open_only: bool = False, most: int = 50
 ) -> list[RunLine]:
-    """Return runs, newest first."""
+    """Return runs, newest first. One whose frozen procedure was changed is marked and hides none of the others."""
     from vcops.store import runs
 
     with workplace.store.reading() as connection:
         ids = runs.run_ids(connection, room_id=room_id, open_only=open_only, most=most)
-        found = [one for run_id in ids if (one := runs.run(connection, run_id))]
+        found: list[Run | Heading] = []
+        for run_id in ids:
+            try:
+                found += [one for one in [runs.run(connection, run_id)] if one]
+            except Conflict:
+                found.append(runs.heading(connection, run_id))
         rooms, meetings = runs.names_of(connection, found)
     return [_line(one, rooms.get(one.room_id or "", ""), meetings.get(one.meeting_id or "", "")) for one in found]
 
@@ -314,7 +321,24 @@ def _next_moment(run: Run, now: datetime) -> datetime:
     return max([now, *(at + _TICK for at in kept)])
 
 
-def _line(run: Run, room: str, meeting: str) -> RunLine:
+def _line(run: Run | Heading, room: str, meeting: str) -> RunLine:
+    if not isinstance(run, Run):
+        return RunLine(
+            id=run.id,
+            procedure_id=run.procedure_id,
+            title=Text(id=run.procedure_id),
+            room_id=run.room_id,
+            room=room,
+            meeting_id=run.meeting_id,
+            meeting=meeting,
+            started_at=run.started_at,
+            started_by=run.started_by,
+            closed_at=run.closed_at,
+            answered=0,
+            steps=0,
+            ready=None,
+            altered=True,
+        )
     answered, steps = progress(run.steps(), run)
     decisions = [decision for _phase, gate in run.gates() if (decision := run.decision(gate.id))]
     return RunLine(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +19,41 @@ from vcops.errors import Conflict
 from vcops.store import tables
 from vcops.store.tables import table_of
 
-__all__ = ["frozen_known", "ids_ending_in", "names_of", "open_runs", "run", "run_ids", "write_readings"]
+__all__ = [
+    "Heading",
+    "frozen_known",
+    "heading",
+    "ids_ending_in",
+    "names_of",
+    "open_runs",
+    "run",
+    "run_ids",
+    "write_readings",
+]
 
 _RUN = table_of(tables.Run)
 _FROZEN = table_of(tables.Frozen)
 _ATTEMPT = table_of(tables.Attempt)
 _DECISION = table_of(tables.Decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a run's own row says, without what it froze."""
+
+    id: str
+    procedure_id: str
+    room_id: str | None
+    meeting_id: str | None
+    started_at: datetime
+    started_by: str
+    closed_at: datetime | None
+
+
+def heading(connection: Connection, run_id: str) -> Heading:
+    """Return the row of a run that is there."""
+    names = [one.name for one in fields(Heading)]
+    return Heading(*connection.execute(select(*(_RUN.c[name] for name in names)).where(_RUN.c.id == run_id)).one())
 
 
 def run(connection: Connection, run_id: str) -> Run | None:
@@ -91,7 +121,7 @@ def frozen_known(connection: Connection, digest: str) -> bool:
     return connection.execute(select(_FROZEN.c.id).where(_FROZEN.c.id == digest)).first() is not None
 
 
-def names_of(connection: Connection, found: Iterable[Run]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+def names_of(connection: Connection, found: Iterable[Run | Heading]) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the names of the runs' rooms, and the titles of their meetings, by id."""
     runs = list(found)
     room, meeting = table_of(tables.Room), table_of(tables.Meeting)
