@@ -203,6 +203,16 @@ def test_an_id_that_stands_in_two_rows_is_named(workplace: Workplace, tmp_path: 
     assert (fault.line, fault.heading, fault.error.code) == (3, "id", "import.id_twice")
 
 
+def test_a_plan_that_ends_before_it_begins_is_a_fault(workplace: Workplace, tmp_path: Path) -> None:
+    file = sheet(
+        tmp_path,
+        "2026-10-05,09:00,10:00,A,2026-10-05T02:00:00Z,2026-10-05T01:00:00Z",
+        header="date,start,end,title,planned_start,planned_end\n",
+    )
+    (fault,) = exchange.import_meetings(workplace, file, dry_run=True).faults
+    assert (fault.line, fault.column, fault.error.code) == (2, "planned_end", "meeting.planned_end_before_start")
+
+
 def test_a_moment_of_another_age_is_a_fault(workplace: Workplace, tmp_path: Path) -> None:
     header = "date,start,title,state,planned_start\n"
     file = sheet(tmp_path, "2026-10-05,9,A,ended,0001-01-01T00:00:00+07:00", header=header)

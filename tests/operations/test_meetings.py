@@ -112,7 +112,62 @@ def test_stamps_shift_by_minutes(any_workplace: Workplace, clock: SetClock) -> N
     with pytest.raises(InvalidInput, match=r"meeting\.future"):
         meetings.shift(any_workplace, held.id, 60)
     meetings.end(any_workplace)
-    assert meetings.shift(any_workplace, held.id, -3).ended_at == began + timedelta(minutes=17)
+    assert meetings.shift(any_workplace, held.id, -1).ended_at == began + timedelta(minutes=19)
+
+
+def test_start_and_end_stay_around_what_was_stamped_between(any_workplace: Workplace, clock: SetClock) -> None:
+    began = clock.now
+    held = meetings.start(any_workplace, texts={"title": "A"})
+    clock.move(minutes=20)
+    meetings.count(any_workplace, total=7)
+    with pytest.raises(InvalidInput, match="end_before_stamp"):
+        meetings.end(any_workplace, at="08:10")
+    clock.move(minutes=10)
+    meetings.end(any_workplace)
+    with pytest.raises(InvalidInput, match="end_before_stamp"):
+        meetings.shift(any_workplace, held.id, -11)
+    meetings.shift(any_workplace, held.id, -5)
+    clock.move(minutes=30)
+    with pytest.raises(InvalidInput, match="stamp_after_end"):
+        meetings.count(any_workplace, held.id, total=9, at="08:40")
+    assert meetings.count(any_workplace, held.id, total=9).at == began + timedelta(minutes=25)
+    with pytest.raises(InvalidInput, match="stamp_after_end"):
+        meetings.shift(any_workplace, held.id, 1)
+
+
+def test_a_start_is_not_shifted_past_a_count(workplace: Workplace, clock: SetClock) -> None:
+    held = meetings.start(workplace, texts={"title": "A"})
+    clock.move(minutes=20)
+    meetings.count(workplace, total=7)
+    meetings.edit(workplace, held.id, {"start": "08:05"})  # the start is the last stamp now
+    assert meetings.last_stamp(workplace, held.id) == "start"
+    with pytest.raises(InvalidInput, match="start_past_stamp"):
+        meetings.shift(workplace, held.id, 16)
+    assert meetings.shift(workplace, held.id, 15).started_at == clock.now
+
+
+def test_an_undone_start_leaves_a_meeting_with_a_time(workplace: Workplace, clock: SetClock) -> None:
+    held = meetings.start(workplace, texts={"title": "A"})
+    meetings.undo(workplace, held.id)
+    (line,) = today.overview(workplace).upcoming
+    assert (line.title, line.start) == ("A", clock.now)
+    assert meetings.cancel(workplace, held.id, "salah").state is MeetingState.CANCELLED
+
+
+def test_a_head_count_is_not_emptied(workplace: Workplace) -> None:
+    made = meetings.add(workplace, {**HELD, "participants": "30"})
+    with pytest.raises(InvalidInput, match=r"count\.emptied"):
+        meetings.edit(workplace, made.id, {"participants": ""})
+    assert meetings.find(workplace, made.id).participants == 30
+
+
+def test_a_planned_end_follows_its_planned_start_while_it_runs(workplace: Workplace, clock: SetClock) -> None:
+    planned = meetings.plan(workplace, {"title": "A", "date": "2026-11-23", "start": "09:00", "end": "10:00"})
+    meetings.start(workplace, planned.id)
+    with pytest.raises(InvalidInput, match="planned_end_before_start") as caught:
+        meetings.edit(workplace, planned.id, {"end": "08:30"})
+    assert caught.value.params["column"] == "end"
+    assert meetings.edit(workplace, planned.id, {"end": "09:30"}).planned_end == at("2026-11-23 09:30")
 
 
 def test_an_edit_changes_only_what_is_named(any_workplace: Workplace) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from vcops.domain.exchange import ImportFault
 from vcops.domain.journal import canonical, digest_of
 from vcops.errors import InvalidInput
 from vcops.operations import typed
-from vcops.operations.meeting_forms import Context, Draft, When, check_meeting
+from vcops.operations.meeting_forms import Context, Draft, When, check_meeting, plan_fault
 
 if TYPE_CHECKING:
     from vcops.exchange import Table
@@ -86,12 +87,20 @@ def _placed(table: Table, places: Mapping[str, int], line: int, error: InvalidIn
 
 
 def _read_row(texts: dict[str, str], context: Context) -> tuple[Draft | None, list[InvalidInput]]:
+    planned_end = texts.get("planned_end", "")
     more, faults, when = _read_extra(texts, context)
     draft, found = check_meeting(texts, context, when=when)
     faults += found
+    if draft is not None and (fault := plan_fault(*_plan(draft, more))):
+        faults.append(InvalidInput(fault.code, **fault.params, column="planned_end", value=planned_end))
     if draft is None or faults:
         return None, faults
     return (replace(draft, values={**draft.values, **more}) if more else draft), []
+
+
+def _plan(draft: Draft, more: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
+    values = {**draft.values, **more}
+    return values.get("planned_start"), values.get("planned_end")
 
 
 def _read_extra(texts: dict[str, str], context: Context) -> tuple[dict[str, Any], list[InvalidInput], When]:

@@ -12,7 +12,17 @@ from vcops.domain.meetings import CountMethod, Meeting, MeetingState, check_time
 from vcops.errors import InvalidInput
 from vcops.operations import typed
 
-__all__ = ["COLUMNS", "PLANNED_COLUMNS", "Context", "CountTyped", "Draft", "When", "check_meeting", "read_meeting"]
+__all__ = [
+    "COLUMNS",
+    "PLANNED_COLUMNS",
+    "Context",
+    "CountTyped",
+    "Draft",
+    "When",
+    "check_meeting",
+    "plan_fault",
+    "read_meeting",
+]
 
 COLUMNS = (
     "date", "start", "end", "end_date", "title", "unit", "room", "kind", "mode", "participants", "count_method",
@@ -91,6 +101,16 @@ def check_meeting(
     form = _Form(texts, context, when, base)
     draft = form.read()
     return (None if form.faults else draft), form.faults
+
+
+def plan_fault(start: datetime | None, end: datetime | None) -> InvalidInput | None:
+    """Return what is wrong with a planned start and end, which a meeting keeps beside when it was held."""
+    try:
+        check_times(start, end)
+    except InvalidInput as error:
+        code = "meeting.planned_end_before_start" if error.code == "meeting.end_before_start" else error.code
+        return InvalidInput(code, **error.params)
+    return None
 
 
 class _Form:
@@ -222,6 +242,8 @@ class _Form:
             # While it runs, a typed end to come is the planned one; one that lies behind is when it ended.
             if end is not None and end <= now and said_end and self.when != "started":
                 return {"started_at": start, "ended_at": end}
+            if said_end:
+                self.check_plan(self.base.planned_start if self.base else None, end)
             return {"started_at": start, **({"planned_end": end} if said_end else {})}
         held = state is MeetingState.ENDED or (state is None and self.when == "held")
         if state is None and self.when == "either":
@@ -231,11 +253,19 @@ class _Form:
         self.refuse_to_come(start=start, end=end)
         return {"started_at": start, "ended_at": end}
 
+    def check_plan(self, start: datetime | None, end: datetime | None) -> None:
+        if fault := plan_fault(start, end):
+            self.fault(fault.code, "end", **fault.params)
+
     def refuse_to_come(self, **stamps: datetime | None) -> None:
         for column, moment in stamps.items():
             if moment is not None and moment > self.context.now + _CLOCKS_DIFFER:
                 self.fault("meeting.not_held_yet", column)
                 return
+
+    def emptied(self) -> bool:
+        """Whether a head count was typed as nothing at all."""
+        return any(name in self.texts and not self.given(name) for name in ("participants", "online", "in_room"))
 
     # Head count -------------------------------------------------------------------------------------------------
 
@@ -251,6 +281,9 @@ class _Form:
         if self.given("count_method"):
             method = self.take("count_method", typed.read_count_method, "form.count_method")
         if total is None and online is None and in_room is None:
+            if self.base is not None and self.base.participants is not None and self.emptied():
+                self.fault("count.emptied", "participants")
+                return None
             if method is None or self.base is None or self.base.participants is None:
                 return None
             total, online, in_room = self.base.participants, self.base.online, self.base.in_room

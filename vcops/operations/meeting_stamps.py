@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from vcops.domain.meetings import CountMethod, HeadCount, Incident, Meeting, MeetingState, total_of
+from vcops.domain.meetings import LONGEST, CountMethod, HeadCount, Incident, Meeting, MeetingState, total_of
 from vcops.errors import Conflict, InvalidInput
 from vcops.operations.meeting_changes import (
     at_or_now,
@@ -80,7 +80,7 @@ def count(  # noqa: PLR0913 - the parts of one count
     people = total_of(online, in_room, total)
     with workplace.store.writing(workplace.who) as change:
         held = _begun(change, meeting_id)
-        moment = _within(at_or_now(at, held.zone, change.now), held)
+        moment = _stamped(at, held, change.now)
         made = HeadCount("", held.id, moment, people, online, in_room, CountMethod(method), change.actor)
         made = replace(made, id=change.insert(tables.HeadCount, columns_of_record(made)))
         recount(change, held)
@@ -101,7 +101,7 @@ def incident(  # noqa: PLR0913 - the parts of one incident
 
     with workplace.store.writing(workplace.who) as change:
         held = _begun(change, meeting_id)
-        began = _within(at_or_now(started_at, held.zone, change.now), held)
+        began = _stamped(started_at, held, change.now)
         over = None if recovered_at is None else at_or_now(recovered_at, held.zone, change.now)
         _refuse_recovery_before(began, over)
         made = Incident("", held.id, began, clean_lines(text), clean_lines(action), over, change.actor)
@@ -136,7 +136,9 @@ def end(workplace: Workplace, meeting_id: str | None = None, at: At = None) -> M
         held = held_meeting(change.connection, meeting_id, change.now)
         if held.state is not MeetingState.RUNNING:
             raise Conflict(_CANNOT_END[held.state], title=held.title)
-        return keep(change, held, ended_at=at_or_now(at, held.zone, change.now))
+        moment = at_or_now(at, held.zone, change.now)
+        _refuse_crossing(change, held, ended_at=moment)
+        return keep(change, held, ended_at=moment)
 
 
 def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting:
@@ -152,6 +154,7 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
         if last.code in ("start", "end"):
             column = {"start": "started_at", "end": "ended_at"}[last.code]
             moment = at_or_now(getattr(held, column) + by, held.zone, change.now)
+            _refuse_crossing(change, held, **{column: moment})
             return keep(change, held, **{column: moment})
         if last.code == "count":
             (moved,) = [one for one in meetings.counts_of(change.connection, held.id) if one.id == last.row_id]
@@ -173,7 +176,8 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
 def undo(workplace: Workplace, meeting_id: str | None) -> str:
     """Take the last stamp back; return which: start, count, incident, recovered, end. Raises Conflict for none.
 
-    Where it is the head count of a correction, those that it replaced stand again.
+    Where it is the head count of a correction, those that it replaced stand again. A meeting that nobody planned is
+    planned from then on for the start that is taken back: none is without a time.
     """
     from vcops.store import meetings, tables
 
@@ -181,7 +185,7 @@ def undo(workplace: Workplace, meeting_id: str | None) -> str:
         held = held_meeting(change.connection, meeting_id, change.now)
         last = _last(change, held)
         if last.code == "start":
-            keep(change, held, started_at=None)
+            keep(change, held, started_at=None, **_plan_after_undo(held))
         elif last.code == "end":
             keep(change, held, ended_at=None)
         elif last.code == "recovered":
@@ -227,10 +231,44 @@ def _begun(change: Change, meeting_id: str | None) -> Meeting:
     return held
 
 
+def _stamped(at: At, held: Meeting, now: datetime) -> datetime:
+    """Return the moment of a count or an incident. One that is told after the meeting, without a time, is its end's."""
+    moment = at_or_now(at, held.zone, now)
+    if not isinstance(at, str) and held.ended_at is not None:
+        moment = min(moment, held.ended_at)
+    return _within(moment, held)
+
+
 def _within(moment: datetime, held: Meeting) -> datetime:
     if held.started_at is not None and moment < held.started_at:
         raise InvalidInput("meeting.stamp_before_start", column="at")
+    if held.ended_at is not None and moment > held.ended_at:
+        raise InvalidInput("meeting.stamp_after_end", column="at")
     return moment
+
+
+def _refuse_crossing(
+    change: Change, held: Meeting, started_at: datetime | None = None, ended_at: datetime | None = None
+) -> None:
+    """Refuse a start that moves past a count or an incident, or an end before one; one that lay outside stays so."""
+    from vcops.store import meetings
+
+    stamped = [one.at for one in meetings.counts_of(change.connection, held.id)]
+    stamped += [one.started_at for one in meetings.incidents_of(change.connection, held.id)]
+    was_start, was_end = held.started_at, held.ended_at
+    if started_at is not None and any(at < started_at and (was_start is None or at >= was_start) for at in stamped):
+        raise InvalidInput("meeting.start_past_stamp", column="at")
+    if ended_at is not None and any(at > ended_at and (was_end is None or at <= was_end) for at in stamped):
+        raise InvalidInput("meeting.end_before_stamp", column="at")
+
+
+def _plan_after_undo(held: Meeting) -> dict[str, datetime | None]:
+    """Return the plan of a meeting whose start is taken back: its own, or that start where it has none."""
+    if held.planned_start is not None or held.started_at is None:
+        return {}
+    end = held.planned_end
+    fits = end is not None and held.started_at <= end <= held.started_at + LONGEST
+    return {"planned_start": held.started_at, "planned_end": end if fits else None}
 
 
 def _refuse_recovery_before(began: datetime, over: datetime | None) -> None:

@@ -49,6 +49,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("That time is before the start of the meeting; nothing was stored."),
         N_("Check the time, or correct the start first."),
     ),
+    "meeting.stamp_after_end": (
+        N_("That time is after the end of the meeting; nothing was stored."),
+        N_("Check the time, or correct the end first."),
+    ),
+    "meeting.start_past_stamp": (
+        N_("That start is later than a head count or an incident of the meeting; nothing was stored."),
+        N_("Move it less far, or correct the head count or the incident first."),
+    ),
+    "meeting.end_before_stamp": (
+        N_("That end is earlier than a head count or an incident of the meeting; nothing was stored."),
+        N_("Choose a later end, or correct the head count or the incident first."),
+    ),
+    "meeting.planned_end_before_start": (
+        N_("The planned end is before the planned start; nothing was stored."),
+        N_("Correct one of the two times."),
+    ),
+    "count.emptied": (
+        N_("A head count cannot be emptied; nothing was stored."),
+        N_("Type the right number, or take the count back with: vcops meeting undo."),
+    ),
     "meeting.unknown": (
         N_("There is no meeting {value}; nothing was changed."),
         N_("See the ids with: vcops meeting list."),
