@@ -185,7 +185,10 @@ class VcopsApp(App[object], inherit_bindings=False):
     def go(self, place: str, subject: str = "", *, remember: bool = True) -> None:
         """Go to a place and turn to one thing there. The navigation shows it at once."""
         self.shell.announce(place, remember=remember)
-        self.call_after_refresh(self.shell.turn_to, place, subject)
+        if self.shell.is_made(place):  # in the same picture: a second one has to wait for its turn
+            self.shell.show_place(place, subject)
+        else:
+            self.shell.call_after_refresh(self.shell.turn_to, place, subject)
 
     def speak(self, language: str) -> None:
         """Speak this language from now on, and remember it."""
@@ -200,9 +203,10 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     # -- commands of the shell --------------------------------------------------------------------------------
 
-    def action_go(self, place: str) -> None:
-        """Go to a place."""
+    async def action_go(self, place: str) -> None:
+        """Go to a place. Keys pressed meanwhile wait for it: they are meant for what it shows."""
         self.go(place)
+        await self.shell.shown()
 
     def on_navigation_wanted(self, message: Any) -> None:
         """Go where someone clicked."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from vcops.locale import N_
+from vcops.tui.widgets.focusing import Focusing
 
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
@@ -41,7 +42,7 @@ def deed(
     return begin
 
 
-class Place(Vertical, can_focus=True):
+class Place(Focusing, Vertical, can_focus=True):
     """Base of the places. Its commands stand in `vcops/tui/PLACE/commands.py`; their actions are its methods."""
 
     if TYPE_CHECKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import getters
@@ -26,6 +28,9 @@ __all__ = ["SMALLEST", "Shell"]
 
 SMALLEST = (80, 24)
 """Columns and rows below which only a message is shown."""
+
+PATIENCE = 2.0
+"""Seconds that keys wait for a place that is made."""
 
 
 class TooSmall(Widget):
@@ -67,7 +72,10 @@ class Shell(Screen[object]):
     def __init__(self) -> None:
         super().__init__()
         self._mounted: dict[str, Place] = {}
+        self._made: set[str] = set()
         self._history: list[str] = []
+        self._turned = asyncio.Event()
+        self._turned.set()
 
     def compose(self) -> ComposeResult:
         """Put only the rows that are drawn first."""
@@ -93,22 +101,47 @@ class Shell(Screen[object]):
             self._history = [*(one for one in self._history if one != before), before]
         self.navigation.current = place_id
         self.header.place = _(place_entry(place_id).title)
+        if not self.is_made(place_id):
+            self._turned.clear()
+
+    def is_made(self, place_id: str) -> bool:
+        """Whether a place has been mounted, with all its parts."""
+        return place_id in self._made
+
+    async def shown(self) -> None:
+        """Wait until the place that was announced stands there; not for ever, the keys wait for this."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._turned.wait(), PATIENCE)
 
     async def turn_to(self, place_id: str, subject: str = "") -> None:
         """Show the place that was announced, mounting it if need be."""
-        if place_id != self.navigation.current:  # another key came meanwhile
+        try:
+            if place_id == self.navigation.current:  # else another key came meanwhile
+                if place_id not in self._mounted:
+                    self._hide_all_but(place_id)
+                    self._mounted[place_id] = place_entry(place_id).make()
+                    await self.query_one("#places").mount(self._mounted[place_id])
+                    self._made.add(place_id)
+                self.show_place(place_id, subject)
+        finally:
+            self._turned.set()
+
+    def show_place(self, place_id: str, subject: str = "") -> None:
+        """Show a place that is mounted, if it is still the one that was announced."""
+        if place_id != self.navigation.current:
             return
-        for name, one in self._mounted.items():
-            one.display = name == place_id  # a class would have every rule of the whole place matched anew
-        place = self._mounted.get(place_id)
-        if place is None:
-            place = self._mounted[place_id] = place_entry(place_id).make()
-            await self.query_one("#places").mount(place)
+        self._hide_all_but(place_id)
+        place = self._mounted[place_id]
         if subject:
             place.show_subject(subject)
         place.fill()
         self.footer.show_commands(commands_of(place_id))
         place.focus_first()
+
+    def _hide_all_but(self, place_id: str) -> None:
+        for name, one in self._mounted.items():
+            if one.display != (name == place_id):
+                one.display = name == place_id  # a class would have every rule of the whole place matched anew
 
     def go_back(self) -> str:
         """Take a step back inside the place; else return the place to go back to, or nothing."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from vcops.domain.runs import Ready
+from vcops.errors import VcopsError
 from vcops.locale import N_
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
@@ -78,9 +79,13 @@ class PreparePlace(Answering):
     @deed
     async def fill(self) -> None:
         """Read the walk that is open, else the list."""
-        subject, self._subject = self._subject, ""
-        if subject:
-            await self._open(subject)
+        if self._subject:
+            try:
+                await self._open(self._subject)
+            except VcopsError:
+                self._subject = ""
+                raise
+            self._subject = ""
         elif self.walked is not None:
             self.show_walk(await self.app.in_store(read_walk, self.walked.run.id))
         else:

@@ -20,6 +20,7 @@ from textual.strip import Strip
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import LISTS
 from vcops.tui.plain import Cell, clean
+from vcops.tui.widgets.focusing import Focusing
 
 __all__ = ["Column", "Line", "Table", "fit"]
 
@@ -50,7 +51,7 @@ class Line:
     cells: tuple[str | Cell, ...]
 
 
-class Table(ScrollView, can_focus=True):
+class Table(Focusing, ScrollView, can_focus=True):
     """Shows lines; `current` is the key of the one the cursor is on. Texts are never markup."""
 
     DEFAULT_CSS = """
@@ -103,13 +104,18 @@ class Table(ScrollView, can_focus=True):
         self.lines: list[Line] = []
         self._widths: list[int] = []
         self._width = self._last = 0
+        self._read = False
+        self._chosen_early = False
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
     def show(self, lines: Iterable[Line], columns: Sequence[Column] | None = None) -> None:
         """Show these lines; the cursor stays on the line of the same key where it is still there."""
-        kept = self.current
-        self.lines = list(lines)
+        kept, lines = self.current, list(lines)
+        if self._read and lines == self.lines and (columns is None or tuple(columns) == self.columns):
+            return
+        self._read = True
+        self.lines = lines
         if columns is not None:
             self.columns = tuple(columns)
         self._lay_out()
@@ -122,6 +128,9 @@ class Table(ScrollView, can_focus=True):
         self.refresh()
         if self.current != kept and self.current is not None:
             self.post_message(self.Moved(self, self.current))
+        if self._chosen_early:
+            self._chosen_early = False
+            self.action_choose()
 
     @property
     def current(self) -> str | None:
@@ -224,6 +233,7 @@ class Table(ScrollView, can_focus=True):
 
     def on_blur(self) -> None:
         """Show the cursor fainter."""
+        self._chosen_early = False
         self.refresh()
 
     def _move(self, place: int, step: int = 1) -> None:
@@ -272,9 +282,11 @@ class Table(ScrollView, can_focus=True):
         self._move(max(0, self.cursor - max(1, self.size.height - 2)))
 
     def action_choose(self) -> None:
-        """Open the line."""
+        """Open the line; where the lines are still being read, once they are there."""
         if self.current is not None:
             self.post_message(self.Chosen(self, self.current))
+        elif not self._read:
+            self._chosen_early = True
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to the line, one more opens it."""
