@@ -224,6 +224,10 @@ async def test_a_server_that_was_asked_for_is_the_only_one(workplace: Workplace)
         (CheckRequest(instrument="connection", server="x", max_mb=-1), InvalidInput, "check.max_mb"),
         (CheckRequest(instrument="camera", standard_id="room-connection"), InvalidInput, "check.other_instrument"),
         (CheckRequest(instrument="camera", standard_id="room-camra"), InvalidInput, "handbook.unknown_id_near"),
+        (CheckRequest(instrument="connection", server="ftp://a.example"), InvalidInput, "connection.bad_url"),
+        (CheckRequest(instrument="connection", server="a.example", upload_url="b"), InvalidInput, "connection.bad_url"),
+        (CheckRequest(instrument="platform", platform="https://a:99999/"), InvalidInput, "platform.bad_url"),
+        (CheckRequest(instrument="camera", source="rtsp://:554/x"), InvalidInput, "camera.bad_url"),
         (CheckRequest(instrument="sound"), InvalidInput, "check.unknown_instrument"),
     ],
 )

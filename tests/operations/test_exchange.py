@@ -210,7 +210,7 @@ def test_a_plan_that_ends_before_it_begins_is_a_fault(workplace: Workplace, tmp_
         header="date,start,end,title,planned_start,planned_end\n",
     )
     (fault,) = exchange.import_meetings(workplace, file, dry_run=True).faults
-    assert (fault.line, fault.column, fault.error.code) == (2, "planned_end", "meeting.planned_end_before_start")
+    assert (fault.line, fault.heading, fault.error.code) == (2, "planned_end", "meeting.planned_end_before_start")
 
 
 def test_a_moment_of_another_age_is_a_fault(workplace: Workplace, tmp_path: Path) -> None:

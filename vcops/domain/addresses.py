@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-__all__ = ["link_shown", "redacted"]
+__all__ = ["CAMERA_PORTS", "WEB_PORTS", "host_and_port", "link_shown", "redacted"]
 
+WEB_PORTS = {"http": 80, "https": 443}
+CAMERA_PORTS = {**WEB_PORTS, "rtsp": 554, "rtsps": 322}
+"""The schemes that a server or a page, and a camera, may have, with the port where none is written."""
 _LOGIN = re.compile(r"(?<=://)(?P<user>[^/?#@:]*)(?P<password>:[^/?#]*)?@")
 _ODD_LOGIN = re.compile(r"(?<=://)(?P<user>[^/?#@:]*)(?P<password>:(?!\d+[/?#])\S*)@")
 """A password typed with a slash or a question mark in it, which should have been escaped."""
@@ -15,6 +20,16 @@ _SECRET = re.compile(
 )
 
 _PASSCODE = re.compile(r"((?:pwd|passcode|password|\bp)=)[^&#\s]+", re.IGNORECASE)
+
+
+def host_and_port(url: str, ports: Mapping[str, int]) -> tuple[str, int] | None:
+    """Return where a URL leads; None where it is no complete URL of one of the schemes that `ports` has."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return (host, port or ports[parts.scheme]) if host and parts.scheme in ports else None
 
 
 def link_shown(link: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vcops.domain.addresses import redacted
+from vcops.domain.addresses import CAMERA_PORTS, WEB_PORTS, host_and_port, redacted
 from vcops.domain.checks import (
     CheckDone,
     CheckEvent,
@@ -157,10 +157,16 @@ def _attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Li
         raise InvalidInput("check.max_mb", value=request.max_mb)
     if request.instrument == "camera":
         source = request.source or workplace.settings.camera or "0"
+        if source.partition("://")[0].lower() in CAMERA_PORTS and host_and_port(source, CAMERA_PORTS) is None:
+            raise InvalidInput("camera.bad_url", source=redacted(source))
         snapshot = str(Path(request.snapshot).expanduser().absolute()) if request.snapshot else ""
         return [(redacted(source), {"source": source, "snapshot": snapshot})]
     if request.instrument == "connection":
-        return [(redacted(one), _connection(request, one)) for one in _servers(workplace, request)]
+        servers = _servers(workplace, request)
+        for one in [*servers, *filter(None, [request.upload_url])]:
+            if host_and_port(one, WEB_PORTS) is None:
+                raise InvalidInput("connection.bad_url")
+        return [(redacted(one), _connection(request, one)) for one in servers]
     if request.instrument == "platform":
         url = _platform(workplace, request)
         return [(redacted(url), {"url": url})]
@@ -203,6 +209,8 @@ def _platform(workplace: Workplace, request: CheckRequest) -> str:
     url = platform_url(name)
     if url is None:
         raise InvalidInput("check.unknown_platform", value=name, known=known)
+    if host_and_port(url, WEB_PORTS) is None:
+        raise InvalidInput("platform.bad_url")
     return url
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
+from vcops.domain.addresses import WEB_PORTS, host_and_port
 from vcops.probes.reach import reach_failure
 from vcops.probes.wire import Failure, Wire
 
@@ -45,15 +46,10 @@ class _Page:
 
 
 def _page(url: str) -> _Page:
-    try:
-        parts = urllib.parse.urlsplit(url)
-        secure = parts.scheme == "https"
-        port = parts.port or (443 if secure else 80)
-    except ValueError as error:
-        raise Failure("platform.bad_url") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    place = host_and_port(url, WEB_PORTS)
+    if place is None:
         raise Failure("platform.bad_url")
-    return _Page(url, parts.hostname, port, secure)
+    return _Page(url, *place, urllib.parse.urlsplit(url).scheme == "https")
 
 
 async def _measure(url: str, wire: Wire) -> None:

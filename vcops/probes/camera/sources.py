@@ -16,7 +16,7 @@ from typing import Literal
 
 import cv2
 
-from vcops.domain.addresses import redacted
+from vcops.domain.addresses import CAMERA_PORTS, host_and_port, redacted
 from vcops.probes.camera.devices import cameras, local_backend
 from vcops.probes.reach import reach_failure
 from vcops.probes.wire import Failure
@@ -27,7 +27,6 @@ _OPEN_MS, _READ_MS = 8000, 5000
 _CONNECT_S = 4.0
 _TEXT_ART = {".ans", ".art", ".asc", ".diz", ".ice", ".nfo", ".txt", ".vt"}
 """Names by which FFmpeg takes a text for a film of a terminal, and plays it."""
-_DEFAULT_PORTS = {"http": 80, "https": 443, "rtsp": 554, "rtsps": 322}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ def find_source(text: str) -> Source:
         _look_for_device(text)
         return Source("device", text)
     scheme = text.partition("://")[0].lower() if "://" in text else ""
-    if scheme in _DEFAULT_PORTS:
-        _knock(text, scheme)
+    if scheme in CAMERA_PORTS:
+        _knock(text)
         return Source("stream", text)
     if scheme:
         raise Failure("camera.unknown_scheme", scheme=scheme)
@@ -97,15 +96,12 @@ def _look_for_device(text: str) -> None:
         raise Failure("camera.no_permission", source=text)
 
 
-def _knock(url: str, scheme: str) -> None:
+def _knock(url: str) -> None:
     """Connect and hang up: tells a wrong name, a refusal and a silent host apart, which FFmpeg does not."""
-    try:
-        parts = urllib.parse.urlsplit(url)
-        host, port = parts.hostname or "", parts.port or _DEFAULT_PORTS[scheme]
-    except ValueError as error:
-        raise Failure("camera.bad_url", source=redacted(url)) from error
-    if not host:
+    place = host_and_port(url, CAMERA_PORTS)
+    if place is None:
         raise Failure("camera.bad_url", source=redacted(url))
+    host, port = place
     try:
         socket.create_connection((host, port), timeout=_CONNECT_S).close()
     except OSError as error:
@@ -131,7 +127,7 @@ def _ask_why(url: str) -> None:
         raise Failure("camera.http_status", source=redacted(url), status=error.code) from error
     except urllib.error.URLError as error:
         reason = error.reason if isinstance(error.reason, BaseException) else error
-        raise reach_failure(reason, host, parts.port or _DEFAULT_PORTS[parts.scheme.lower()]) from error
+        raise reach_failure(reason, host, parts.port or CAMERA_PORTS[parts.scheme.lower()]) from error
     except (OSError, ValueError):
         return
     if kind.startswith("text/"):

@@ -7,6 +7,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from itertools import count
 
+from vcops.domain.addresses import WEB_PORTS, host_and_port
 from vcops.probes.connection.channel import Endpoint
 from vcops.probes.wire import Failure
 
@@ -47,21 +48,17 @@ class Profile:
 
 def find_target(url: str) -> Target:
     """Take a URL apart. Raises Failure where it is none."""
-    try:
-        parts = urllib.parse.urlsplit(url.strip())
-        secure = parts.scheme == "https"
-        port = parts.port or (443 if secure else 80)
-    except ValueError as error:
-        raise Failure("connection.bad_url") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    place = host_and_port(url, WEB_PORTS)
+    if place is None:
         raise Failure("connection.bad_url")
+    parts = urllib.parse.urlsplit(url.strip())
     login = ""
     if parts.username is not None:
         pair = f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
         login = "Basic " + b64encode(pair.encode()).decode("ascii")
     path = urllib.parse.quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{parts.query}" if parts.query else "")
     authority = parts.netloc.rpartition("@")[2]
-    return Target(Endpoint(parts.hostname, port, secure, authority, login), path)
+    return Target(Endpoint(*place, parts.scheme == "https", authority, login), path)
 
 
 def find_profile(name: str, server: str, upload_url: str = "") -> Profile:
