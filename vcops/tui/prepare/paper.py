@@ -69,14 +69,28 @@ class Paper:
 
 
 class Page(Widget):
-    """Draws what `build` makes of its width; as high as that is."""
+    """Draws what `build` makes of its width; as high as that is, and at least as high as what it scrolls in."""
 
-    DEFAULT_CSS = "Page { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "Page { height: auto; min-height: 100%; width: 1fr; }"
 
-    build: reactive[Callable[[int], Paper] | None] = reactive(None, layout=True, always_update=True)
+    build: reactive[Callable[[int], Paper] | None] = reactive(None, always_update=True, init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: Paper | None = None
+
+    def watch_build(self) -> None:
+        """Lay the screen out anew only where the height changes: most pages are shorter than the window."""
+        self._made = None
+        room = self.parent.size.height if isinstance(self.parent, Widget) else 0
+        needed = max(room, len(self._paper(self.content_size.width).lines))
+        if needed != self.size.height:
+            self.refresh(layout=True)
 
     def _paper(self, width: int) -> Paper:
-        return self.build(width) if self.build and width else Paper(width)
+        if self._made is None or self._made.width != width:
+            self._made = self.build(width) if self.build and width else Paper(width)
+        return self._made
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's own form
         """Return how many lines it needs."""

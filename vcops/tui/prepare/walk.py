@@ -63,6 +63,7 @@ class WalkView(Vertical):
         self._check: RunningCheck | None = None
         self._sources: Mapping[str, str] = {}
         self._now: datetime | None = None
+        self._drawn = ""
 
     def compose(self) -> ComposeResult:
         """Build the columns."""
@@ -73,6 +74,10 @@ class WalkView(Vertical):
                 with VerticalScroll(id="page-scroll", can_focus=False):
                     yield Page()
                 yield GatePane()
+
+    def on_mount(self) -> None:
+        """Show a step in the same picture in which the cursor comes to it: a message would be a picture late."""
+        self.watch(self.steps, "cursor", self._draw_beside, init=False)
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -105,7 +110,8 @@ class WalkView(Vertical):
         """Scroll the text on the right by half its height, or to its top."""
         scroll = self.query_one("#page-scroll", VerticalScroll)
         y = 0.0 if top else scroll.scroll_y + pages * max(1, scroll.size.height // 2)
-        scroll.scroll_to(y=y, animate=False)
+        if y != scroll.scroll_y:
+            scroll.scroll_to(y=y, animate=False)
 
     @property
     def key(self) -> str:
@@ -136,6 +142,7 @@ class WalkView(Vertical):
 
     def _draw_beside(self) -> None:
         walked, gate, step = self._walked, self.gate_shown, self.step
+        self._drawn = self.key
         self.query_one("#page-scroll").set_class(gate is not None, "-away")
         self.gate.set_class(gate is None, "-away")
         if walked is None or self._now is None:
@@ -155,6 +162,7 @@ class WalkView(Vertical):
         """Show the step the cursor has come to."""
         event.stop()
         if event.table is self.steps:
-            self._draw_beside()
+            if event.key != self._drawn:
+                self._draw_beside()
             self.scroll_page(top=True)
             self.post_message(self.Turned(event.key))
