@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.console import RenderableType
 from textual import getters
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from vcops.tui.dialogs.backdrop import Backdrop
 
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
@@ -40,6 +44,11 @@ class Dialog(ModalScreen[Answer]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def render(self) -> RenderableType:
+        """Draw what stands behind the dialog."""
+        behind = super().render()
+        return Backdrop(behind.screen, behind.color) if isinstance(behind, BackgroundScreen) else behind
 
     def action_leave(self) -> None:
         """Close without an answer."""
