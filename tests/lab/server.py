@@ -18,7 +18,6 @@ from urllib.parse import parse_qs, urlsplit
 __all__ = ["RunningServer", "ServerScript", "running_server"]
 
 _BLOCK = os.urandom(16 * 1024)
-_SMALL_BUFFER = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ class ServerScript:
     """Take connections and say nothing at all."""
     most_post: int | None = None
     """Refuse larger uploads with 413, as nginx does."""
+    buffer: int = 64 * 1024
+    """Bytes that the system takes for a connection of a paced server before the server reads them."""
     refuse_posts: bool = False
     """Answer every upload with 403."""
     chunked: bool = False
@@ -197,7 +198,7 @@ class _Server(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         if script.mbps:  # or the kernel would take megabytes at once and acknowledge them
             for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
-                self.socket.setsockopt(socket.SOL_SOCKET, option, _SMALL_BUFFER)
+                self.socket.setsockopt(socket.SOL_SOCKET, option, script.buffer)
 
     def get_request(self) -> tuple[Any, Any]:
         connection, address = super().get_request()

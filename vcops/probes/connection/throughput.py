@@ -140,6 +140,9 @@ def _conclude(flow: Flow, cost: int, *, capped: bool) -> None:
             raise reach_failure(flow.trouble, endpoint.host, endpoint.port)
         raise Failure(NOTHING_PASSED[flow.direction], host=endpoint.host)
     steady = _steady(flow)
+    if steady is None and not capped:  # every connection was given up before there was anything to read
+        endpoint = flow.profile.large.endpoint
+        raise Failure(NOTHING_PASSED[flow.direction], host=endpoint.host)
     if steady is None:  # so few bytes were allowed that the warm-up was not over
         _tell(flow, _rate(flow.ticks) or 0.0, cost, partial=True, note="capped_early")
         return
@@ -172,25 +175,29 @@ def _tell(flow: Flow, mbps: float, cost: int, *, partial: bool, note: str | None
     if flow.direction == "upload":
         counted = any(one.acknowledged is not None for one in flow.channels)
         how = "tcp-acknowledged-bytes" if counted else "http-written-bytes"
+    value = round(mbps, 2)
     flow.wire.reading(
         f"{flow.direction}_mbps",
-        round(mbps, 2),
+        value or None,  # where nothing passed, nothing was measured: no figure is told
         instrument=INSTRUMENT,
         how=how,
         samples=len(flow.ticks) - 1,
         partial=partial,
-        note=note,
+        note=note if value else note or "stalled",
         bytes_mb=round(cost / 1e6, 2),
     )
 
 
 async def _keep_going(flow: Flow, work: Callable[[Flow, Channel], Awaitable[None]]) -> None:
-    """Open connection after connection; give up when two in a row bring nothing."""
+    """Open connection after connection; give up when two in a row bring nothing.
+
+    One that was refused because its body was too large is not in vain: the next body is smaller.
+    """
     target = flow.profile.upload if flow.direction == "upload" else flow.profile.large
     assert target is not None, "an upload is only measured where there is somewhere to send it"
     in_vain = 0
     while in_vain < 2:
-        channel = Channel(target.endpoint)
+        channel, tried = Channel(target.endpoint), flow.post_bytes
         flow.channels.append(channel)
         try:
             await channel.connect()
@@ -198,7 +205,7 @@ async def _keep_going(flow: Flow, work: Callable[[Flow, Channel], Awaitable[None
         except OSError as error:
             flow.trouble = error
         moved = channel.received if flow.direction == "download" else channel.sent()
-        in_vain = 0 if moved > _SMALLEST_POST // 4 else in_vain + 1
+        in_vain = 0 if moved > _SMALLEST_POST // 4 or flow.post_bytes < tried else in_vain + 1
         await asyncio.sleep(_RETRY_S if in_vain else 0)
 
 
@@ -221,9 +228,13 @@ async def _upload(flow: Flow, channel: Channel) -> None:
     while channel.open:
         left = size = flow.post_bytes
         await channel.start("POST", target.path, size)
-        while left > 0 and await channel.send(_BLOCK[: min(left, len(_BLOCK))]):
-            left -= min(left, len(_BLOCK))
-        answer = await channel.answer()
+        try:
+            while left > 0 and await channel.send(_BLOCK[: min(left, len(_BLOCK))]):
+                left -= min(left, len(_BLOCK))
+            answer = await channel.answer()
+        except OSError:  # who refuses a body often hangs up before the refusal can be read
+            flow.post_bytes = min(flow.post_bytes, max(size // 4, _SMALLEST_POST))
+            raise
         if answer.status == 413 and size > _SMALLEST_POST:
             flow.post_bytes = min(flow.post_bytes, size // 4)
             channel.close()
