@@ -41,12 +41,9 @@ class Entry:
     previous: str
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
 def canonical(values: Mapping[str, Plain]) -> str:
     """Return JSON with one spelling only: sorted keys, no spaces, UTF-8 as it is."""
-    return _ENCODER.encode(values)
+    return _CANONICAL.encode(values)
 
 
 def digest_of(text: str) -> str:

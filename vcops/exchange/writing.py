@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vcops.errors import StorageError
 
-__all__ = ["safe_cell", "write_csv"]
+__all__ = ["safe_cell", "write_csv", "write_whole"]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -25,9 +25,14 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]], *, separator: str = ","
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    write_whole(path, text.getvalue(), encoding="utf-8-sig")
+
+
+def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+    """Write a text file whole or not at all, its line ends as they are. Raises StorageError."""
     beside = path.with_name(path.name + ".new")
     try:
-        beside.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+        beside.write_text(text, encoding=encoding, newline="")
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

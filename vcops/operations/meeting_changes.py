@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.meetings import HeadCount, Incident, Meeting, check_times, chosen_count, day_number
 from vcops.errors import Conflict, InvalidInput
+from vcops.operations.ids import Codes, whole_id
 from vcops.operations.meeting_forms import Context, Draft
-from vcops.operations.typed import read_at
+from vcops.operations.typed import CLOCKS_DIFFER, read_at
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,9 +31,7 @@ __all__ = [
     "store_drafts",
 ]
 
-_SHORTEST_TAIL = 4
-_CLOCKS_DIFFER = timedelta(minutes=5)
-"""Two machines' clocks may differ by this much before a stamp counts as lying in the future."""
+_CODES = Codes("meeting.id_short", "meeting.unknown", "meeting.ambiguous")
 
 
 def context_of(connection: Connection, now: datetime) -> Context:
@@ -58,15 +56,7 @@ def resolve(connection: Connection, typed: str | None, now: datetime) -> str:
         if running:
             raise Conflict("meeting.several_running", number=len(running), ids=", ".join(one[-6:] for one in running))
         raise Conflict("meeting.none_running")
-    tail = typed.strip().lower()
-    if len(tail) < _SHORTEST_TAIL:
-        raise InvalidInput("meeting.id_short", value=typed, least=_SHORTEST_TAIL)
-    found = meetings.ids_ending_in(connection, tail) if re.fullmatch("[0-9a-f-]{1,36}", tail) else []
-    if not found:
-        raise InvalidInput("meeting.unknown", value=typed)
-    if len(found) > 1:
-        raise Conflict("meeting.ambiguous", value=typed, ids=", ".join(one[-8:] for one in found))
-    return found[0]
+    return whole_id(typed, lambda tail: meetings.ids_ending_in(connection, tail), _CODES)
 
 
 def held_meeting(connection: Connection, typed: str | None, now: datetime) -> Meeting:
@@ -84,7 +74,7 @@ def at_or_now(at: datetime | str | None, zone: str, now: datetime) -> datetime:
     if at is None:
         return now
     moment = read_at(at, zone, now) if isinstance(at, str) else at
-    if moment > now + _CLOCKS_DIFFER:
+    if moment > now + CLOCKS_DIFFER:
         raise InvalidInput("meeting.future", column="at", value=str(at))
     return moment
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -38,7 +38,6 @@ PLANNED_COLUMNS = (
 When = Literal["held", "planned", "started", "either"]
 """held: it was already held; planned: it is to come; started: it starts now; either: the start tells."""
 
-_CLOCKS_DIFFER = timedelta(minutes=5)
 _LINE = ("title", "platform", "organiser", "letter", "origin", "destination", "contact_name", "contact_phone",
          "meeting_number", "passcode", "link", "spare_link", "team")  # fmt: skip
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
@@ -259,7 +258,7 @@ class _Form:
 
     def refuse_to_come(self, **stamps: datetime | None) -> None:
         for column, moment in stamps.items():
-            if moment is not None and moment > self.context.now + _CLOCKS_DIFFER:
+            if moment is not None and moment > self.context.now + typed.CLOCKS_DIFFER:
                 self.fault("meeting.not_held_yet", column)
                 return
 

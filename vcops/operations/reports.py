@@ -88,15 +88,9 @@ def write_csv(report: Report, path: Path) -> None:
 
 def write_text(report: Report, path: Path) -> None:
     """Write the report as plain text, UTF-8, whole or not at all. Raises StorageError."""
-    from vcops.errors import StorageError
+    from vcops.exchange import write_whole
 
-    beside = path.with_name(path.name + ".new")
-    try:
-        beside.write_text(as_text(report), encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise StorageError("export.cannot_write", file=str(path), said=error.strerror or str(error)) from error
+    write_whole(path, as_text(report))
 
 
 def _lasted(incident: Incident) -> timedelta:

@@ -21,6 +21,7 @@ from vcops.domain.runs import Blocker, Outcome, Ready, Run, RunLine, progress, r
 from vcops.domain.texts import Text
 from vcops.errors import Conflict, InvalidInput, Refused
 from vcops.operations import handbooks
+from vcops.operations.ids import Codes, whole_id
 from vcops.operations.recording import read_record
 from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["answer", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "undo"]
 
 _TICK = timedelta(microseconds=1)
-_SHORTEST_TAIL = 4
+_CODES = Codes("run.short_tail", "run.unknown", "run.ambiguous")
 
 
 def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None, meeting_id: str | None = None) -> Run:
@@ -87,16 +88,9 @@ def find(workplace: Workplace, text: str) -> Run:
     """Return a run by its id or the last characters of it, four at the least. Raises InvalidInput, Conflict."""
     from vcops.store import runs
 
-    tail = text.strip().lower()
-    if len(tail) < _SHORTEST_TAIL:
-        raise InvalidInput("run.short_tail", value=text, least=_SHORTEST_TAIL)
     with workplace.store.reading() as connection:
-        ids = runs.ids_ending_in(connection, tail)
-    if not ids:
-        raise InvalidInput("run.unknown", value=text)
-    if len(ids) > 1:
-        raise Conflict("run.ambiguous", value=text)
-    return load(workplace, ids[0])
+        run_id = whole_id(text, lambda tail: runs.ids_ending_in(connection, tail), _CODES)
+    return load(workplace, run_id)
 
 
 def listing(

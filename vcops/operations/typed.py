@@ -15,8 +15,9 @@ from vcops.errors import InvalidInput
 from vcops.formats import read_day, read_number, read_time
 
 __all__ = [
-    "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_kind", "read_mode", "read_moment",
-    "read_people", "read_services", "read_span", "read_typed_day", "read_yes_no", "read_zone", "zone_after",
+    "CLOCKS_DIFFER", "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_kind", "read_mode",
+    "read_moment", "read_people", "read_services", "read_span", "read_typed_day", "read_yes_no", "read_zone",
+    "zone_after",
 ]  # fmt: skip
 
 _KINDS = {
@@ -51,7 +52,8 @@ _ZONE_AFTER = re.compile(r"\s*\b(WIB|WITA|WIT)\b\.?\s*$", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*", re.IGNORECASE)
 """Only with colons: of `2026-10-05 09.40` Python would make nine o'clock and a fraction of a second."""
-_CLOCKS_DIFFER = timedelta(minutes=5)
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""Two machines' clocks may differ by this much before a moment counts as lying in the future."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -174,7 +176,7 @@ def read_at(text: str, zone: str, now: datetime) -> datetime:
         moment = datetime.combine(now.astimezone(here).date(), read_time(said), here)
     except ValueError as error:
         raise InvalidInput("form.time", column="at", value=text) from error
-    return moment - timedelta(days=1) if moment > now + _CLOCKS_DIFFER else moment
+    return moment - timedelta(days=1) if moment > now + CLOCKS_DIFFER else moment
 
 
 def _refuse_other_ages(day: date) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from vcops.domain.people import Office, Person, Room, Unit
 from vcops.store import tables
-from vcops.store.records import record
+from vcops.store.records import by_id, record
 from vcops.store.tables import table_of
 
 __all__ = ["office", "office_id", "people", "person", "room_id", "rooms", "unit_id", "units"]
@@ -45,9 +45,7 @@ def people(connection: Connection) -> list[Person]:
 
 def person(connection: Connection, person_id: str) -> Person | None:
     """Return someone by id."""
-    table = table_of(tables.Person)
-    row = connection.execute(select(table).where(table.c.id == person_id)).mappings().one_or_none()
-    return record(Person, row) if row else None
+    return by_id(connection, Person, person_id)
 
 
 def room_id(connection: Connection, name: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
@@ -12,7 +13,7 @@ from vcops.domain.meetings import LONGEST, HeadCount, Incident, Meeting
 from vcops.domain.people import Room, Unit
 from vcops.store import tables
 from vcops.store.moments import read_moment
-from vcops.store.records import record
+from vcops.store.records import by_id, record
 from vcops.store.tables import table_of
 
 __all__ = [
@@ -37,22 +38,17 @@ class Stamp:
 
 def meeting(connection: Connection, meeting_id: str) -> Meeting | None:
     """Return a meeting by its full id."""
-    row = connection.execute(select(_MEETING).where(_MEETING.c.id == meeting_id)).mappings().one_or_none()
-    return record(Meeting, row) if row else None
+    return by_id(connection, Meeting, meeting_id)
 
 
 def unit(connection: Connection, unit_id: str | None) -> Unit | None:
     """Return a unit by id."""
-    table = table_of(tables.Unit)
-    row = connection.execute(select(table).where(table.c.id == unit_id)).mappings().one_or_none() if unit_id else None
-    return record(Unit, row) if row else None
+    return by_id(connection, Unit, unit_id)
 
 
 def room(connection: Connection, room_id: str | None) -> Room | None:
     """Return a room by id."""
-    table = table_of(tables.Room)
-    row = connection.execute(select(table).where(table.c.id == room_id)).mappings().one_or_none() if room_id else None
-    return record(Room, row) if row else None
+    return by_id(connection, Room, room_id)
 
 
 def counts_of(connection: Connection, meeting_id: str) -> list[HeadCount]:
@@ -79,8 +75,7 @@ def incidents_of(connection: Connection, meeting_id: str) -> list[Incident]:
 
 def incident(connection: Connection, incident_id: str) -> Incident | None:
     """Return an incident by id, undone or not."""
-    row = connection.execute(select(_INCIDENT).where(_INCIDENT.c.id == incident_id)).mappings().one_or_none()
-    return record(Incident, row) if row else None
+    return by_id(connection, Incident, incident_id)
 
 
 def ids_ending_in(connection: Connection, tail: str, most: int = 3) -> list[str]:
@@ -89,9 +84,9 @@ def ids_ending_in(connection: Connection, tail: str, most: int = 3) -> list[str]
     return list(connection.execute(query).scalars())
 
 
-def running_ids(connection: Connection, now: object) -> list[str]:
+def running_ids(connection: Connection, now: datetime) -> list[str]:
     """Return the meetings that run, oldest first. One that started more than a day ago merely lacks its end."""
-    since = now - LONGEST  # type: ignore[operator]
+    since = now - LONGEST
     query = select(_MEETING.c.id).where(_MEETING.c.state == "running", _MEETING.c.started_at >= since)
     return list(connection.execute(query.order_by(_MEETING.c.started_at, _MEETING.c.id)).scalars())
 

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection, select
+
 from vcops.domain.meetings import CountMethod, HeadCount, Incident, Kind, Meeting, Mode
 from vcops.domain.people import Office, Person, Room, Unit
 from vcops.store.altered import read_value, read_zone
+from vcops.store.tables import metadata
 
-__all__ = ["columns_of", "record"]
+__all__ = ["by_id", "columns_of", "record"]
 
 Record = TypeVar("Record", Office, Unit, Room, Person, Meeting, HeadCount, Incident)
 
@@ -48,6 +51,15 @@ def record(kind: type[Record], row: Mapping[Any, Any]) -> Record:
         name: read_value(_READERS[name], row, name, entity) if name in _READERS else row[name] for name in _NAMES[kind]
     }
     return kind(**values)
+
+
+def by_id(connection: Connection, kind: type[Record], row_id: str | None) -> Record | None:
+    """Return one row by its full id; None where there is none, or no id."""
+    if not row_id:
+        return None
+    table = metadata.tables[_ENTITIES[kind]]
+    row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+    return record(kind, row) if row else None
 
 
 def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
