@@ -82,3 +82,10 @@ def test_config_and_keys(vcops: CommandLine) -> None:
     (vcops.home / "config.toml").write_text('langauge = "en"\n')
     wrong = vcops("config")
     assert (wrong.status, "language" in wrong.err) == (2, True)
+
+
+def test_a_named_database_in_a_folder_that_is_not_there_is_refused(vcops: CommandLine, tmp_path: Path) -> None:
+    done = vcops("--database", tmp_path / "nowhere" / "x.db", "meeting", "list", "--json")
+    assert done.status == 5
+    assert done.json["error"]["code"] == "storage.no_folder"
+    assert not (tmp_path / "nowhere").exists()

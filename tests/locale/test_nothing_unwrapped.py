@@ -76,6 +76,15 @@ def test_every_sentence_is_marked(file: Path) -> None:
     assert not finder.found
 
 
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_sentence_is_marked_inside_an_f_string(file: Path) -> None:
+    """Before Python 3.12 the extractor cannot look into f-strings."""
+    joined = (node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.JoinedStr))
+    calls = (call for node in joined for call in ast.walk(node) if isinstance(call, ast.Call))
+    marked = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKERS]
+    assert not [call.lineno for call in marked if call.args and isinstance(call.args[0], ast.Constant)]
+
+
 def test_the_finder_finds() -> None:
     finder = Finder()
     finder.visit(ast.parse('"""Doc string here."""\nlabel("two words", classes="a b c")\nlabel(_("fine words"))'))

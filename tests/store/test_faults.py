@@ -218,7 +218,7 @@ def test_an_unwritable_folder_is_one_sentence(tmp_path: Path, vcops: CommandLine
     inside = tmp_path / "file" / "office.db"  # a file in the way: not even root makes a folder there
     ran = vcops("--database", inside, "meeting", "start", "--title", "A")
     assert ran.status == 5
-    assert "cannot be opened" in ran.err
+    assert "does not exist; nothing was created" in ran.err
     assert "Traceback" not in ran.err
 
 

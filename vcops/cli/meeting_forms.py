@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from vcops.cli.forms import as_json, column_options, typed_texts
-from vcops.cli.output import document, say
+from vcops.cli.output import document, say, tell
 from vcops.cli.shapes import meeting_object
 from vcops.domain.meetings import Meeting
 from vcops.locale import _
-from vcops.operations import meetings
+from vcops.operations import directory, meetings
 from vcops.operations.workplace import Workplace
 from vcops.wording.meetings import said_of
 
@@ -63,13 +66,24 @@ def tell_of(meeting: Meeting, shown_as_json: bool) -> None:
         say(said_of(meeting))
 
 
+@contextmanager
+def telling_new_unit(workplace: Workplace, name: str | None) -> Iterator[None]:
+    """Say so where the meeting stored inside adds its unit: a slip of the pen would make a second one."""
+    before = {one.id for one in directory.units(workplace)} if name else set()
+    yield
+    for unit in directory.units(workplace) if name else ():
+        if unit.id not in before:
+            tell(_("New unit, not there before: {name}").format(name=unit.name))
+
+
 @click.command(help=_("Store a meeting that is to come."))
 @column_options(_BEFORE | PLANNED_HELP)
 @as_json
 @click.pass_obj
 def plan(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
     """Store a planned meeting."""
-    tell_of(meetings.plan(workplace, typed_texts(options)), as_json)
+    with telling_new_unit(workplace, options.get("unit")):
+        tell_of(meetings.plan(workplace, typed_texts(options)), as_json)
 
 
 @click.command(help=_("Store a meeting that was already held. Without an end it counts as not ended."))
@@ -78,7 +92,8 @@ def plan(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
 @click.pass_obj
 def add(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
     """Store a meeting afterwards."""
-    tell_of(meetings.add(workplace, typed_texts(options)), as_json)
+    with telling_new_unit(workplace, options.get("unit")):
+        tell_of(meetings.add(workplace, typed_texts(options)), as_json)
 
 
 @click.command(
@@ -90,7 +105,8 @@ def add(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
 @click.pass_obj
 def edit(workplace: Workplace, /, meeting_id: str, as_json: bool, **options: str | None) -> None:
     """Correct a meeting."""
-    tell_of(meetings.edit(workplace, meeting_id, typed_texts(options)), as_json)
+    with telling_new_unit(workplace, options.get("unit")):
+        tell_of(meetings.edit(workplace, meeting_id, typed_texts(options)), as_json)
 
 
 @click.command(help=_("Cancel a meeting that has not been held."))

@@ -62,7 +62,17 @@ def list_meetings(
     if as_json:
         document([line_object(one) for one in found])
     elif found:
-        headings = (_("ID"), _("Day"), _("Start"), _("End"), _("Title"), _("Unit"), _("Room"), _("State"), _("People"))
+        headings = (
+            _("ID"),
+            _("Day"),
+            _("Start"),
+            _("Ended"),
+            _("Title"),
+            _("Unit"),
+            _("Room"),
+            _("State"),
+            _("People"),
+        )
         say(table(headings, [_cells(one) for one in found], right={8}))
     else:
         tell(_("No meetings. Add one with: vcops meeting add, or vcops meeting plan."))
@@ -94,15 +104,13 @@ def show(workplace: Workplace, meeting_id: str, as_json: bool) -> None:
         return
     facts = [(name, value) for name, value in _facts(found) if value]
     say("\n".join(f"{name + ':':<{max(len(one) for one, _value in facts) + 2}}{value}" for name, value in facts))
-    zone = found.meeting.zone
+    zone, counted, disturbed = found.meeting.zone, _("Head count"), _("Incident")
     for one in found.counts:
         parts = f"{number(one.total)} ({count_method_name(one.method.value)})"
-        say(f"  {clock_zone(one.at, zone)}  {_('Head count')}: {parts}")
+        say(f"  {clock_zone(one.at, zone)}  {counted}: {parts}")
     for trouble in found.incidents:
         over = f" - {clock_zone(trouble.recovered_at, zone)}" if trouble.recovered_at else ""
-        say(
-            f"  {clock_zone(trouble.started_at, zone)}{over}  {_('Incident')}: {trouble.text} {trouble.action}".rstrip()
-        )
+        say(f"  {clock_zone(trouble.started_at, zone)}{over}  {disturbed}: {trouble.text} {trouble.action}".rstrip())
 
 
 def _facts(found: MeetingDetails) -> list[tuple[str, str]]:

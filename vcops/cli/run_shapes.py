@@ -107,7 +107,7 @@ def _gate_text(run: Run, gate: Gate) -> str:
     decision = run.decision(gate.id)
     title = _("Decision: {title}").format(title=gate.title.said(language()))
     if decision is None:
-        return f"  ◇ {title}: {_('not decided')}"
+        return f"  ◇ {title}: " + _("not decided")
     reason = f" ({decision.reason})" if decision.reason else ""
     return f"  {ready_sign(decision.ready)} {title}: {ready_word(decision.ready)}{reason}"
 

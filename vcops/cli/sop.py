@@ -101,7 +101,7 @@ def _show_procedure(found: Procedure) -> None:
             say(_step_line(number, step, titles))
         if phase.gate:
             due = f"  {phase.gate.deadline}" if phase.gate.deadline else ""
-            say(f"  ◇  {_('Decision: {title}').format(title=phase.gate.title.said(speaking))}{due}")
+            say("  ◇  " + _("Decision: {title}").format(title=phase.gate.title.said(speaking)) + due)
 
 
 def _step_line(number: int, step: Step, titles: dict[str, str]) -> str:

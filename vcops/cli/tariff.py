@@ -60,7 +60,7 @@ def show(workplace: Workplace, tariff_id: str, as_json: bool) -> None:
     for part in found.components:
         say(f"  {part.title.said(tongue):<30} {rupiah(part.amount):>20} / {per_name(part.per)}")
     for missing in found.not_counted:
-        say(f"  {missing.title.said(tongue):<30} {_('not counted'):>20}")
+        say(f"  {missing.title.said(tongue):<30} " + _("not counted").rjust(20))
 
 
 @tariff.command("validate", help=_("Every fault of a tariff's file, with line, column and what was expected."))

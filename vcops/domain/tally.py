@@ -180,7 +180,9 @@ def _totals(pairs: Sequence[tuple[Segment, Sequence[Counted]]]) -> tuple[Total, 
                 break
         else:
             groups.append((segment.tariff, segment.year, [one.group for one in found]))
-    return tuple(total(tariff, year, gathered) for tariff, year, gathered in groups)
+    totals = tuple(total(tariff, year, gathered) for tariff, year, gathered in groups)
+    held = tuple(one for one in totals if one.meetings)
+    return held or totals  # beside others, a tariff under which nothing was held says nothing
 
 
 def _rows(pairs: Sequence[tuple[Segment, Sequence[Counted]]]) -> tuple[TallyRow, ...]:

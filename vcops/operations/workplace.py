@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vcops.errors import StorageError
 from vcops.settings import Memory, Options, Places, Settings, find_places, load_settings, system_user
 
 if TYPE_CHECKING:
@@ -93,6 +94,13 @@ def _printable(name: str) -> str:
 
 
 def open_workplace(options: Options, clock: Callable[[], datetime] | None = None) -> Workplace:
-    """Read the machine's configuration. Opens no database yet. Raises InvalidInput for a faulty config.toml."""
+    """Read the machine's configuration. Opens no database yet.
+
+    Raises InvalidInput for a faulty config.toml, StorageError where a named database's folder is not there.
+    """
     places = find_places(options.home)
-    return Workplace(options, places, load_settings(places.config_file), clock or (lambda: datetime.now(UTC)))
+    opened = Workplace(options, places, load_settings(places.config_file), clock or (lambda: datetime.now(UTC)))
+    file = opened.database_file
+    if file is not None and file != places.database_file and not file.parent.is_dir():
+        raise StorageError("storage.no_folder", url=str(file))  # a slip of the pen must not look like lost data
+    return opened

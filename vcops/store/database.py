@@ -137,7 +137,8 @@ def _sqlite_engine(file: Path) -> Engine:
             connection.execute("PRAGMA journal_mode = WAL")
         # SQLite's own knows A to Z only: RAPAT É would neither be found nor be the same room as rapat é.
         connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
-        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
+        # A small log: who copies the file by hand while the program is open should not copy an empty one.
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 100"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

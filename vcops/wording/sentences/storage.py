@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The database {url} is damaged; it was not touched."),
         N_("Restore the last backup with: vcops db restore FILE."),
     ),
+    "storage.no_folder": (
+        N_("The folder of the database {url} does not exist; nothing was created."),
+        N_("Check the spelling, or make the folder first."),
+    ),
     "storage.cannot_open": (
         N_("The database {url} cannot be opened."),
         N_("Check that its folder exists and that you may write there, or choose another with --database."),
