@@ -13,6 +13,7 @@ from vcops.formats.dates import clock, long_day, short_day, span
 from vcops.formats.numbers import number
 from vcops.locale import _, language
 from vcops.tui.plain import Cell
+from vcops.tui.widgets.readiness import readiness_cell
 from vcops.tui.widgets.table import Column, Line
 from vcops.tui.widgets.verdicts import ready_cell
 
@@ -97,7 +98,7 @@ def _meeting(one: MeetingLine, now: datetime) -> Line:
 
 
 def _room(one: RoomLine) -> Line:
-    last = ready_cell(one.ready) if one.ready else Cell(_("not checked"), "dim")
+    last = readiness_cell(one.ready, open_run=one.open_run)
     return Line(f"room:{one.id}", ("", one.name, Cell(one.location, "dim"), last, "", last))
 
 

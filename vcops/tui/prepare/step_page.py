@@ -11,8 +11,10 @@ from vcops.domain.runs import Attempt, Outcome, Standing
 from vcops.formats.dates import clock, span
 from vcops.formats.numbers import number
 from vcops.locale import _, language
+from vcops.tui.commands import key_name
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck
+from vcops.tui.prepare.commands import COMMANDS
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_readings, put_remedies
 from vcops.tui.prepare.signs import attempt_cell, standing_cell, trouble_words
@@ -21,6 +23,8 @@ from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
 
 __all__ = ["Look", "step_page"]
+
+_SOURCE = next(key_name(one.key) for one in COMMANDS if one.id == "prepare.source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
     if attempt.outcome is Outcome.MEASURED and attempt.note:
         paper.blank()
         paper.paragraph(trouble_words(attempt), "warn")
+        if step.check:
+            paper.paragraph(_("Another camera or server: press {key}.").format(key=_SOURCE))
     elif attempt.note:
         paper.paragraph(_("Note: {text}").format(text=attempt.note), lead=Cell("  "))
     standard, readings = walked.standard(step), walked.readings(step, attempt)

@@ -11,6 +11,7 @@ from vcops.formats import clock, number, short_day
 from vcops.locale import _
 from vcops.tui.plain import Cell
 from vcops.tui.rooms.reading import Directory
+from vcops.tui.widgets.readiness import readiness_cell
 from vcops.tui.widgets.table import Column, Line
 
 __all__ = ["columns", "decided", "lines", "standing_cell"]
@@ -53,11 +54,7 @@ def lines(name: str, directory: Directory, wanted: str = "") -> list[Line]:
 
 def standing_cell(line: RoomLine | None) -> Cell:
     """Return what was last decided about a room, sign and word; before any decision, whether it is being prepared."""
-    if line is not None and line.ready is not None:
-        from vcops.tui.widgets.verdicts import ready_cell
-
-        return ready_cell(line.ready)
-    return Cell(_("being prepared"), "accent") if line is not None and line.open_run else Cell(_("not checked"), "dim")
+    return readiness_cell(line.ready if line else None, open_run=line is not None and line.open_run)
 
 
 def decided(line: RoomLine | None, zone: str) -> str:

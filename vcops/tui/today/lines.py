@@ -11,6 +11,7 @@ from vcops.formats.dates import clock, long_day, span
 from vcops.formats.numbers import number
 from vcops.locale import _, ngettext
 from vcops.tui.plain import Cell
+from vcops.tui.widgets.readiness import readiness_cell
 from vcops.tui.widgets.table import Column, Line
 
 __all__ = ["COLUMNS", "today_lines"]
@@ -110,13 +111,9 @@ def _meeting(one: MeetingLine, tone: str, last: str | Cell, *, sign: str = " ") 
 def _room(one: RoomLine, today: date, zone: str) -> Line:
     """Only a decision of today says how the room is; what was decided earlier is no news."""
     decided = one.decided_at.astimezone(ZoneInfo(zone)) if one.decided_at else None
-    if one.ready is not None and decided is not None and decided.date() == today:
-        from vcops.tui.widgets.verdicts import ready_cell
-
-        last, when = ready_cell(one.ready), clock(decided, zone)
-    else:
-        last = Cell(_("being prepared"), "accent") if one.open_run else Cell(_("not checked"), "dim")
-        when = ""
+    fresh = decided is not None and decided.date() == today
+    last = readiness_cell(one.ready if fresh else None, open_run=one.open_run)
+    when = clock(decided, zone) if decided is not None and fresh else ""
     return Line(f"room:{one.id}", (f"  {when}", f"  {when}", one.name, Cell(one.location, "dim"), "", "", last))
 
 
