@@ -43,6 +43,8 @@ async def test_a_needed_field_is_asked_for_and_escape_answers_none(empty_office:
         assert app.focused.id == "field-name"
         assert app.screen.query_one("#field-people", Input).value == "9"
         await press(pilot, "escape")
+        assert "Escape once more" in text_on(app)
+        await press(pilot, "escape")
     assert answers == [None]
 
 
@@ -64,7 +66,7 @@ async def test_a_fault_is_shown_inside_and_nothing_typed_is_lost(empty_office: W
         assert app.focused.id == "field-people"
         assert app.screen.query_one("#field-name", Input).value == "a"
         assert app.screen.query_one(Choice).value == "hybrid"
-        await press(pilot, "backspace", "5", "ctrl+s")
+        await press(pilot, "end", "backspace", "5", "ctrl+s")
     assert answers == ["stored"]
     assert [one["people"] for one in tried] == ["-", "5"]
 
@@ -99,3 +101,37 @@ async def test_a_usual_reason_is_one_key_away_and_another_can_be_typed(empty_off
         more = asked(app, ReasonDialog("Why?", ["no time"]))
         await press(pilot, "tab", "enter", "1", "x", "enter")
         assert more == ["1x"]
+
+
+async def test_typing_replaces_what_stood_in_a_field_and_ctrl_c_says_how_to_quit(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        asked(app, FormDialog("Title", [FieldSpec("minutes", "Minutes", "-5")]))
+        await press(pilot, "7")
+        assert app.screen.query_one(Input).value == "7"
+        await press(pilot, "ctrl+c")
+        assert "Press Ctrl+Q" in text_on(app)
+
+
+async def test_a_fault_names_the_label_and_stays_in_sight_with_the_keys(empty_office: Workplace) -> None:
+    async def submit(_texts: dict[str, str]) -> str:
+        raise InvalidInput("form.number", column="f29", value="x" * 90)
+
+    fields = [FieldSpec(f"f{at}", f"Label {at}", "x") for at in range(30)]
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        asked(app, FormDialog("Title", fields, submit=submit, detail="word " * 30))
+        await press(pilot, "ctrl+s")
+        shown = text_on(app)
+    assert "f29" not in shown
+    assert "xxxx" in shown
+    assert shown.count("Label 29") == 2
+    assert "Esc cancel" in shown
+
+
+async def test_the_same_refusal_is_one_toast(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        for _time in range(3):
+            app.report(InvalidInput("form.number", column="minutes", value="x"))
+            await settled(pilot)
+        await settled(pilot)
+        assert len(app.screen.query("Toast")) == 1
+        assert app.screen.query_one("Toast").region.y < 8

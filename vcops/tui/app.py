@@ -10,16 +10,21 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from textual import events
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
+from textual.worker import Worker, get_current_worker
 
 from vcops import locale
 from vcops.errors import VcopsError
 from vcops.locale import _
 from vcops.operations.workplace import Workplace
 from vcops.tui.bindings import bindings
+from vcops.tui.chrome.too_small import SMALLEST, TooSmall
 from vcops.tui.commands import SHELL
+from vcops.tui.keys import Handled, Keys
 from vcops.tui.plain import clean_lines
 from vcops.tui.shell import Shell
 from vcops.tui.theme import DEFAULT, THEMES
@@ -39,7 +44,11 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     TITLE = "vcops"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SHELL), ("ctrl+c", "how_to_quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(SHELL),
+        Binding("ctrl+c", "how_to_quit", show=False, priority=True),  # a field or a dialog would keep it
+    ]
+    CSS = "ToastRack { dock: top; align: right top; margin: 2 0 0 0; }"
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -47,6 +56,9 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.zone = "Asia/Jakarta"
         self._store = StoreThread()
         self._first_run_offered = False
+        self._keys = Keys(self)
+        self._roomy = asyncio.Event()
+        self._roomy.set()
         for theme in THEMES.values():
             self.register_theme(theme)
         remembered = workplace.memory.read().get("theme") or workplace.settings.theme
@@ -81,6 +93,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         header.demo = self.workplace.demo
         self.shell.announce("today")
         self.set_interval(5, self.tick)
+        self._fit_window()
         self.call_after_refresh(self._begin)
 
     def _ended_by(self, sign: signal.Signals) -> None:
@@ -108,6 +121,49 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Let the store finish what it was asked for."""
         self._store.stop()
 
+    # -- the window and the keys ------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Look whether there is room enough, once Textual knows the new size."""
+        self.call_later(self._fit_window)
+
+    def _fit_window(self) -> None:
+        """Lay the message over everything while there is too little room; what was under it keeps its focus."""
+        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        if small and self._roomy.is_set():
+            self._roomy.clear()
+            self.push_screen(TooSmall())
+        elif not small and not self._roomy.is_set():
+            self._roomy.set()
+            if isinstance(self.screen, TooSmall):
+                self.pop_screen()
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """What is laid out although something lies over it: nothing where the window has no room for it."""
+        return [] if isinstance(self.screen, TooSmall) else super()._background_screens
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take one key after the other: the next one may be meant for what the one before opens."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._keys.under_way:
+            self._keys.hold(event)
+        else:
+            await self._keys.deliver(event)
+
+    async def hand_on(self, event: events.Event) -> None:
+        """Hand a key to what has the focus."""
+        await super().on_event(event)
+
+    def on_handled(self, message: Handled) -> None:
+        """Tell that a key has come all the way up."""
+        message.done.set()
+
+    def began(self, worker: Worker[Any]) -> None:
+        """Tell that something was begun that may open a dialog: the next keys wait for it a little."""
+        self._keys.began(worker)
+
     # -- what places call -------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
@@ -125,6 +181,11 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     @property
     def busy(self) -> bool:
+        """Whether the store is working for the screen at the moment, or a key is on its way."""
+        return self._store.busy or self._keys.under_way
+
+    @property
+    def store_busy(self) -> bool:
         """Whether the store is working for the screen at the moment."""
         return self._store.busy
 
@@ -144,7 +205,8 @@ class VcopsApp(App[object], inherit_bindings=False):
         said = explain(error.code, error.params)
         log(self.workplace).warning("%s: %s", error.code, said.message)
         text = clean_lines(f"{said.message}\n{said.remedy}".strip())
-        self.notify(text, severity="error", timeout=12, markup=False)
+        if all(one.message != text for one in self._notifications):  # the same refusal is said once at a time
+            self.notify(text, severity="error", timeout=12, markup=False)
 
     def say(self, text: str) -> None:
         """Say that something was done. Text from people may be in it."""
@@ -152,13 +214,16 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     async def ask(self, dialog: Screen[Outcome]) -> Outcome | None:
         """Show a dialog and wait for its answer; None where it was left with escape. Call it inside a `deed`."""
-        return await self.push_screen_wait(dialog)
+        await self._roomy.wait()
+        answer = await self.push_screen_wait(dialog)
+        self.began(get_current_worker())  # it goes on with the answer
+        return answer
 
     async def open_dialog(self, name: str, **keywords: Any) -> Any:
         """Show a dialog of `vcops.tui.dialogs.table` by name, importing it now; return its answer."""
         from vcops.tui.dialogs.table import make_dialog
 
-        return await self.push_screen_wait(make_dialog(name, **keywords))
+        return await self.ask(make_dialog(name, **keywords))
 
     def show_office(self, name: str, zone: str = "") -> None:
         """Put the office's name into the header; its zone moves the clock."""
@@ -249,7 +314,10 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.dress(names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DEFAULT)
 
     def action_how_to_quit(self) -> None:
-        """Say which key quits: ctrl+c must not lose a half-typed form."""
+        """Say which key quits: ctrl+c must not lose a half-typed form. What is marked is copied as ever."""
+        marked = self.focused.selected_text if isinstance(self.focused, Input) else self.screen.get_selected_text()
+        if marked:
+            self.copy_to_clipboard(marked)
         self.say(_("Press Ctrl+Q to quit."))
 
     # -- the end ----------------------------------------------------------------------------------------------

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
-from textual.widget import Widget
 
 from vcops.locale import _
 from vcops.tui.chrome.footer import Footer
@@ -24,28 +22,10 @@ if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
     from vcops.tui.place import Place
 
-__all__ = ["SMALLEST", "Shell"]
-
-SMALLEST = (80, 24)
-"""Columns and rows below which only a message is shown."""
+__all__ = ["Shell"]
 
 PATIENCE = 2.0
 """Seconds that keys wait for a place that is made."""
-
-
-class TooSmall(Widget):
-    """Says how large the window must be."""
-
-    def render(self) -> Content:
-        """Draw the message."""
-        return Content(
-            _("This window is {width}x{height}. vcops needs {least_width}x{least_height}: make it larger.").format(
-                width=self.app.size.width,
-                height=self.app.size.height,
-                least_width=SMALLEST[0],
-                least_height=SMALLEST[1],
-            )
-        )
 
 
 class Shell(Screen[object]):
@@ -55,14 +35,12 @@ class Shell(Screen[object]):
         app = getters.app(VcopsApp)
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
-        (0, "-too-narrow"), (80, "-narrow"), (100, "-normal"), (140, "-wide")
+        (0, "-narrow"), (100, "-normal"), (140, "-wide")
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (24, "-low"), (36, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
     DEFAULT_CSS = """
     Shell { layout: vertical; background: $background; }
     #places { height: 1fr; }
-    TooSmall { display: none; height: 1fr; padding: 1 2; color: $text-warning; }
-    Shell.-too-narrow, Shell.-too-low { & > * { display: none; } & > TooSmall { display: block; } }
     """
 
     header = getters.query_one(Header)
@@ -83,7 +61,6 @@ class Shell(Screen[object]):
         yield Navigation()
         yield Vertical(id="places")
         yield Footer()
-        yield TooSmall()
 
     def on_mount(self) -> None:
         """Tell the app that there is something to draw."""

@@ -24,6 +24,9 @@ from vcops.wording.errors import explain
 
 __all__ = ["FieldSpec", "FormDialog"]
 
+PANEL_WIDTH = 66
+"""Cells for words in a dialog's panel, before it has been laid out."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
@@ -94,7 +97,8 @@ class FormDialog(Dialog[Any]):
         self._title, self._detail, self._fields = title, detail, list(fields)
         self._submit = submit
         self._save, self._leave, self._first = save, leave, first
-        self._busy = False
+        self._busy = self._left = False
+        self._texts_before: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Build the rows."""
@@ -115,13 +119,24 @@ class FormDialog(Dialog[Any]):
 
     def on_mount(self) -> None:
         """Begin in the first field, or where it was asked to."""
+        self._texts_before = self.texts()
         if self._fields:
             self._field(self._first or self._fields[0].key).focus()
 
     def on_resize(self) -> None:
         """Let the fields scroll where the window is lower than the form."""
-        others = 12 if self._detail else 9
-        self.query_one(".fields").styles.max_height = max(3, self.app.size.height - others)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the fields what the words around them do not need: the fault and the keys stay in sight."""
+        width = self.query_one(".panel").content_size.width or PANEL_WIDTH
+        rows = 6  # the panel's edge, the hint with the row above it, the rows below title and detail
+        for text in self.query(".title, .detail, .fault"):
+            if text.display and isinstance(text, Static):
+                rows += text.get_content_height(self.size, self.app.size, width)
+        if self.query_one(".fault").display:
+            rows += 1
+        self.query_one(".fields").styles.max_height = max(3, self.app.size.height - rows)
 
     def texts(self) -> dict[str, str]:
         """Return what is typed now, by key, without blanks around it."""
@@ -156,15 +171,17 @@ class FormDialog(Dialog[Any]):
             self.dismiss(texts)
             return
         self._busy = True
-        self.run_worker(self._hand_over(texts), exclusive=True)
+        self.app.began(self.run_worker(self._hand_over(texts), exclusive=True))
 
     async def _hand_over(self, texts: dict[str, str]) -> None:
         assert self._submit is not None
         try:
             answer = await self._submit(texts)
         except VcopsError as error:
-            said = explain(error.code, error.params)
-            self.show_fault(f"{said.message} {said.remedy}".strip(), str(error.params.get("column") or ""))
+            column = str(error.params.get("column") or "")
+            label = next((spec.label for spec in self._fields if spec.key == column), "")
+            said = explain(error.code, {**error.params, "column": label} if label else error.params)
+            self.show_fault(f"{said.message} {said.remedy}".strip(), column)
         else:
             self.dismiss(answer)
         finally:
@@ -175,10 +192,29 @@ class FormDialog(Dialog[Any]):
         fault = self.query_one(".fault", Static)
         fault.update(plain(text))
         fault.add_class("-shown")
+        self.call_after_refresh(self._fit_to, key)
         for row in self.query(".field"):
             row.set_class(row.id == f"row-{key}", "-faulty")
         if any(spec.key == key for spec in self._fields):
             self._field(key).focus()
+
+    def _fit_to(self, key: str) -> None:
+        """Make room for the fault, and keep its field in sight."""
+        self._fit()
+        if self.focused is not None and self.focused.id == f"field-{key}":
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
+    def action_leave(self) -> None:
+        """Close without an answer; where something was typed only when it is said twice."""
+        if self._left or self.texts() == self._texts_before:
+            self.dismiss(None)
+        else:
+            self._left = True
+            self.show_fault(_("What was typed is not saved. Escape once more leaves it."))
+
+    def on_input_changed(self) -> None:
+        """Whoever types on does not want to leave any more."""
+        self._left = False
 
 
 def _widget(spec: FieldSpec) -> Widget:
@@ -193,6 +229,6 @@ def _widget(spec: FieldSpec) -> Widget:
         password=spec.secret,
         suggester=SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None,
         compact=True,
-        select_on_focus=False,
+        select_on_focus=True,  # typing replaces what stood there
         id=name,
     )
