@@ -10,12 +10,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
-from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
-from textual.worker import Worker, get_current_worker
 
 from vcops import locale
 from vcops.errors import VcopsError
@@ -24,7 +22,6 @@ from vcops.operations.workplace import Workplace
 from vcops.tui.bindings import bindings
 from vcops.tui.chrome.too_small import SMALLEST, TooSmall
 from vcops.tui.commands import SHELL
-from vcops.tui.keys import Handled, Keys
 from vcops.tui.plain import clean_lines
 from vcops.tui.shell import Shell
 from vcops.tui.theme import DEFAULT, THEMES
@@ -56,7 +53,6 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.zone = "Asia/Jakarta"
         self._store = StoreThread()
         self._first_run_offered = False
-        self._keys = Keys(self)
         self._roomy = asyncio.Event()
         self._roomy.set()
         for theme in THEMES.values():
@@ -121,7 +117,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Let the store finish what it was asked for."""
         self._store.stop()
 
-    # -- the window and the keys ------------------------------------------------------------------------------
+    # -- the window -------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         """Look whether there is room enough, once Textual knows the new size."""
@@ -143,27 +139,6 @@ class VcopsApp(App[object], inherit_bindings=False):
         """What is laid out although something lies over it: nothing where the window has no room for it."""
         return [] if isinstance(self.screen, TooSmall) else super()._background_screens
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take one key after the other: the next one may be meant for what the one before opens."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
-            await super().on_event(event)
-        elif self._keys.under_way:
-            self._keys.hold(event)
-        else:
-            await self._keys.deliver(event)
-
-    async def hand_on(self, event: events.Event) -> None:
-        """Hand a key to what has the focus."""
-        await super().on_event(event)
-
-    def on_handled(self, message: Handled) -> None:
-        """Tell that a key has come all the way up."""
-        message.done.set()
-
-    def began(self, worker: Worker[Any]) -> None:
-        """Tell that something was begun that may open a dialog: the next keys wait for it a little."""
-        self._keys.began(worker)
-
     # -- what places call -------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
@@ -181,11 +156,6 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     @property
     def busy(self) -> bool:
-        """Whether the store is working for the screen at the moment, or a key is on its way."""
-        return self._store.busy or self._keys.under_way
-
-    @property
-    def store_busy(self) -> bool:
         """Whether the store is working for the screen at the moment."""
         return self._store.busy
 
@@ -215,9 +185,7 @@ class VcopsApp(App[object], inherit_bindings=False):
     async def ask(self, dialog: Screen[Outcome]) -> Outcome | None:
         """Show a dialog and wait for its answer; None where it was left with escape. Call it inside a `deed`."""
         await self._roomy.wait()
-        answer = await self.push_screen_wait(dialog)
-        self.began(get_current_worker())  # it goes on with the answer
-        return answer
+        return await self.push_screen_wait(dialog)
 
     async def open_dialog(self, name: str, **keywords: Any) -> Any:
         """Show a dialog of `vcops.tui.dialogs.table` by name, importing it now; return its answer."""

@@ -10,12 +10,10 @@ if TYPE_CHECKING:
 
 __all__ = ["log"]
 
-_NAME = "vcops"
-
 
 def log(workplace: Workplace) -> logging.Logger:
     """Return the log; the file is made when something is first written to it."""
-    logger = logging.getLogger(_NAME)
+    logger = logging.getLogger(f"vcops {workplace.places.log_file}")  # one a file: a process may open several
     if not logger.handlers:
         from logging.handlers import RotatingFileHandler
 

@@ -36,10 +36,7 @@ def deed(
             with self.app.reporting():  # type: ignore[attr-defined]
                 await method(self, *args, **kwargs)
 
-        worker: Worker[None] = self.run_worker(work, name=method.__name__, group=method.__name__, exclusive=True)
-        if method.__name__ != "fill":  # reading goes on beside the keys
-            self.app.began(worker)  # type: ignore[attr-defined]
-        return worker
+        return self.run_worker(work, name=method.__name__, group=method.__name__, exclusive=True)
 
     begin.__doc__ = method.__doc__
     return begin

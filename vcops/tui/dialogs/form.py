@@ -97,8 +97,7 @@ class FormDialog(Dialog[Any]):
         self._title, self._detail, self._fields = title, detail, list(fields)
         self._submit = submit
         self._save, self._leave, self._first = save, leave, first
-        self._busy = self._left = False
-        self._texts_before: dict[str, str] = {}
+        self._busy = False
 
     def compose(self) -> ComposeResult:
         """Build the rows."""
@@ -119,7 +118,6 @@ class FormDialog(Dialog[Any]):
 
     def on_mount(self) -> None:
         """Begin in the first field, or where it was asked to."""
-        self._texts_before = self.texts()
         if self._fields:
             self._field(self._first or self._fields[0].key).focus()
 
@@ -171,7 +169,7 @@ class FormDialog(Dialog[Any]):
             self.dismiss(texts)
             return
         self._busy = True
-        self.app.began(self.run_worker(self._hand_over(texts), exclusive=True))
+        self.run_worker(self._hand_over(texts), exclusive=True)
 
     async def _hand_over(self, texts: dict[str, str]) -> None:
         assert self._submit is not None
@@ -203,18 +201,6 @@ class FormDialog(Dialog[Any]):
         self._fit()
         if self.focused is not None and self.focused.id == f"field-{key}":
             self.call_after_refresh(self.focused.scroll_visible, animate=False)
-
-    def action_leave(self) -> None:
-        """Close without an answer; where something was typed only when it is said twice."""
-        if self._left or self.texts() == self._texts_before:
-            self.dismiss(None)
-        else:
-            self._left = True
-            self.show_fault(_("What was typed is not saved. Escape once more leaves it."))
-
-    def on_input_changed(self) -> None:
-        """Whoever types on does not want to leave any more."""
-        self._left = False
 
 
 def _widget(spec: FieldSpec) -> Widget:

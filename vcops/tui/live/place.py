@@ -246,7 +246,7 @@ class LivePlace(Place):
                 self._under_way.discard(name)
             self.fill()
 
-        self.app.began(self.run_worker(carry_out(), name=name))
+        self.run_worker(carry_out(), name=name)
 
     def action_count(self) -> None:
         """Count now."""
