@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vcops.cli.output import complain, document, say
+from vcops.cli.pages import list_pages
 from vcops.cli.validating import validate
 from vcops.locale import _, language
 from vcops.operations import handbooks
@@ -31,23 +32,11 @@ def list_(workplace: Workplace, as_json: bool) -> None:
     """List the procedures."""
     found = handbooks.procedures(workplace)
     _warn(workplace)
-    if as_json:
-        document(
-            [
-                {
-                    "id": one.id,
-                    "title": one.title.said(language()),
-                    "version": one.version,
-                    "steps": len(list(one.steps())),
-                    "own": handbooks.is_own(workplace, "procedure", one.id),
-                }
-                for one in found
-            ]
-        )
-        return
-    for one in found:
-        own = _("own") if handbooks.is_own(workplace, "procedure", one.id) else _("shipped")
-        say(f"{one.id:<24} {one.title.said(language())}  ({own})")
+    list_pages(workplace, "procedure", found, _facts, as_json=as_json)
+
+
+def _facts(one: Procedure) -> dict[str, Any]:
+    return {"version": one.version, "steps": len(list(one.steps()))}
 
 
 @sop.command(help=_("One procedure with its phases, steps and decisions."))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from vcops.cli.output import document, say
+from vcops.cli.pages import list_pages
 from vcops.cli.validating import validate
 from vcops.domain.metrics import METRICS
-from vcops.domain.standards import bound_text
+from vcops.domain.standards import Standard, bound_text
 from vcops.locale import _, language
 from vcops.operations import handbooks
 from vcops.operations.workplace import Workplace
@@ -27,24 +29,11 @@ def standard() -> None:
 @click.pass_obj
 def list_(workplace: Workplace, as_json: bool) -> None:
     """List the standards."""
-    found = handbooks.standards(workplace)
-    if as_json:
-        document(
-            [
-                {
-                    "id": one.id,
-                    "title": one.title.said(language()),
-                    "instrument": one.instrument,
-                    "requirements": len(one.requirements),
-                    "own": handbooks.is_own(workplace, "standard", one.id),
-                }
-                for one in found
-            ]
-        )
-        return
-    for one in found:
-        own = _("own") if handbooks.is_own(workplace, "standard", one.id) else _("shipped")
-        say(f"{one.id:<24} {one.title.said(language())}  ({own})")
+    list_pages(workplace, "standard", handbooks.standards(workplace), _facts, as_json=as_json)
+
+
+def _facts(one: Standard) -> dict[str, Any]:
+    return {"instrument": one.instrument, "requirements": len(one.requirements)}
 
 
 @standard.command(help=_("One standard with its bounds and where they come from."))
