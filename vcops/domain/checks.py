@@ -26,7 +26,9 @@ class CheckRequest:
 
     `source` (a camera's index, device path, file or URL) and `server` may hold a password: never print them as they
     are. A `server` that was asked for is the only one tried; otherwise `room_server` is, then the machine's, then
-    the office's. `seconds` bounds the measuring itself, `max_mb` the bytes that a connection check may cost.
+    the office's. `seconds` bounds the measuring itself, `max_mb` the bytes that a connection check may cost. `quality`
+    and `participants` say what the link is to carry on `platform`; `interface` is the name or the source address that
+    every packet leaves by.
     """
 
     instrument: Instrument
@@ -39,6 +41,11 @@ class CheckRequest:
     profile: str = "librespeed"
     upload_url: str = ""
     platform: str = ""
+    quality: str = ""
+    participants: int | None = None
+    stun: str = ""
+    reflector: str = ""
+    interface: str = ""
     seconds: float | None = None
     max_mb: float | None = None
 
@@ -72,6 +79,7 @@ class JudgedReading:
             "how": reading.how,
             "at": reading.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             "note": reading.note,
+            "subject": reading.subject,
         }
         if METRICS[reading.metric].instrument == "connection":
             shown["bytes_mb"] = reading.bytes_mb

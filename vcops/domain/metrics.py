@@ -94,7 +94,19 @@ _CONNECTION = _table(
         ("latency_loaded_down_ms", "ms", _DOWN),
         ("latency_loaded_up_ms", "ms", _DOWN),
         ("mos", "", _SHOWN, 1, 1.0, 4.5),
+        ("r_factor", "", _SHOWN, 0, 0.0, 100.0),
+        ("http_latency_ms", "ms", _DOWN, 0),
+        ("loss_down_pct", "%", _DOWN, 1, 0.0, 100.0),
+        ("loss_up_pct", "%", _DOWN, 1, 0.0, 100.0),
+        ("jitter_down_ms", "ms", _DOWN, 1),
+        ("jitter_up_ms", "ms", _DOWN, 1),
         ("clock_offset_s", "s", _RANGE, 2, float("-inf")),
+        ("link_wired", "bool", _EQUALS),
+        ("wifi_signal_dbm", "dBm", _UP, 0, -120.0, 0.0),
+        ("ipv4_reachable", "bool", _EQUALS),
+        ("ipv6_reachable", "bool", _EQUALS),
+        ("captive_portal", "bool", _EQUALS),
+        ("proxy_in_use", "bool", _EQUALS),
     ],
 )
 _SOUND = _table(
@@ -118,6 +130,7 @@ _PLATFORM = _table(
         ("tls_ms", "ms", _DOWN),
         ("tls_days_left", "d", _UP, 0, float("-inf")),
         ("http_status", "", _EQUALS, 0, 100.0, 599.0),
+        ("hosts_reachable_pct", "%", _UP, 0, 0.0, 100.0),
         ("udp_reachable", "bool", _EQUALS),
     ],
 )

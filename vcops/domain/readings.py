@@ -18,7 +18,9 @@ class Reading:
 
     `value` is None only where nothing was measured; `note` then says why, as a code. `low` and `high` are the
     ends of the 95 % interval where there is one, `samples` how many observations stand behind the value.
-    `at` is an aware UTC time. A `partial` reading comes from a check that was cut short.
+    `at` is an aware UTC time. A `partial` reading comes from a check that was cut short. `subject` is what the metric
+    was read of where the metric alone does not say: the server, the interface, the addresses that did not answer; it
+    is fit to be shown.
     """
 
     metric: str
@@ -32,6 +34,7 @@ class Reading:
     partial: bool = False
     note: str | None = None
     bytes_mb: float | None = None
+    subject: str = ""
 
     def __post_init__(self) -> None:
         if self.metric not in METRICS:
