@@ -8,6 +8,7 @@ from vcops.wording.sentences import (
     exchange,
     forms,
     handbook,
+    link,
     machine,
     meetings,
     money,
@@ -31,4 +32,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **saving.SENTENCES,
     **setup.SENTENCES,
     **checks.SENTENCES,
+    **link.SENTENCES,
 }
