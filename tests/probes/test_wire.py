@@ -68,3 +68,37 @@ def test_it_ends_when_nobody_listens_any_more(tmp_path) -> None:
         assert json.loads(probe.stdout.readline())["code"] == "camera.opening"
         probe.stdin.close()
         assert probe.wait(timeout=20) == 1
+
+
+_ASKING = (
+    "import json, sys\n"
+    "from vcops.probes.wire import Wire, keep_stdout_private\n"
+    "wire = Wire(keep_stdout_private())\n"
+    "sys.stdin.buffer.readline()\n"
+    "if sys.argv[1] == 'lifeline': wire.watch_lifeline()\n"
+    "wire.done(heard=wire.ask('a.question', seconds=6), again=wire.ask('a.question'))\n"
+)
+
+
+def test_a_question_is_answered_on_the_lifeline() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _ASKING, "lifeline"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as probe:
+        assert probe.stdin is not None
+        assert probe.stdout is not None
+        probe.stdin.write(b"{}\n")
+        probe.stdin.flush()
+        asked = json.loads(probe.stdout.readline())
+        assert asked == {"type": "question", "code": "a.question", "params": {"seconds": 6}}
+        probe.stdin.write(b'{"extend": ["loss_pct"]}\n')
+        probe.stdin.flush()
+        probe.stdout.readline()
+        assert json.loads(probe.stdout.readline()) == {"type": "done", "heard": {"extend": ["loss_pct"]}, "again": None}
+
+
+@pytest.mark.parametrize("answers", [b"", b"not json\n[]\n"])
+def test_no_answer_is_none(answers: bytes) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ASKING, "none"], input=b"{}\n" + answers, capture_output=True, check=True
+    )
+    assert json.loads(done.stdout.splitlines()[-1]) == {"type": "done", "heard": None, "again": None}

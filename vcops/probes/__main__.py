@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from vcops.probes.wire import Failure, Wire, keep_stdout_private, leave, watch_lifeline
+from vcops.probes.wire import Failure, Wire, keep_stdout_private, leave
 
 
 def _probe(name: str) -> Callable[[dict[str, Any], Wire], dict[str, Any] | None]:
@@ -40,7 +40,7 @@ def main() -> None:
     try:
         asked = _request()
         if asked.get("lifeline"):
-            watch_lifeline()
+            wire.watch_lifeline()
         more = _probe(sys.argv[1] if len(sys.argv) > 1 else "")(asked, wire)
         wire.done(**(more or {}))
     except Failure as failure:

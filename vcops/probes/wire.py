@@ -2,29 +2,32 @@
 
     {"type": "progress", "fraction": 0.4, "code": "camera.measuring", "params": {"fps": 29.9}}
     {"type": "reading", "metric": "fps", "value": 29.97, ...}
+    {"type": "question", "code": "connection.extend", "params": {"seconds": 6}}
     {"type": "failure", "code": "camera.none", "params": {}}
     {"type": "done"}
 
-The request comes as one JSON line on stdin, so that passwords never stand in a list of processes. A request that
-says `"lifeline": true` also promises that stdin stays open for as long as someone listens: when it closes, the
-probe ends by itself, wherever it is.
+The request comes as one JSON line on stdin, so that passwords never stand in a list of processes. The answer to a
+question comes the same way; one that does not come in time is no answer. A request that says `"lifeline": true` also
+promises that stdin stays open for as long as someone listens: when it closes, the probe ends by itself, wherever it
+is.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import queue
 import sys
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, NoReturn
+from typing import IO, Any, BinaryIO, NoReturn
 
 from vcops.domain.metrics import Value
 from vcops.domain.readings import Reading
 from vcops.errors import Param
 
-__all__ = ["Failure", "Wire", "keep_stdout_private", "watch_lifeline"]
+__all__ = ["Failure", "Wire", "keep_stdout_private"]
 
 
 class Failure(Exception):
@@ -36,12 +39,37 @@ class Failure(Exception):
         self.params = params
 
 
-class Wire:
-    """Writes the lines. Whoever stopped listening ends the probe."""
+_ANSWER_S = 1.0
 
-    def __init__(self, stream: BinaryIO) -> None:
+
+class Wire:
+    """Writes the lines, and reads what is answered. Whoever stopped listening ends the probe."""
+
+    def __init__(self, stream: BinaryIO, heard: IO[bytes] | None = None) -> None:
         self._stream = stream
+        self._heard = heard
         self._lock = threading.Lock()
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._listener: threading.Thread | None = None
+        self._lifeline = False
+
+    def watch_lifeline(self) -> None:
+        """End the process when stdin closes. Works while a library blocks, as long as it lets other threads run."""
+        self._lifeline = True
+        self._listen()
+
+    def ask(self, code: str, **params: Param) -> dict[str, Any] | None:
+        """Ask whoever reads the lines and wait a second for the answer; None where there is none that makes sense.
+
+        Blocks: coroutines call it in a thread.
+        """
+        self._write({"type": "question", "code": code, "params": params})
+        self._listen()
+        try:
+            answer = json.loads(self._answers.get(timeout=_ANSWER_S))
+        except (queue.Empty, ValueError):
+            return None
+        return answer if isinstance(answer, dict) else None
 
     def progress(self, code: str, fraction: float | None = None, **params: Param) -> None:
         """Say what is being done, how far it is (0 to 1), and the figures so far."""
@@ -59,6 +87,20 @@ class Wire:
     def done(self, **more: Any) -> None:
         """Say that this was all."""
         self._write({"type": "done"} | more)
+
+    def _listen(self) -> None:
+        """Start the one thread that reads stdin: answers as they come, and its end."""
+        if self._listener is None:
+            self._listener = threading.Thread(target=self._hear, name="lifeline", daemon=True)
+            self._listener.start()
+
+    def _hear(self) -> None:
+        heard = self._heard or sys.stdin.buffer
+        while line := heard.readline():
+            self._answers.put(line)
+        if self._lifeline:
+            leave(1)
+        self._answers.put(b"")  # nobody is there to answer: whoever waits need not
 
     def _write(self, line: dict[str, Any]) -> None:
         text = json.dumps(line, ensure_ascii=True, allow_nan=False)
@@ -82,17 +124,6 @@ def keep_stdout_private() -> BinaryIO:
         os.dup2(nothing, descriptor)
     os.close(nothing)
     return private
-
-
-def watch_lifeline() -> None:
-    """End the process when stdin closes. Works while a library blocks, as long as it lets other threads run."""
-
-    def wait() -> None:
-        while sys.stdin.buffer.read(1):
-            pass
-        leave(1)
-
-    threading.Thread(target=wait, name="lifeline", daemon=True).start()
 
 
 def leave(status: int) -> NoReturn:
