@@ -7,6 +7,7 @@ import socket
 import ssl
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
@@ -14,15 +15,17 @@ from typing import Any
 
 from vcops.domain.addresses import WEB_PORTS, host_and_port
 from vcops.probes.reach import reach_failure
+from vcops.probes.sockets import connect_first, look_up
 from vcops.probes.wire import Failure, Wire
 
-__all__ = ["probe"]
+__all__ = ["Page", "Prepare", "measure_steps", "probe", "take_apart"]
 
 _STEP_S = 8.0
 _INSTRUMENT = "vcops platform"
 _THROUGH_PROXY = "through_proxy"
 
-Address = tuple[int, int, int, tuple[Any, ...]]
+Prepare = Callable[[socket.socket], None]
+"""What is done to a socket before it connects, such as binding it to an interface."""
 
 
 def probe(asked: dict[str, Any], wire: Wire) -> None:
@@ -31,7 +34,9 @@ def probe(asked: dict[str, Any], wire: Wire) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
+    """A page's address, taken apart."""
+
     url: str
     host: str
     port: int
@@ -45,41 +50,44 @@ class _Page:
         return bool(proxies.get(scheme) or proxies.get("all")) and not urllib.request.proxy_bypass(self.host)
 
 
-def _page(url: str) -> _Page:
+def take_apart(url: str) -> Page:
+    """Return the page at `url`. Raises Failure where it is no complete address."""
     place = host_and_port(url, WEB_PORTS)
     if place is None:
         raise Failure("platform.bad_url")
-    return _Page(url, *place, urllib.parse.urlsplit(url).scheme == "https")
+    return Page(url, *place, urllib.parse.urlsplit(url).scheme == "https")
 
 
 async def _measure(url: str, wire: Wire) -> None:
-    page = _page(url)
-    if page.proxied:
-        # Behind a proxy these steps happen on the proxy's side: nothing here can time them.
-        for metric in ("dns_ms", "tcp_ms", *(["tls_ms"] if page.secure else [])):
-            wire.reading(metric, None, instrument=_INSTRUMENT, note=_THROUGH_PROXY)
-    else:
-        await _steps(page, wire)
+    page = take_apart(url)
+    await measure_steps(page, wire)
     wire.progress("platform.http", 0.7, host=page.host)
     await _answer(page, wire)
 
 
-async def _steps(page: _Page, wire: Wire) -> None:
-    """Time the name, the connection and the handshake, one after the other on one connection."""
+async def measure_steps(page: Page, wire: Wire, prepare: Prepare | None = None) -> None:
+    """Time the name, the connection and the handshake, one after the other on one connection.
+
+    `prepare` gets the socket before it connects. Raises Failure at the first step that fails; the readings told by
+    then stand.
+    """
+    if page.proxied:
+        # Behind a proxy these steps happen on the proxy's side: nothing here can time them.
+        for metric in ("dns_ms", "tcp_ms", *(["tls_ms"] if page.secure else [])):
+            wire.reading(metric, None, instrument=_INSTRUMENT, note=_THROUGH_PROXY)
+        return
     wire.progress("platform.dns", 0.1, host=page.host)
     started = perf_counter()
     try:
-        found = await asyncio.wait_for(
-            asyncio.get_running_loop().getaddrinfo(page.host, page.port, type=socket.SOCK_STREAM), _STEP_S
-        )
-    except (OSError, UnicodeError) as error:
+        found = await look_up(page.host, page.port, _STEP_S)
+    except (OSError, Failure) as error:
         _nothing(wire, "dns_ms", "dns_failed")
-        raise Failure("network.dns", host=page.host) from error
+        raise reach_failure(error, page.host, page.port) from error
     _took(wire, "dns_ms", started, "getaddrinfo")
     wire.progress("platform.tcp", 0.3, host=page.host)
     try:
-        connected, taken_ms = await _connect(found)
-    except OSError as error:
+        connected, _address, taken_ms = await connect_first(found, _STEP_S, prepare)
+    except (OSError, Failure) as error:
         _nothing(wire, "tcp_ms", "tcp_failed")
         raise reach_failure(error, page.host, page.port) from error
     wire.reading("tcp_ms", round(taken_ms, 1), instrument=_INSTRUMENT, how="tcp-connect", samples=1)
@@ -92,24 +100,7 @@ async def _steps(page: _Page, wire: Wire) -> None:
     await _handshake(page, connected, wire)
 
 
-async def _connect(found: list[Any]) -> tuple[socket.socket, float]:
-    """Connect to the first address that answers; return the socket and the milliseconds that address took."""
-    last: OSError = OSError()
-    for family, kind, protocol, _name, address in found[:4]:
-        connecting = socket.socket(family, kind, protocol)
-        connecting.setblocking(False)
-        started = perf_counter()
-        try:
-            await asyncio.wait_for(asyncio.get_running_loop().sock_connect(connecting, address), _STEP_S / 2)
-        except OSError as error:
-            connecting.close()
-            last = error
-        else:
-            return connecting, (perf_counter() - started) * 1000
-    raise last
-
-
-async def _handshake(page: _Page, connected: socket.socket, wire: Wire) -> None:
+async def _handshake(page: Page, connected: socket.socket, wire: Wire) -> None:
     started = perf_counter()
     try:
         _reader, writer = await asyncio.wait_for(
@@ -135,7 +126,7 @@ def _tell_days_left(secured: Any, wire: Wire) -> None:
     wire.reading("tls_days_left", round(days, 1), instrument=_INSTRUMENT, how="certificate-end", samples=1)
 
 
-async def _answer(page: _Page, wire: Wire) -> None:
+async def _answer(page: Page, wire: Wire) -> None:
     """Ask for the page as a browser would, redirects and the system's proxy included."""
     import httpx
 
@@ -153,7 +144,7 @@ async def _answer(page: _Page, wire: Wire) -> None:
         raise _why(error, page) from error
 
 
-def _why(error: BaseException, page: _Page) -> Failure:
+def _why(error: BaseException, page: Page) -> Failure:
     import httpx
 
     if isinstance(error, httpx.TooManyRedirects):
