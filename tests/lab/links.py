@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class Seen:
     def jitter_ms(self) -> float | None:
         """Mean difference between neighbouring round trips, as far as the link made it."""
         trips = self.round_trips()
-        steps = [abs(b - a) for a, b in zip(trips, trips[1:], strict=False) if a is not None and b is not None]
+        steps = [abs(b - a) for a, b in pairwise(trips) if a is not None and b is not None]
         return statistics.fmean(steps) if steps else None
 
     def loaded_ms(self, way: str, mbps: float) -> float | None:

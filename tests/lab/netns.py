@@ -84,9 +84,8 @@ class Namespace:
 
     def run(self, words: Sequence[str], **options: Any) -> subprocess.CompletedProcess[Any]:
         """Run a command inside to its end; what it says is kept as text unless told otherwise."""
-        return subprocess.run(
-            self.command(words), **{"capture_output": True, "text": True, "check": False, "timeout": 120} | options
-        )
+        options = {"capture_output": True, "text": True, "timeout": 120} | options
+        return subprocess.run(self.command(words), check=options.pop("check", False), **options)
 
     def start(self, words: Sequence[str], **options: Any) -> subprocess.Popen[Any]:
         """Start a command inside; it is ended with the namespace at the latest."""
