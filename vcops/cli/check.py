@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
+from vcops.cli.history import history
 from vcops.cli.output import complain, document, say, tell
 from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckRequest, CheckResult
 from vcops.domain.platforms import PLATFORMS
@@ -31,6 +32,9 @@ _seconds = click.option("--seconds", type=float, metavar="N", help=_("how long t
 @click.group(help=_("Measure against the office's own standard."))
 def check() -> None:
     """Group of the checks."""
+
+
+check.add_command(history)
 
 
 @check.command(help=_("Measure a camera: what it delivers, by the clock."))
