@@ -9,6 +9,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("This machine has no interface or address {interface} that is up and has an address; nothing was measured."),
         N_("Plug the cable in or join the network, or name another one with --interface."),
     ),
+    "connection.bad_address": (
+        N_("{server} is not a host with a port; nothing was measured."),
+        N_("Write it like this: stun.example.go.id:3478."),
+    ),
     "connection.udp_blocked": (
         N_("No UDP answer came from {servers}; media will fall back to TCP, and loss was not measured."),
         N_(
