@@ -43,6 +43,8 @@ async def test_a_needed_field_is_asked_for_and_escape_answers_none(empty_office:
         assert app.focused.id == "field-name"
         assert app.screen.query_one("#field-people", Input).value == "9"
         await press(pilot, "escape")
+        assert "Escape once more" in text_on(app)
+        await press(pilot, "x", "escape", "escape")
     assert answers == [None]
 
 
@@ -133,3 +135,14 @@ async def test_the_same_refusal_is_one_toast(empty_office: Workplace) -> None:
         await settled(pilot)
         assert len(app.screen.query("Toast")) == 1
         assert app.screen.query_one("Toast").region.y < 8
+
+
+async def test_a_planned_meeting_half_typed_is_not_dropped_by_one_key(example: Workplace) -> None:
+    async with opened(example, (80, 24)) as (app, pilot):
+        await press(pilot, "2", "n", "escape")
+        assert app.screen is app.shell
+        await press(pilot, "n", "R", "a", "p", "escape")
+        assert app.screen is not app.shell
+        assert "Escape once more" in text_on(app)
+        await press(pilot, "escape")
+        assert app.screen is app.shell

@@ -10,10 +10,13 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
+from textual.worker import Worker, get_current_worker
 
 from vcops import locale
 from vcops.errors import VcopsError
@@ -22,6 +25,7 @@ from vcops.operations.workplace import Workplace
 from vcops.tui.bindings import bindings
 from vcops.tui.chrome.too_small import SMALLEST, TooSmall
 from vcops.tui.commands import SHELL
+from vcops.tui.keys import Handled, Keys
 from vcops.tui.plain import clean_lines
 from vcops.tui.shell import Shell
 from vcops.tui.theme import DEFAULT, THEMES
@@ -53,6 +57,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.zone = "Asia/Jakarta"
         self._store = StoreThread()
         self._first_run_offered = False
+        self._keys = Keys(self)
         self._roomy = asyncio.Event()
         self._roomy.set()
         for theme in THEMES.values():
@@ -111,7 +116,8 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     def tick(self) -> None:
         """Move the clock in the header."""
-        self.shell.header.now = self.now().replace(second=0, microsecond=0)
+        with self.reporting():
+            self.shell.header.now = self.now().replace(second=0, microsecond=0)
 
     def on_unmount(self) -> None:
         """Let the store finish what it was asked for."""
@@ -139,6 +145,29 @@ class VcopsApp(App[object], inherit_bindings=False):
         """What is laid out although something lies over it: nothing where the window has no room for it."""
         return [] if isinstance(self.screen, TooSmall) else super()._background_screens
 
+    # -- the keys ---------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take one key after the other: the next one may be meant for what the one before opens."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._keys.waiting:
+            self._keys.hold(event)
+        else:
+            await self._keys.deliver(event)
+
+    async def hand_on(self, event: events.Event) -> None:
+        """Hand a key to what has the focus."""
+        await super().on_event(event)
+
+    def on_handled(self, message: Handled) -> None:
+        """Tell that a key has come all the way up."""
+        message.done.set()
+
+    def asks(self, worker: Worker[Any]) -> None:
+        """Tell that something was begun that opens a dialog: the next keys are meant for it."""
+        self._keys.asks(worker)
+
     # -- what places call -------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
@@ -156,16 +185,19 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     @property
     def busy(self) -> bool:
-        """Whether the store is working for the screen at the moment."""
-        return self._store.busy
+        """Whether the store is working for the screen at the moment, or a key is on its way."""
+        return self._store.busy or self._keys.waiting
 
     @contextmanager
     def reporting(self) -> Iterator[None]:
-        """Announce a VcopsError raised inside instead of letting it through."""
+        """Announce a VcopsError raised inside instead of letting it through; while the program ends, nothing else."""
         try:
             yield
         except VcopsError as error:
             self.report(error)
+        except NoMatches:
+            if self.is_running:  # at the end the parts of a place go before the place
+                raise
 
     def report(self, error: VcopsError) -> None:
         """Say what happened, what was kept and what to do; keep it in the log too."""
@@ -185,7 +217,9 @@ class VcopsApp(App[object], inherit_bindings=False):
     async def ask(self, dialog: Screen[Outcome]) -> Outcome | None:
         """Show a dialog and wait for its answer; None where it was left with escape. Call it inside a `deed`."""
         await self._roomy.wait()
-        return await self.push_screen_wait(dialog)
+        answer = await self.push_screen_wait(dialog)
+        self.asks(get_current_worker())  # it may ask on with the answer
+        return answer
 
     async def open_dialog(self, name: str, **keywords: Any) -> Any:
         """Show a dialog of `vcops.tui.dialogs.table` by name, importing it now; return its answer."""

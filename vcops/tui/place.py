@@ -16,7 +16,7 @@ from vcops.tui.widgets.focusing import Focusing
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
 
-__all__ = ["Place", "deed"]
+__all__ = ["Place", "asks", "deed"]
 
 Who = TypeVar("Who", bound="Widget")
 Words = ParamSpec("Words")
@@ -37,6 +37,24 @@ def deed(
                 await method(self, *args, **kwargs)
 
         return self.run_worker(work, name=method.__name__, group=method.__name__, exclusive=True)
+
+    begin.__doc__ = method.__doc__
+    return begin
+
+
+def asks(
+    method: Callable[Concatenate[Who, Words], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate[Who, Words], Worker[None]]:
+    """Make a `deed` that a key begins and that opens a dialog: the keys pressed next wait for it.
+
+    It either asks soon or ends soon. What goes on for long is begun by it as a deed of its own.
+    """
+    begun = deed(method)
+
+    def begin(self: Who, /, *args: Words.args, **kwargs: Words.kwargs) -> Worker[None]:
+        worker = begun(self, *args, **kwargs)
+        self.app.asks(worker)  # type: ignore[attr-defined]
+        return worker
 
     begin.__doc__ = method.__doc__
     return begin

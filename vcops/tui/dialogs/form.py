@@ -97,7 +97,8 @@ class FormDialog(Dialog[Any]):
         self._title, self._detail, self._fields = title, detail, list(fields)
         self._submit = submit
         self._save, self._leave, self._first = save, leave, first
-        self._busy = False
+        self._busy = self._left = False
+        self._texts_before: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Build the rows."""
@@ -118,6 +119,7 @@ class FormDialog(Dialog[Any]):
 
     def on_mount(self) -> None:
         """Begin in the first field, or where it was asked to."""
+        self._texts_before = self.texts()
         if self._fields:
             self._field(self._first or self._fields[0].key).focus()
 
@@ -169,7 +171,7 @@ class FormDialog(Dialog[Any]):
             self.dismiss(texts)
             return
         self._busy = True
-        self.run_worker(self._hand_over(texts), exclusive=True)
+        self.app.asks(self.run_worker(self._hand_over(texts), exclusive=True))
 
     async def _hand_over(self, texts: dict[str, str]) -> None:
         assert self._submit is not None
@@ -201,6 +203,27 @@ class FormDialog(Dialog[Any]):
         self._fit()
         if self.focused is not None and self.focused.id == f"field-{key}":
             self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
+    def action_leave(self) -> None:
+        """Close without an answer; where something was typed only when it is said twice."""
+        if self._left or self.texts() == self._texts_before:
+            self.dismiss(self.answer_when_left())
+        else:
+            self._left = True
+            self.show_fault(_("What was typed is not saved. Escape once more leaves it."))
+
+    def answer_when_left(self) -> Any:
+        """Return what a form that was left answers."""
+        return None
+
+    def fill_in(self, key: str, text: str) -> None:
+        """Put a text into a field that nobody typed: leaving it drops nothing."""
+        self._field(key).value = text
+        self._texts_before[key] = text
+
+    def on_input_changed(self) -> None:
+        """Whoever types on does not want to leave any more."""
+        self._left = False
 
 
 def _widget(spec: FieldSpec) -> Widget:

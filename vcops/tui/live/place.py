@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,7 +10,6 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.css.query import NoMatches
 from textual.widgets import Digits, Static
 
 from vcops.domain.meetings import ASK_AFTER, MeetingState, overdue
@@ -24,7 +22,7 @@ from vcops.tui.live import bars, stamps, words
 from vcops.tui.live.board import Board, read_board
 from vcops.tui.live.commands import COMMANDS
 from vcops.tui.live.parts import Bar, Facts, Headline
-from vcops.tui.place import Place, deed
+from vcops.tui.place import Place, asks, deed
 from vcops.tui.plain import plain
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Column, Table
@@ -125,8 +123,7 @@ class LivePlace(Place):
     async def fill(self) -> None:
         """Read what runs."""
         self._board = await self.app.in_store(read_board)
-        with suppress(NoMatches):  # the program is ending: the parts go before the place
-            self._show()
+        self._show()
 
     def _show(self) -> None:
         held = self.chosen
@@ -178,7 +175,7 @@ class LivePlace(Place):
         if self._seconds % READ_EVERY == 0:
             self.fill()
         elif (held := self.chosen) is not None:
-            with suppress(NoMatches):  # as above
+            with self.app.reporting():
                 self._draw_second(held)
 
     def _draw_second(self, held: MeetingDetails) -> None:
@@ -246,7 +243,7 @@ class LivePlace(Place):
                 self._under_way.discard(name)
             self.fill()
 
-        self.run_worker(carry_out(), name=name)
+        self.app.asks(self.run_worker(carry_out(), name=name))
 
     def action_count(self) -> None:
         """Count now."""
@@ -312,14 +309,14 @@ class LivePlace(Place):
         self._chosen = meeting_id
         self.fill()
 
-    @deed
+    @asks
     async def action_edit(self) -> None:
         """Change the chosen meeting."""
         if (held := self.chosen) is not None:
             await self.app.open_dialog("meeting_form", purpose="edit", details=held)
             self.fill()
 
-    @deed
+    @asks
     async def action_details(self) -> None:
         """Show the chosen meeting whole."""
         if (held := self.chosen) is not None:

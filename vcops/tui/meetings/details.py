@@ -17,7 +17,7 @@ from vcops.operations import meetings
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.meetings.deeds import cancel
 from vcops.tui.meetings.sheet import Sheet, left_groups, right_groups
-from vcops.tui.place import deed
+from vcops.tui.place import asks
 from vcops.tui.plain import plain
 
 __all__ = ["DetailsDialog"]
@@ -95,13 +95,13 @@ class DetailsDialog(Dialog[None]):
         self._passcode_shown = not self._passcode_shown
         self._draw()
 
-    @deed
+    @asks
     async def action_edit(self) -> None:
         """Edit the meeting."""
         if await self.app.open_dialog("meeting_form", purpose="edit", details=self._held) is not None:
             await self._read_again()
 
-    @deed
+    @asks
     async def action_cancel(self) -> None:
         """Cancel a planned meeting."""
         if await cancel(self.app, self._held.meeting.id, self._held.meeting.title):

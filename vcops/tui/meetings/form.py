@@ -99,7 +99,7 @@ class MeetingForm(FormDialog):
                 self.query_one(f"#field-{key}", Input).suggester = SuggestFromList(names, case_sensitive=False)
             room = self.query_one("#field-room", Input)
             if len(rooms) == 1 and self._held is None and not room.value:
-                room.value = rooms[0]
+                self.fill_in("room", rooms[0])
 
     async def _stamp_start(self) -> None:
         at = self._at or self.app.now()
@@ -110,9 +110,13 @@ class MeetingForm(FormDialog):
             self._told(self._made.id)
 
     def action_leave(self) -> None:
-        """Close; a start that is stored stays."""
+        """Close; a start that is not stored yet is waited for."""
         if self._purpose != "start" or self._made is not None:
-            self.dismiss(self._made)
+            super().action_leave()
+
+    def answer_when_left(self) -> Meeting | None:
+        """Return the meeting: a start that is stored stays."""
+        return self._made
 
     def action_show_secret(self) -> None:
         """Show the passcode, or hide it again."""

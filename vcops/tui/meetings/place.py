@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from contextlib import suppress
 from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -12,7 +11,6 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
@@ -27,7 +25,7 @@ from vcops.tui.bindings import bindings
 from vcops.tui.commands import key_name
 from vcops.tui.meetings.commands import COMMANDS
 from vcops.tui.meetings.rows import columns, lines_of
-from vcops.tui.place import Place, deed
+from vcops.tui.place import Place, asks, deed
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.filter import Filter
 from vcops.tui.widgets.table import Table
@@ -131,8 +129,7 @@ class MeetingsPlace(Place):
     @deed
     async def fill(self) -> None:
         """Read the first page, and as many more as were read before."""
-        with suppress(NoMatches):  # the program is ending: the parts go before the place
-            await self._read(max(PAGE, len(self._lines)) if self.table.cursor else PAGE)
+        await self._read(max(PAGE, len(self._lines)) if self.table.cursor else PAGE)
 
     async def _read(self, limit: int, *, on: bool = False) -> None:
         """Read a page of the month or of what is searched for; `on`: after what is there."""
@@ -255,8 +252,7 @@ class MeetingsPlace(Place):
 
     @deed
     async def _read_on(self) -> None:
-        with suppress(NoMatches):  # as above
-            await self._read(PAGE, on=True)
+        await self._read(PAGE, on=True)
 
     # -- commands ---------------------------------------------------------------------------------------------
 
@@ -283,7 +279,7 @@ class MeetingsPlace(Place):
         event.stop()
         self._show_details(event.key)
 
-    @deed
+    @asks
     async def _show_details(self, meeting_id: str) -> None:
         from vcops.tui.meetings.details import DetailsDialog
 
@@ -306,7 +302,7 @@ class MeetingsPlace(Place):
         """Plan another one like it."""
         self._open_form("plan", self.table.current or "")
 
-    @deed
+    @asks
     async def _open_form(self, purpose: str, like: str = "") -> None:
         held = await self.app.in_store(meetings.details, like) if like else None
         made = await self.app.open_dialog("meeting_form", purpose=purpose, details=held)
@@ -314,7 +310,7 @@ class MeetingsPlace(Place):
             self.app.say(_("Stored: {title}").format(title=made.title))
             self.app.go("meetings", f"meeting:{made.id}")
 
-    @deed
+    @asks
     async def action_cancel(self) -> None:
         """Cancel the meeting under the cursor."""
         from vcops.tui.meetings.deeds import cancel
@@ -322,14 +318,14 @@ class MeetingsPlace(Place):
         if (line := self.current) is not None and await cancel(self.app, line.id, line.title):
             self.fill()
 
-    @deed
+    @asks
     async def action_export(self) -> None:
         """Write the month."""
         from vcops.tui.meetings.deeds import export
 
         await export(self.app, f"{self.month:%Y-%m}")
 
-    @deed
+    @asks
     async def action_read_file(self) -> None:
         """Read a file."""
         from vcops.tui.meetings.deeds import read_file

@@ -7,7 +7,7 @@ from textual import getters
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Outcome, Ready, Run
 from vcops.locale import _
-from vcops.tui.place import deed
+from vcops.tui.place import asks, deed
 from vcops.tui.prepare import asking
 from vcops.tui.prepare.measuring import Measuring
 from vcops.tui.prepare.walk import WalkView
@@ -40,7 +40,7 @@ class Answering(Measuring):
 
     # -- answering --------------------------------------------------------------------------------------------
 
-    @deed
+    @asks
     async def action_do(self) -> None:
         """Do the step one looks at; where it is done already, go on to the next."""
         walked, step = self.walked, self.view.step
@@ -55,7 +55,7 @@ class Answering(Measuring):
         else:
             await self._do(walked, step)
 
-    @deed
+    @asks
     async def action_again(self) -> None:
         """Do the step once more."""
         if self.walked is not None and self.view.step is not None:
@@ -85,7 +85,7 @@ class Answering(Measuring):
         if await self.app.ask(asking.record_dialog(walked, step, submit, note=note)) is not None:
             await self._reread_and_go_on(walked, step.id)
 
-    @deed
+    @asks
     async def action_note(self) -> None:
         """Confirm the step and keep a note with it."""
         walked, step = self.walked, self.view.step
@@ -96,12 +96,12 @@ class Answering(Measuring):
         elif said := await self.app.ask(asking.note_dialog(step)):
             await self._answer(walked, step, Outcome.DONE, note=said["note"])
 
-    @deed
+    @asks
     async def action_fail(self) -> None:
         """Record that the step failed, and why."""
         await self._give_reason(Outcome.FAILED)
 
-    @deed
+    @asks
     async def action_skip(self) -> None:
         """Skip the step with a reason."""
         await self._give_reason(Outcome.SKIPPED)
@@ -166,7 +166,7 @@ class Answering(Measuring):
             self.view.enter_gate()
             self.refresh_bindings()
 
-    @deed
+    @asks
     async def decide(self, ready: Ready) -> None:
         """Take the decision one looks at; an override asks for its reason."""
         from vcops.operations import runs

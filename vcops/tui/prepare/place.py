@@ -13,7 +13,7 @@ from vcops.errors import VcopsError
 from vcops.locale import N_
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
-from vcops.tui.place import deed
+from vcops.tui.place import asks, deed
 from vcops.tui.prepare.answering import Answering
 from vcops.tui.prepare.checking import CheckEnded, CheckTold
 from vcops.tui.prepare.commands import COMMANDS, ENTRY
@@ -124,7 +124,7 @@ class PreparePlace(Answering):
         self.query_one(Empty).refresh()
 
     def _tick(self) -> None:
-        if self.app.shell.current is not self:
+        if self.app.shell.current is not self or not self.app.is_running:
             return
         if self.walked is not None:
             self.view.tick(self.app.now())
@@ -158,7 +158,7 @@ class PreparePlace(Answering):
         self.view.focus_list()
         self.refresh_bindings()
 
-    @deed
+    @asks
     async def action_plan(self) -> None:
         """Plan a meeting."""
         if await self.app.open_dialog("meeting_form", purpose="plan") is not None:
@@ -232,7 +232,7 @@ class PreparePlace(Answering):
             verdict = check.result.verdict
             self.app.say(f"{message.title}: {verdict_sign(verdict)} {verdict_word(verdict)}")
 
-    @deed
+    @asks
     async def action_source(self) -> None:
         """Name the camera or the server this room is measured with."""
         if self.walked is None or (step := self.view.step) is None or step.check is None:

@@ -17,7 +17,7 @@ from vcops.formats import number
 from vcops.locale import N_, _
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import command, key_name
-from vcops.tui.place import Place, deed
+from vcops.tui.place import Place, asks, deed
 from vcops.tui.rooms.commands import COMMANDS
 from vcops.tui.rooms.lines import columns, lines
 from vcops.tui.rooms.reading import Directory, read
@@ -161,7 +161,7 @@ class RoomsPlace(Place):
         event.stop()
         self.action_open()
 
-    @deed
+    @asks
     async def action_open(self) -> None:
         """Show a room; change a unit or someone of the staff."""
         if self.current != "rooms":
@@ -178,12 +178,12 @@ class RoomsPlace(Place):
         elif answer == "prepare":
             self.app.go("prepare", f"room:{room.id}")
 
-    @deed
+    @asks
     async def action_add(self) -> None:
         """Add to the list that is shown."""
         await self._ask(new=True)
 
-    @deed
+    @asks
     async def action_edit(self) -> None:
         """Change the line under the cursor."""
         await self._change()

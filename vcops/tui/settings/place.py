@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from vcops.locale import N_, _, language
 from vcops.operations import directory, tariffs
 from vcops.tui.bindings import bindings
-from vcops.tui.place import Place, deed
+from vcops.tui.place import Place, asks, deed
 from vcops.tui.settings.commands import COMMANDS
 from vcops.tui.settings.forms import office_form, tariff_form, who_form
 from vcops.tui.settings.lines import COLUMNS, Shown, read, settings_lines, whereabouts
@@ -72,7 +72,7 @@ class SettingsPlace(Place):
         self.app.copy_to_clipboard(text)
         self.app.say(_("Copied: {text}").format(text=text))
 
-    @deed
+    @asks
     async def action_who(self) -> None:
         """Say who works here."""
         staff = await self.app.in_store(directory.people)
@@ -82,14 +82,14 @@ class SettingsPlace(Place):
             self.app.show_who()
             self._draw()
 
-    @deed
+    @asks
     async def action_office(self, first: str = "name") -> None:
         """Change the office's facts."""
         office = await self.app.in_store(directory.office)
         if await self.app.ask(office_form(self.app, office, first)):
             self.fill()
 
-    @deed
+    @asks
     async def action_tariff(self) -> None:
         """Adopt a tariff."""
         offered = await self.app.in_store(tariffs.listing)

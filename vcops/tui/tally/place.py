@@ -18,7 +18,7 @@ from vcops.domain.periods import Period
 from vcops.locale import N_, _
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import command, commands_of, key_name
-from vcops.tui.place import Place, deed
+from vcops.tui.place import Place, asks, deed
 from vcops.tui.tally import rows
 from vcops.tui.tally.commands import COMMANDS, SPANS
 from vcops.tui.tally.summary import summary
@@ -206,7 +206,7 @@ class TallyPlace(Scrolling, Place):
 
     # -- dialogs ----------------------------------------------------------------------------------------------
 
-    @deed
+    @asks
     async def action_tariff(self) -> None:
         """Adopt, type or try a tariff."""
         from vcops.tui.tally.tariffs import TariffDialog
@@ -219,7 +219,7 @@ class TallyPlace(Scrolling, Place):
         else:
             self.fill()
 
-    @deed
+    @asks
     async def action_report(self) -> None:
         """Show the month's report."""
         from vcops.tui.tally.report import ReportDialog

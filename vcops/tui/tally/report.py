@@ -17,7 +17,7 @@ from vcops.locale import _
 from vcops.operations import reports
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
-from vcops.tui.place import deed
+from vcops.tui.place import asks, deed
 from vcops.tui.plain import plain
 from vcops.tui.tally.view import View
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
@@ -93,7 +93,7 @@ class ReportDialog(Scrolling, Dialog[None]):
         """Save it as a sheet."""
         self._save(reports.write_csv, "csv")
 
-    @deed
+    @asks
     async def _save(self, write: Write, ending: str) -> None:
         report = self._report
         if report is None:

@@ -20,7 +20,7 @@ from vcops.locale import N_, _, language
 from vcops.operations import tariffs
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
-from vcops.tui.place import deed
+from vcops.tui.place import asks, deed
 from vcops.tui.plain import Cell
 from vcops.tui.tally.summary import basis_line
 from vcops.tui.widgets.sheet import Row, Sheet, across, wrapped
@@ -119,7 +119,7 @@ class TariffDialog(Dialog[TariffAnswer]):
         event.stop()
         self._adopt(event.key)
 
-    @deed
+    @asks
     async def _adopt(self, name: str) -> None:
         line = self._lines[name]
 
@@ -130,7 +130,7 @@ class TariffDialog(Dialog[TariffAnswer]):
         if adoption is not None:
             self._stored(adoption)
 
-    @deed
+    @asks
     async def action_type_in(self) -> None:
         """Type the office's own."""
 

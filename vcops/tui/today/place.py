@@ -16,7 +16,7 @@ from vcops.formats.dates import long_day
 from vcops.locale import N_, _
 from vcops.operations import today
 from vcops.tui.bindings import bindings
-from vcops.tui.place import Place, deed
+from vcops.tui.place import Place, asks, deed
 from vcops.tui.today.commands import COMMANDS
 from vcops.tui.today.lines import COLUMNS, today_lines
 from vcops.tui.widgets.empty import Empty
@@ -144,7 +144,7 @@ class TodayPlace(Place):
         """Log a meeting that is over."""
         self._meeting("add")
 
-    @deed
+    @asks
     async def action_start(self) -> None:
         """Start the planned meeting under the cursor, or a new one."""
         name = self._planned_under_cursor()
@@ -157,7 +157,7 @@ class TodayPlace(Place):
         if meeting is not None:
             self.app.go("live", f"meeting:{meeting.id}")
 
-    @deed
+    @asks
     async def _meeting(self, purpose: str) -> None:
         meeting = await self.app.open_dialog("meeting_form", purpose=purpose)
         if meeting is not None:
