@@ -12,7 +12,8 @@ __all__ = ["Row", "print_table"]
 class Row:
     """One figure. `ours` and `reference` share `unit`; `target` is the highest ratio (or value) allowed.
 
-    Without a reference the value itself is held against the target.
+    Without a reference the value itself is held against the target. What could not be measured is not a number: it
+    is printed as a dash, and its target is missed.
     """
 
     name: str
@@ -39,8 +40,10 @@ def print_table(title: str, rows: Iterable[Row]) -> bool:
     for row in rows:
         reference = f"{row.reference:.4g} {row.unit}" if row.reference is not None else ""
         figure = f"{row.figure:.2f}x" if row.reference is not None else f"{row.ours:.4g}"
+        figure = figure.replace("nan", "-").replace("-x", "-")
         target = f"{row.target:g}x" if row.reference is not None else f"{row.target:g}"
         sign = "" if row.reached else "  <- missed"
-        print(f"{row.name:52} {row.ours:>9.4g} {row.unit:<2} {reference:>12} {figure:>9} {target:>9}{sign}", flush=True)
+        ours = f"{row.ours:.4g}".replace("nan", "-")
+        print(f"{row.name:52} {ours:>9} {row.unit:<2} {reference:>12} {figure:>9} {target:>9}{sign}", flush=True)
         good &= row.reached
     return good
