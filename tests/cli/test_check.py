@@ -16,7 +16,7 @@ from tests.lab.video import write_video
 
 READING = {
     "metric", "value", "unit", "verdict", "required", "pass", "warn", "low", "high", "samples", "partial",
-    "instrument", "how", "at", "note",
+    "instrument", "how", "at", "note", "subject",
 }  # fmt: skip
 
 

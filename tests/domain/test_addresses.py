@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vcops.domain.addresses import redacted
 from vcops.domain.platforms import platform_url
+from vcops.handbook import open_handbook
 
+SHIPPED = open_handbook(Path("no-such-folder")).platforms
 PASSWORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789!$&*+,;=%:._~-@", min_size=6)
 
 
@@ -51,4 +55,4 @@ def test_what_else_is_hidden_and_what_stays(address: str, shown: str) -> None:
     ],
 )
 def test_a_platform_by_name_host_or_url(name: str, url: str | None) -> None:
-    assert platform_url(name) == url
+    assert platform_url(name, SHIPPED) == url

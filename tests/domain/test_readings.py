@@ -126,6 +126,7 @@ def test_the_public_shape() -> None:
         "how": "clock",
         "at": "2026-11-21T01:02:03Z",
         "note": None,
+        "subject": "",
     }
 
 

@@ -16,8 +16,8 @@ from vcops.domain.verdicts import Verdict, whole
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 NUMBERS = st.floats(0, 10_000, allow_nan=False)
-UP = sorted(one.id for one in METRICS.values() if one.judged is Judged.UP)
-DOWN = sorted(one.id for one in METRICS.values() if one.judged is Judged.DOWN and one.highest > 1000)
+UP = sorted(one.id for one in METRICS.values() if one.judged is Judged.UP and one.highest > 10_000)
+DOWN = sorted(one.id for one in METRICS.values() if one.judged is Judged.DOWN and one.highest > 10_000)
 
 
 def reading(metric: str, value: float | bool | None, **more: float) -> Reading:

@@ -115,7 +115,7 @@ CASES = [
         STANDARD,
         "      warn: 15\n",
         "      warn: 15\n      required: perhaps\n",
-        "handbook.not_yes_no",
+        "handbook.not_a_necessity",
         9,
         "required",
         {},

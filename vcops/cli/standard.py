@@ -53,7 +53,7 @@ def show(workplace: Workplace, standard_id: str, as_json: bool) -> None:
     for one in found.requirements:
         metric = METRICS[one.metric]
         warn = bound_text(metric, one.warn) if one.warn is not None else ""
-        needed = "" if one.required else _("optional")
+        needed = "" if one.required is True else _("if measured") if one.required else _("optional")
         say(f"{one.metric:<24} {bound_text(metric, one.pass_):<14} {warn:<14} {metric.unit:<6} {needed}".rstrip())
         say("    " + _("Source: {source}").format(source=one.source))
 

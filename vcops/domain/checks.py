@@ -227,4 +227,4 @@ def _held(requirement: Requirement, reading: Reading) -> JudgedReading:
     metric = METRICS[requirement.metric]
     warn = None if requirement.warn is None else bound_text(metric, requirement.warn)
     verdict = judge(requirement, reading)
-    return JudgedReading(reading, verdict, requirement.required, bound_text(metric, requirement.pass_), warn)
+    return JudgedReading(reading, verdict, requirement.counts(reading), bound_text(metric, requirement.pass_), warn)

@@ -7,15 +7,25 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from vcops.domain.needs import Needs
 from vcops.domain.procedures import Facts, Procedure
-from vcops.domain.standards import Standard
+from vcops.domain.standards import Standard, standard_from_json
 
 __all__ = ["facts_from_json", "facts_to_json", "freeze", "standards_of", "thaw"]
 
 
-def standards_of(procedure: Procedure, standards: Mapping[str, Standard]) -> dict[str, Standard]:
-    """Return the standards that a procedure's steps name. Raises KeyError where one is missing."""
-    return {step.standard: standards[step.standard] for step in procedure.steps() if step.standard is not None}
+def standards_of(
+    procedure: Procedure, standards: Mapping[str, Standard], needs: Needs | None = None
+) -> dict[str, Standard]:
+    """Return the standards that a procedure's steps name, with numbers for what the meeting needs.
+
+    Raises KeyError where one is missing.
+    """
+    return {
+        step.standard: standards[step.standard].resolved(needs)
+        for step in procedure.steps()
+        if step.standard is not None
+    }
 
 
 def freeze(procedure: Procedure, standards: Mapping[str, Standard]) -> str:
@@ -32,7 +42,7 @@ def freeze(procedure: Procedure, standards: Mapping[str, Standard]) -> str:
 def thaw(text: str) -> tuple[Procedure, Mapping[str, Standard]]:
     """Return what `freeze` wrote. Cached: the runs of one procedure share one text."""
     data = json.loads(text)
-    standards = {name: Standard.model_validate(one) for name, one in data["standards"].items()}
+    standards = {name: standard_from_json(one) for name, one in data["standards"].items()}
     return Procedure.model_validate(data["procedure"]), standards
 
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vcops.domain.metrics import METRICS, Instrument, Judged, Metric, Value
+from vcops.domain.needs import Needs
 from vcops.domain.readings import Reading
 from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults
 from vcops.domain.verdicts import Verdict, whole
 
-__all__ = ["Bound", "MetricName", "Requirement", "Standard", "bound_text", "judge", "judge_all"]
+__all__ = [
+    "NEEDED", "Bound", "MetricName", "Requirement", "ResolvedStandard", "Standard", "bound_text", "judge", "judge_all",
+    "standard_from_json",
+]  # fmt: skip
+
+NEEDED = ("needed", "needed-bare")
+"""Bounds reckoned from the meeting: what it needs with head-room, and without."""
+_RECKONED = ("download_mbps", "upload_mbps")
+"""The metrics that such a bound may stand for."""
 
 
 def _read_bound(value: object) -> object:
@@ -25,9 +34,11 @@ def _read_bound(value: object) -> object:
         return float(value)  # type: ignore[arg-type]
     if value in ("yes", "no"):
         return value == "yes"
+    if isinstance(value, str) and value in NEEDED:
+        return value
     if isinstance(value, list | tuple) and len(value) == 2 and all(_is_number(one) for one in value):
         return tuple(float(one) for one in value)
-    raise fault("handbook.not_a_bound", "a bound is a number, [low, high], or yes/no")
+    raise fault("handbook.not_a_bound", "a bound is a number, [low, high], yes/no, or needed")
 
 
 def _is_number(value: object) -> bool:
@@ -35,10 +46,28 @@ def _is_number(value: object) -> bool:
 
 
 Bound = Annotated[
-    bool | float | tuple[float, float],
-    BeforeValidator(_read_bound, json_schema_input_type=bool | float | tuple[float, float] | Literal["yes", "no"]),
+    bool | float | tuple[float, float] | Literal["needed", "needed-bare"],
+    BeforeValidator(
+        _read_bound,
+        json_schema_input_type=bool | float | tuple[float, float] | Literal["yes", "no", "needed", "needed-bare"],
+    ),
 ]
-"""A number, `[low, high]`, or yes/no: as the metric is judged."""
+"""A number, `[low, high]`, or yes/no: as the metric is judged; or `needed`, reckoned from the meeting."""
+
+
+def _read_necessity(value: object) -> object:
+    if isinstance(value, bool) or value == "if-measured":
+        return value
+    if value in ("yes", "no"):
+        return value == "yes"
+    raise fault("handbook.not_a_necessity", "yes, no or if-measured")
+
+
+Necessity = Annotated[
+    bool | Literal["if-measured"],
+    BeforeValidator(_read_necessity, json_schema_input_type=bool | Literal["yes", "no", "if-measured"]),
+]
+"""Whether a requirement counts: always, never, or once it was measured."""
 
 
 def _known_metric(name: str) -> str:
@@ -57,10 +86,15 @@ class Requirement(Closed):
     metric: MetricName = Field(description="A metric's id, such as `fps` or `download_mbps`")
     pass_: Bound = Field(
         alias="pass",
-        description="The bound that must be met: a number, `[low, high]`, or yes/no, as the metric is judged",
+        description="The bound that must be met: a number, `[low, high]`, or yes/no, as the metric is judged; for "
+        "download_mbps and upload_mbps also `needed` (what the meeting asks, with head-room) or `needed-bare`",
     )
     warn: Bound | None = Field(default=None, description="A looser bound that is met with a warning")
-    required: bool = Field(default=True, description="Whether it counts for the whole; optional ones are only shown")
+    required: Necessity = Field(
+        default=True,
+        description="Whether it counts for the whole; optional ones are only shown, and `if-measured` counts once "
+        "there is a reading: where nothing answers over UDP there is no loss to judge",
+    )
     source: str = Field(min_length=1, description="Where the bound comes from: a document, a measurement, a proposal")
     remedy: Text | None = Field(default=None, description="What to do when it is not met")
 
@@ -68,6 +102,17 @@ class Requirement(Closed):
     def _fits_its_metric(self) -> Self:
         raise_faults(self._faults())
         return self
+
+    def counts(self, reading: Reading | None) -> bool:
+        """Whether it counts for the whole, given what was read."""
+        return self.required is True or (
+            self.required == "if-measured" and reading is not None and reading.value is not None
+        )
+
+    @property
+    def reckoned(self) -> bool:
+        """Whether a bound of it is still to be reckoned from the meeting."""
+        return self.pass_ in NEEDED or self.warn in NEEDED
 
     def _faults(self) -> Iterator[PydanticCustomError]:
         metric = METRICS[self.metric]
@@ -87,6 +132,10 @@ class Requirement(Closed):
             )
 
 
+_MEASURED_BY: dict[str, tuple[str, ...]] = {"connection": ("connection", "platform")}
+"""A connection check reads the platform's ports and names on the way, so its standard may bound them too."""
+
+
 class Standard(Closed):
     """Named requirements over the metrics of one instrument."""
 
@@ -101,6 +150,17 @@ class Standard(Closed):
         raise_faults(self._faults())
         return self
 
+    def resolved(self, needs: Needs | None) -> Standard:
+        """Return the standard with numbers in place of `needed`; itself where it has none or nothing is known.
+
+        A `needed` that stays is UNMEASURED: nobody can say what the link must carry.
+        """
+        if needs is None or not any(one.reckoned for one in self.requirements):
+            return self
+        requirements = tuple(_resolved(one, needs) for one in self.requirements)
+        fields = {name: getattr(self, name) for name in Standard.model_fields} | {"requirements": requirements}
+        return ResolvedStandard(**fields, needs=needs)
+
     def _faults(self) -> Iterator[PydanticCustomError]:
         seen: set[str] = set()
         for place, requirement in enumerate(self.requirements):
@@ -109,7 +169,7 @@ class Standard(Closed):
                 yield fault("handbook.bounded_twice", "'{metric}' is bounded twice", at=at, metric=requirement.metric)
             seen.add(requirement.metric)
             measured_by = METRICS[requirement.metric].instrument
-            if measured_by != self.instrument:
+            if measured_by not in _MEASURED_BY.get(self.instrument, (self.instrument,)):
                 yield fault(
                     "handbook.other_instrument",
                     "'{metric}' is measured by '{measured_by}', not '{instrument}'",
@@ -126,9 +186,39 @@ class Standard(Closed):
         return next((one for one in self.requirements if one.metric == metric), None)
 
 
+class ResolvedStandard(Standard):
+    """A standard whose `needed` has become numbers, with what they were reckoned from. Never written in YAML."""
+
+    needs: Needs
+
+
+def standard_from_json(data: Mapping[str, Any]) -> Standard:
+    """Read back what `model_dump` wrote of a standard, resolved or not."""
+    return (ResolvedStandard if "needs" in data else Standard).model_validate(data)
+
+
+def _resolved(requirement: Requirement, needs: Needs) -> Requirement:
+    if not requirement.reckoned:
+        return requirement
+
+    def reckoned(bound: Bound | None) -> Bound | None:
+        return needs.bound(requirement.metric, bare=bound == "needed-bare") if bound in NEEDED else bound
+
+    passing, warn = reckoned(requirement.pass_), reckoned(requirement.warn)
+    assert not isinstance(passing, bool | tuple | str), "checked when it was read"
+    if warn is not None:
+        warn = min(warn, passing)  # type: ignore[type-var]  # one of the two was typed as a number: never stricter
+    source = f"{requirement.source}: {needs.source}" if needs.source else requirement.source
+    return requirement.model_copy(update={"pass_": passing, "warn": warn, "source": source})
+
+
 def judge(requirement: Requirement, reading: Reading | None) -> Verdict:
-    """Judge one reading. Without a value, or with an interval that straddles a bound, it is UNMEASURED."""
-    if reading is None or reading.value is None:
+    """Judge one reading.
+
+    Without a value, with an interval that straddles a bound, or held against a bound that nobody has reckoned, it is
+    UNMEASURED.
+    """
+    if reading is None or reading.value is None or requirement.reckoned:
         return Verdict.UNMEASURED
     points: list[Value] = [reading.value]
     points += [end for end in (reading.low, reading.high) if end is not None]
@@ -141,12 +231,14 @@ def judge(requirement: Requirement, reading: Reading | None) -> Verdict:
 def judge_all(standard: Standard, readings: Mapping[str, Reading]) -> tuple[Verdict, dict[str, Verdict]]:
     """Judge a check: the whole's verdict, and each requirement's by metric. Optional ones never count."""
     parts = {one.metric: judge(one, readings.get(one.metric)) for one in standard.requirements}
-    required = [parts[one.metric] for one in standard.requirements if one.required]
+    required = [parts[one.metric] for one in standard.requirements if one.counts(readings.get(one.metric))]
     return whole(required), parts
 
 
 def bound_text(metric: Metric, bound: Bound) -> str:
-    """Return the bound as the JSON contract writes it: `>= 720`, `<= 150`, `70..180`, `= no`."""
+    """Return the bound as the JSON contract writes it: `>= 720`, `<= 150`, `70..180`, `= no`, `needed`."""
+    if isinstance(bound, str):
+        return bound
     if isinstance(bound, bool):
         return f"= {'yes' if bound else 'no'}"
     if isinstance(bound, tuple):
@@ -165,6 +257,7 @@ def _judge_value(requirement: Requirement, value: Value) -> Verdict:
 
 
 def _meets(metric: Metric, value: Value, bound: Bound) -> bool:
+    assert not isinstance(bound, str), "what is not reckoned is not judged"
     if isinstance(bound, tuple):
         return bound[0] <= value <= bound[1]
     if metric.judged is Judged.UP:
@@ -177,7 +270,7 @@ def _meets(metric: Metric, value: Value, bound: Bound) -> bool:
 def _edges(requirement: Requirement) -> list[float]:
     edges: list[float] = []
     for bound in (requirement.pass_, requirement.warn):
-        if bound is not None and not isinstance(bound, bool):
+        if bound is not None and not isinstance(bound, bool | str):
             edges += bound if isinstance(bound, tuple) else (bound,)
     return edges
 
@@ -186,6 +279,8 @@ def _bound_fault(metric: Metric, name: str, bound: Bound | None) -> PydanticCust
     """Return what is wrong with a bound: of the wrong form, or met by no value that the metric can take."""
     if bound is None:
         return None
+    if isinstance(bound, str):
+        return None if metric.id in _RECKONED else _unreckoned_fault(metric, name, bound)
     if not _fits(metric, bound):
         return _shape_fault(metric, name)
     if isinstance(bound, bool):
@@ -209,6 +304,17 @@ def _bound_fault(metric: Metric, name: str, bound: Bound | None) -> PydanticCust
     )
 
 
+def _unreckoned_fault(metric: Metric, name: str, bound: str) -> PydanticCustomError:
+    return fault(
+        "handbook.bound_needed",
+        "'{metric}' cannot be reckoned",
+        at=(name,),
+        metric=metric.id,
+        bound=bound,
+        expected=", ".join(_RECKONED),
+    )
+
+
 def _fits(metric: Metric, bound: Bound) -> bool:
     """Whether a bound has the form that the metric is judged by. A pair fits a number that must equal, too."""
     if metric.yes_no or isinstance(bound, bool):
@@ -226,6 +332,10 @@ def _shape_fault(metric: Metric, name: str) -> PydanticCustomError:
 
 def _no_stricter(metric: Metric, warn: Bound, passing: Bound) -> bool:
     """Whether everything that meets `passing` also meets `warn`. Both have the metric's form."""
+    if isinstance(warn, str) or isinstance(passing, str):
+        return (warn, passing) != ("needed", "needed-bare")
+    if metric.yes_no:
+        return True  # `warn` names the other answer: not what is wanted, and no more than a warning
     if metric.judged is Judged.UP:
         return warn <= passing  # type: ignore[operator]
     if metric.judged is Judged.DOWN:

@@ -1,6 +1,6 @@
 """One file of the handbook: read within limits, checked against its model, every fault found.
 
-A file holds one document under exactly one of the keys `procedure`, `standard` and `tariff`.
+A file holds one document under exactly one of the keys `procedure`, `standard`, `tariff` and `platform`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from vcops.domain.platforms import Platform
 from vcops.domain.procedures import Procedure
 from vcops.domain.standards import Standard
 from vcops.domain.tariffs import Tariff
@@ -21,8 +22,13 @@ __all__ = ["KINDS", "MOST_BYTES", "Document", "Page", "read_page", "read_text"]
 
 MOST_BYTES = 1_000_000
 """A larger file is not a procedure; the shipped one has some 40 kB."""
-Document = Procedure | Standard | Tariff
-KINDS: dict[str, type[Document]] = {"procedure": Procedure, "standard": Standard, "tariff": Tariff}
+Document = Procedure | Standard | Tariff | Platform
+KINDS: dict[str, type[Document]] = {
+    "procedure": Procedure,
+    "standard": Standard,
+    "tariff": Tariff,
+    "platform": Platform,
+}
 
 
 @dataclass(frozen=True, slots=True)

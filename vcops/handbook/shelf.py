@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vcops.domain.platforms import Platform
 from vcops.domain.procedures import Procedure
 from vcops.domain.standards import Standard
 from vcops.domain.tariffs import Tariff
@@ -34,6 +35,7 @@ class Handbook:
     procedures: Mapping[str, Procedure]
     standards: Mapping[str, Standard]
     tariffs: Mapping[str, Tariff]
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
     faults: tuple[InvalidInput, ...] = ()
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
     own: frozenset[tuple[str, str]] = frozenset()
@@ -125,6 +127,7 @@ class _Shelf:
             procedures={one.id: one for one in documents if isinstance(one, Procedure)},
             standards={one.id: one for one in documents if isinstance(one, Standard)},
             tariffs={one.id: one for one in documents if isinstance(one, Tariff)},
+            platforms={one.id: one for one in documents if isinstance(one, Platform)},
             faults=tuple(self.faults),
             files={key: page.file for key, page in top.items()},
             own=frozenset(self.own),

@@ -22,9 +22,10 @@ from vcops.domain.checks import (
     conclude,
     judged,
 )
-from vcops.domain.platforms import PLATFORMS, platform_url
+from vcops.domain.platforms import platform_url
 from vcops.domain.readings import Reading
 from vcops.errors import InvalidInput, Unreachable
+from vcops.operations.demands import platform_of_meeting
 from vcops.operations.probing import Limits, Line, probe_lines
 from vcops.operations.workplace import Workplace
 
@@ -122,17 +123,12 @@ def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | No
         raise InvalidInput("check.not_measured", step=step.id)
     request = CheckRequest(instrument=step.check.instrument, standard_id=step.check.standard)
     if request.instrument == "platform" and run.meeting_id:
-        request = replace(request, platform=_meeting_platform(workplace, run.meeting_id))
+        from vcops.operations import meetings
+
+        meeting = meetings.details(workplace, run.meeting_id).meeting
+        request = replace(request, platform=platform_of_meeting(workplace, meeting))
     # The machine's and the office's own choices are looked up when the check starts.
     return request if room is None else replace(request, source=room.camera, room_server=room.measure_server)
-
-
-def _meeting_platform(workplace: Workplace, meeting_id: str) -> str:
-    """Return the platform written with a meeting where it can be measured; people may write anything there."""
-    from vcops.operations import meetings
-
-    name = meetings.details(workplace, meeting_id).meeting.platform
-    return name if platform_url(name) else ""
 
 
 def _standard(workplace: Workplace, request: CheckRequest) -> Standard | None:
@@ -203,10 +199,10 @@ def _with_scheme(server: str) -> str:
 
 def _platform(workplace: Workplace, request: CheckRequest) -> str:
     name = request.platform or _office(workplace).platform or ""
-    known = ", ".join(PLATFORMS)
+    known = ", ".join(workplace.handbook.platforms)
     if not name:
         raise InvalidInput("check.no_platform", known=known)
-    url = platform_url(name)
+    url = platform_url(name, workplace.handbook.platforms)
     if url is None:
         raise InvalidInput("check.unknown_platform", value=name, known=known)
     if host_and_port(url, WEB_PORTS) is None:

@@ -20,7 +20,8 @@ from vcops.domain.procedures import Facts, Step
 from vcops.domain.runs import Blocker, Outcome, Ready, Run, RunLine, progress, readiness, withdrawn
 from vcops.domain.texts import Text
 from vcops.errors import Conflict, InvalidInput, Refused
-from vcops.operations import handbooks
+from vcops.operations import directory, handbooks
+from vcops.operations.demands import needs_of_meeting
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.recording import read_record
 from vcops.operations.typed import clean_lines
@@ -42,13 +43,15 @@ _CODES = Codes("run.short_tail", "run.unknown", "run.ambiguous")
 def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None, meeting_id: str | None = None) -> Run:
     """Start a run, or resume the open one of the same procedure, room and meeting.
 
-    The run freezes the procedure, its standards, and what it needs to know of the meeting and the room. A run without
-    a meeting belongs to its day in the room's zone: on another day the one left open is closed and a new one starts.
+    The run freezes the procedure, its standards, what the meeting asks of the link in numbers, and what it needs to
+    know of the meeting and the room. A run without a meeting belongs to its day in the room's zone: on another day the
+    one left open is closed and a new one starts.
     Raises InvalidInput for a procedure that does not exist, Conflict for a room or meeting that is gone.
     """
     from vcops.store import runs, tables
 
     procedure = handbooks.procedure(workplace, procedure_id)
+    office_platform = directory.office(workplace).platform
     with workplace.store.writing(workplace.who) as change:
         meeting, room = _place(change, meeting_id, room_id)
         room_id = room.id if room else None
@@ -56,7 +59,8 @@ def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None
             if meeting is not None or _same_day(begun, change.now, room.zone if room else None):
                 return _loaded(change, open_id)
             change.update(tables.Run, open_id, {"closed_at": change.now})
-        text = freeze(procedure, standards_of(procedure, workplace.handbook.standards))
+        needs = needs_of_meeting(workplace, meeting, office_platform)
+        text = freeze(procedure, standards_of(procedure, workplace.handbook.standards, needs))
         digest = digest_of(text)
         if not runs.frozen_known(change.connection, digest):
             change.insert(tables.Frozen, {"id": digest, "text": text})

@@ -11,7 +11,6 @@ from vcops.domain.checks import JudgedReading, judged
 from vcops.domain.deadlines import due, parse_deadline
 from vcops.domain.meetings import Meeting
 from vcops.domain.people import Office, Room
-from vcops.domain.platforms import platform_url
 from vcops.domain.procedures import Gate, Step
 from vcops.domain.runs import Attempt, Run, Standing, progress
 from vcops.domain.standards import Standard
@@ -35,6 +34,8 @@ class Walked:
     room: Room | None
     office: Office
     zone: str
+    platform: str
+    """The platform whose reach is checked: the meeting's where it is one that can be reached, else the office's."""
 
     def keys(self) -> list[str]:
         """Return the lines of the walk in order: steps that apply, each gate after its phase."""
@@ -90,11 +91,10 @@ class Walked:
         """Return the standard that judges a step, as it was when the run started."""
         return self.run.standards.get(step.standard or "")
 
-    @property
-    def platform(self) -> str:
-        """The platform whose reach is checked: the meeting's where it is one that can be reached, else the office's."""
-        wanted: str = self.meeting.platform if self.meeting else ""
-        return wanted if platform_url(wanted) else self.office.platform
+    def measured(self, step: Step) -> Attempt | None:
+        """Return the attempt at a step that counts where it has figures to show."""
+        attempt = self.run.counting(step.id)
+        return attempt if attempt and any(one.value is not None for one in attempt.readings) else None
 
     def readings(self, step: Step, attempt: Attempt) -> list[JudgedReading]:
         """Return an attempt's readings held against the standard. A partial one is uncertain."""
@@ -114,12 +114,14 @@ def read_walk(workplace: Workplace, run_id: str) -> Walked:
 def complete_walk(workplace: Workplace, run: Run) -> Walked:
     """Return a run with its meeting and its room."""
     from vcops.operations import directory, meetings
+    from vcops.operations.demands import platform_of_meeting
 
     meeting = meetings.details(workplace, run.meeting_id).meeting if run.meeting_id else None
     room = directory.room(workplace, run.room_id) if run.room_id else None
     office = directory.office(workplace)
     zone = meeting.zone if meeting else room.zone if room else office.zone
-    return Walked(run=run, meeting=meeting, room=room, office=office, zone=zone)
+    platform = platform_of_meeting(workplace, meeting) or office.platform
+    return Walked(run=run, meeting=meeting, room=room, office=office, zone=zone, platform=platform)
 
 
 def start_walk(workplace: Workplace, subject: str) -> Walked:

@@ -33,6 +33,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{value} seconds cannot be measured; nothing was measured."),
         N_("Give 1 to {most}."),
     ),
+    "check.participants": (
+        N_("{value} participants cannot be reckoned with; nothing was measured."),
+        N_("Give 1 to {most}."),
+    ),
+    "check.unknown_quality": (
+        N_("There are no figures for the quality {value} on that platform; nothing was measured."),
+        N_("Use one of: {expected}."),
+    ),
     "check.max_mb": (
         N_("A limit of {value} MB leaves nothing to measure with; nothing was measured."),
         N_("Give more than 0."),

@@ -28,7 +28,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "handbook.empty_file": (
         N_("{file} is empty."),
-        N_("Write one document under procedure, standard or tariff."),
+        N_("Write one document under procedure, standard, tariff or platform."),
     ),
     "handbook.several_documents": (
         N_("{file}, line {line}, column {column}: a second document begins here."),
@@ -60,7 +60,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "handbook.no_top_key": (
         N_("{file}, line {line}, column {column}: the document lacks its top key."),
-        N_("Begin the file with procedure:, standard: or tariff: and indent the rest below it."),
+        N_("Begin the file with procedure:, standard:, tariff: or platform: and indent the rest below it."),
     ),
     "handbook.two_top_keys": (
         N_("{file}, line {line}, column {column}: a second top key, {key}, in one file."),
@@ -186,6 +186,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "handbook.not_a_bound": (
         N_("{file}, line {line}, column {column}: {key} must be a number, a pair [low, high], or yes or no."),
         N_("Write it without a sign or a unit: 24, [70, 180], no."),
+    ),
+    "handbook.not_a_necessity": (
+        N_("{file}, line {line}, column {column}: {key} must be yes, no or if-measured."),
+        N_("Write if-measured for what decides only where it could be measured."),
+    ),
+    "handbook.bound_needed": (
+        N_("{file}, line {line}, column {column}: {bound} cannot be reckoned for {metric}."),
+        N_("Only {expected} follow from the meeting; write a number."),
+    ),
+    "handbook.not_rising": (
+        N_("{file}, line {line}, column {column}: up_to must be a number above {before}."),
+        N_("List the rows by rising number of participants; only the last has no up_to."),
+    ),
+    "handbook.last_row_open": (
+        N_("{file}, line {line}, column {column}: the last row may not end at a number of participants."),
+        N_("Remove its up_to, so that larger meetings are reckoned with it."),
+    ),
+    "handbook.quality_twice": (
+        N_("{file}, line {line}, column {column}: the quality {id} is there twice."),
+        N_("Put both into one list of demands."),
     ),
     "handbook.bound_yes_no": (
         N_("{file}, line {line}, column {column}: {metric} is yes or no, so {key} must be too."),

@@ -1,0 +1,187 @@
+"""What stands in the way of a meeting, in a sentence with its figures, and what to do about it."""
+
+from __future__ import annotations
+
+from vcops.domain.findings import Finding
+from vcops.domain.metrics import METRICS
+from vcops.errors import Param
+from vcops.formats.numbers import number
+from vcops.locale import N_, _
+from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.terms import platform_name
+
+__all__ = ["finding_words"]
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "finding.captive_portal": (
+        N_("The network shows its own login page instead of letting this machine out."),
+        N_("Open a browser on this machine, log in, and measure again."),
+    ),
+    "finding.loss": (
+        N_("{loss} % of the packets are lost: picture and sound will break up."),
+        N_("Use a cable instead of Wi-Fi, try another port or cable, or use the backup link."),
+    ),
+    "finding.loss_by_way": (
+        N_("{loss} % of the packets are lost ({up} % on the way up, {down} % on the way down)."),
+        N_("Use a cable instead of Wi-Fi, try another port or cable, or use the backup link."),
+    ),
+    "finding.up_by_loss": (
+        N_("Uplink {mbps} of {needed} Mbps: limited by loss ({loss} %), not by capacity."),
+        N_("Mend the loss first; buying more bandwidth will not help."),
+    ),
+    "finding.down_by_loss": (
+        N_("Downlink {mbps} of {needed} Mbps: limited by loss ({loss} %), not by capacity."),
+        N_("Mend the loss first; buying more bandwidth will not help."),
+    ),
+    "finding.up_short_for": (
+        N_("Uplink {mbps} of {needed} Mbps needed for {quality}."),
+        N_("Lower the quality of the camera's picture, stop backups and synchronisation, or use the backup link."),
+    ),
+    "finding.down_short_for": (
+        N_("Downlink {mbps} of {needed} Mbps needed for {quality} with {participants} participants."),
+        N_("Ask participants to turn their video off, show fewer of them at once, or use the backup link."),
+    ),
+    "finding.up_tight_for": (
+        N_("Uplink {mbps} Mbps is enough for {quality} ({needed} Mbps), but not with head-room ({wanted} Mbps)."),
+        N_("Stop everything else that sends during the meeting: backups, synchronisation, uploads."),
+    ),
+    "finding.down_tight_for": (
+        N_(
+            "Downlink {mbps} Mbps is enough for {quality} with {participants} participants ({needed} Mbps), "
+            "but not with head-room ({wanted} Mbps)."
+        ),
+        N_("Stop other downloads in the building during the meeting."),
+    ),
+    "finding.up_short": (
+        N_("Uplink {mbps} of {needed} Mbps."),
+        N_("Lower the quality of the camera's picture, stop backups and synchronisation, or use the backup link."),
+    ),
+    "finding.down_short": (
+        N_("Downlink {mbps} of {needed} Mbps."),
+        N_("Ask participants to turn their video off, show fewer of them at once, or use the backup link."),
+    ),
+    "finding.up_tight": (
+        N_("Uplink {mbps} Mbps is enough, but less than the {wanted} Mbps that leave head-room."),
+        N_("Stop everything else that sends during the meeting: backups, synchronisation, uploads."),
+    ),
+    "finding.down_tight": (
+        N_("Downlink {mbps} Mbps is enough, but less than the {wanted} Mbps that leave head-room."),
+        N_("Stop other downloads in the building during the meeting."),
+    ),
+    "finding.hosts_blocked": (
+        N_("Addresses of the platform cannot be reached: {subject}."),
+        N_("Ask the network staff to open them on the firewall."),
+    ),
+    "finding.udp_blocked": (
+        N_("UDP is blocked: picture and sound will fall back to TCP and stutter as soon as a packet is lost."),
+        N_("Ask the network staff to let the platform's UDP ports out, or use the backup link."),
+    ),
+    "finding.rises_up": (
+        N_("The latency rises by {rise} ms, to {loaded} ms, while the link is sending at full speed."),
+        N_("Find who fills the uplink (backups, synchronisation), or let the router share it fairly (SQM, QoS)."),
+    ),
+    "finding.rises_down": (
+        N_("The latency rises by {rise} ms, to {loaded} ms, while the link is receiving at full speed."),
+        N_("Stop large downloads during the meeting, or let the router share the link fairly (SQM, QoS)."),
+    ),
+    "finding.latency": (
+        N_("The latency is {value} ms, more than the {limit} ms at which people begin to talk over each other."),
+        N_("Turn off the VPN, use a cable, and ask the provider to check the route if it stays high."),
+    ),
+    "finding.jitter": (
+        N_("The latency wavers by {value} ms from packet to packet, more than {limit} ms."),
+        N_("Use a cable instead of Wi-Fi, or bring the access point nearer and choose the 5 GHz band."),
+    ),
+    "finding.wifi_weak": (
+        N_("The Wi-Fi signal is weak: {signal} dBm."),
+        N_("Use a cable, or move nearer to the access point."),
+    ),
+    "finding.proxy": (
+        N_("The connection goes through a proxy: {subject}."),
+        N_("Let the platform past the proxy; media through a proxy falls back to TCP."),
+    ),
+    "finding.clock_behind": (
+        N_("This machine's clock is {seconds} seconds behind."),
+        N_("Turn on automatic time (NTP); a wrong clock breaks logins and certificates."),
+    ),
+    "finding.clock_ahead": (
+        N_("This machine's clock is {seconds} seconds ahead."),
+        N_("Turn on automatic time (NTP); a wrong clock breaks logins and certificates."),
+    ),
+    "finding.certificate_ends": (
+        N_("The platform's certificate ends in {days} days."),
+        N_("Check this machine's date; if it is right, tell the platform's administrator."),
+    ),
+    "finding.certificate_ended": (
+        N_("The platform's certificate ended {days} days ago."),
+        N_("Check this machine's date; if it is right, tell the platform's administrator."),
+    ),
+    "finding.not_met": (N_("{name}: {shown}, the bound is {asked}."), ""),
+    "finding.not_certain": (
+        N_("{name} is not certain yet: {shown}, somewhere from {low} to {high}, and the bound {asked} lies between."),
+        N_("Measure again for longer, with: --seconds 30."),
+    ),
+    "finding.written_bytes": (
+        N_("{name} is not certain: {shown} were handed to the network, from {low} to {high} may have arrived."),
+        N_("Measure on Linux, where the system tells what arrived, or with --via iperf3."),
+    ),
+    "finding.cut_short": (
+        N_("{name} is not certain: the measurement was cut short at {shown}."),
+        N_("Measure again to the end."),
+    ),
+    "finding.not_measured": (N_("{name} was not measured: {why}."), ""),
+    "finding.holds_for": (
+        N_("The link holds for {participants} participants at {quality}."),
+        "",
+    ),
+    "finding.holds": (N_("Everything that is required is met."), ""),
+}
+
+
+def finding_words(finding: Finding) -> str:
+    """Return what was found and what to do about it, in the language in use; the code where none was written."""
+    said = _SENTENCES.get(finding.code)
+    if said is None:
+        return finding.code
+    filled = _Lenient(_words(finding))
+    return " ".join(_(part).format_map(filled) for part in said if part)
+
+
+def _words(finding: Finding) -> dict[str, str]:
+    """Return the parameters as they stand in a sentence."""
+    params = finding.params
+    words = {name: _figure(name, value) for name, value in params.items()}
+    metric = str(params.get("metric", ""))
+    if metric in METRICS:
+        unit = unit_word(metric)
+        words["name"] = metric_name(metric)
+        words["shown"] = f"{_value(metric, params.get('value'))} {unit}".strip()
+        words["value"] = _value(metric, params.get("value"))
+        words["asked"] = f"{bound_words(str(params.get('bound') or ''))} {unit}".strip()
+        words |= {name: _value(metric, params[name]) for name in ("low", "high") if name in params}
+        words["why"] = note_words(str(params.get("note") or "not_measured"))
+    if "platform" in params:
+        words["platform"] = platform_name(str(params["platform"] or ""))
+    return words
+
+
+def _value(metric: str, value: Param) -> str:
+    if value in ("yes", "no"):
+        return _(str(value))
+    return value_words(metric, value) if isinstance(value, int | float) else value_words(metric, None)
+
+
+def _figure(name: str, value: Param) -> str:
+    if isinstance(value, float):
+        return number(value, 0 if value == round(value) or name in _WHOLE else 1)
+    return "" if value is None else str(value)
+
+
+_WHOLE = ("rise", "loaded", "idle", "signal", "days")
+
+
+class _Lenient(dict[str, str]):
+    """A parameter that is missing shows as its name instead of ending the program."""
+
+    def __missing__(self, key: str) -> str:
+        return key
