@@ -25,6 +25,10 @@ COMMANDS = {
         "vcops.cli.check:check",
         N_("measure the camera, the connection, the platform or a whole room"),
     ),
+    "reflector": (
+        "vcops.cli.reflector:reflector",
+        N_("answer test packets, so that a check tells loss and jitter of each direction"),
+    ),
     "run": ("vcops.cli.run:run_group", N_("walk a procedure without the screen")),
     "meeting": ("vcops.cli.meeting:meeting", N_("plan, log, list, import and export meetings")),
     "tally": ("vcops.cli.tally:tally", N_("meetings, people and avoided cost of a period")),

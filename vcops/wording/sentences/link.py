@@ -13,6 +13,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{server} is not a host with a port; nothing was measured."),
         N_("Write it like this: stun.example.go.id:3478."),
     ),
+    "reflector.port_in_use": (
+        N_("UDP port {port} is taken by another program, so nothing is answered."),
+        N_("Stop that program, or take another port with --port."),
+    ),
+    "reflector.no_permission": (
+        N_("You may not open UDP port {port}, so nothing is answered: ports below 1024 are for the administrator."),
+        N_("Take a higher port, such as --port 8620, or start it as the administrator."),
+    ),
+    "reflector.bad_address": (
+        N_("{address} is no address of this machine, so nothing is answered."),
+        N_("Name one of this machine's own addresses with --bind, or leave it out to answer on all."),
+    ),
+    "reflector.bad_port": (
+        N_("There is no UDP port {port}; nothing is answered."),
+        N_("Give 1 to 65535, or 0 to let the system choose."),
+    ),
     "connection.udp_blocked": (
         N_("No UDP answer came from {servers}; media will fall back to TCP, and loss was not measured."),
         N_(
