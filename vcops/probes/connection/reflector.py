@@ -148,7 +148,7 @@ def _listening(family: int, address: str, port: int, *, both: bool) -> socket.so
 
 
 def _ask_for_details(opened: socket.socket) -> None:
-    """Let the kernel tell which of this machine's addresses a packet came to, and with how many hops left, where it can."""
+    """Let the kernel tell, where it can, which of our addresses a packet came to and with how many hops left."""
     if sys.platform != "linux":
         return
     opened.setsockopt(socket.IPPROTO_IP, _IP_RECVTTL, 1)
