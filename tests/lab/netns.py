@@ -30,12 +30,20 @@ def available() -> str:
             return f"`{tool}` is not installed (Debian: iproute2)"
     if not os.access("/dev/net/tun", os.R_OK | os.W_OK):
         return "there is no /dev/net/tun"
+    _sweep()
     try:
         with Namespace("probe") as tried:
             done = tried.run(["ip", "tuntap", "add", "dev", "tried", "mode", "tun"])
     except subprocess.CalledProcessError as error:
         return f"no network namespace can be made: {error.stderr.strip()}"
     return "" if done.returncode == 0 else f"no TUN device can be made: {done.stderr.strip()}"
+
+
+def _sweep() -> None:
+    """Take away the namespaces of test runs that were killed: their names tell the process that made them."""
+    for path in Path("/run/netns").glob("vcops-*-*-*"):
+        if not Path("/proc", path.name.split("-")[1]).exists():
+            subprocess.run(["ip", "netns", "delete", path.name], capture_output=True, check=False)
 
 
 def ip(*words: str, batch: str | None = None) -> None:
