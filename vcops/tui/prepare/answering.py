@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import getters
 
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Outcome, Ready, Run
-from vcops.locale import _
+from vcops.locale import _, language
 from vcops.tui.place import asks, deed
 from vcops.tui.prepare import asking
 from vcops.tui.prepare.measuring import Measuring
@@ -42,7 +44,7 @@ class Answering(Measuring):
 
     @asks
     async def action_do(self) -> None:
-        """Do the step one looks at; where it is done already, go on to the next."""
+        """Do the step one looks at, or enter the decision."""
         walked, step = self.walked, self.view.step
         if walked is None:
             return
@@ -50,10 +52,55 @@ class Answering(Measuring):
             self.view.enter_gate()
         elif self.is_measured_now(step):
             return
-        elif walked.run.closed_at is not None or walked.run.standing(step.id).opens:
-            self._go_on(step.id)
-        else:
+        elif not self.is_settled(step):
             await self._do(walked, step)
+
+    def is_settled(self, step: Step) -> bool:
+        """Whether nothing is left to do at a step, so that one goes on from it."""
+        run = self.walked.run if self.walked else None
+        return run is not None and (run.closed_at is not None or run.standing(step.id).opens)
+
+    def action_next(self) -> None:
+        """Go on to the next open step."""
+        if self.walked is not None and self.view.step is not None:
+            self._go_on(self.view.step.id)
+
+    @asks
+    async def action_readings(self) -> None:
+        """Show every reading of the step and how it was made; then go on, or measure once more, if that is wanted."""
+        from vcops.tui.prepare.sheet import SheetDialog, put_sheet
+
+        walked, step = self.walked, self.view.step
+        attempt = walked.measured(step) if walked and step else None
+        if walked is None or step is None or attempt is None:
+            return
+        asked = await self.app.ask(
+            SheetDialog(
+                step.title.said(language()),
+                partial(put_sheet, walked, step, attempt),
+                onward=walked.next_open(step.id) is not None,
+                again=walked.run.closed_at is None,
+            )
+        )
+        if asked == "next":
+            self._go_on(step.id)
+        elif asked == "again":
+            self.action_again()
+
+    @asks
+    async def action_history(self) -> None:
+        """Show what the link of the step measured before."""
+        from vcops.operations import link_history
+        from vcops.tui.prepare.history import put_history
+        from vcops.tui.prepare.sheet import SheetDialog
+        from vcops.wording.link_history import link_name
+
+        walked, step = self.walked, self.view.step
+        if walked is None or walked.room is None or step is None or step.check is None:
+            return
+        seen = await self.app.in_store(link_history.history, walked.room.id, step.check.link)
+        title = f"{walked.room.name}, {link_name(step.check.link)}"
+        await self.app.ask(SheetDialog(title, partial(put_history, seen, walked.zone)))
 
     @asks
     async def action_again(self) -> None:

@@ -20,7 +20,17 @@ from vcops.domain.checks import (
 from vcops.domain.metrics import METRICS
 from vcops.errors import Param
 
-__all__ = ["CheckEnded", "CheckTold", "RunningCheck"]
+__all__ = ["CheckEnded", "CheckTold", "RunningCheck", "Sample"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a connection check told at one moment: what it was doing, and the figures of just then."""
+
+    phase: str
+    """The progress code: `connection.download`."""
+    mbps: float | None
+    latency_ms: float | None
 
 
 @dataclass(slots=True)
@@ -34,6 +44,7 @@ class RunningCheck:
     code: str = ""
     params: Mapping[str, Param] = field(default_factory=dict)
     found: dict[str, JudgedReading] = field(default_factory=dict)
+    samples: list[Sample] = field(default_factory=list)
     failed: CheckFailed | None = None
     result: CheckResult | None = None
     stored: bool = False
@@ -43,12 +54,22 @@ class RunningCheck:
         match event:
             case CheckProgress(fraction, code, params):
                 self.fraction, self.code, self.params = fraction, code, params
+                self._sample()
             case CheckReading(one):
                 self.found[one.reading.metric] = one
             case CheckFailed():
                 self.failed = event
             case CheckDone(result):
                 self.result = result
+
+    def _sample(self) -> None:
+        """Keep what can be plotted; another server begins anew."""
+        if self.code == "check.next_server":
+            self.samples.clear()
+            self.found.clear()
+        mbps, latency = _figure(self.params.get("mbps")), _figure(self.params.get("latency_ms"))
+        if mbps is not None or latency is not None:
+            self.samples.append(Sample(self.code, mbps, latency))
 
     @property
     def readings(self) -> list[JudgedReading]:
@@ -69,6 +90,10 @@ class RunningCheck:
     def worth_keeping(self) -> bool:
         """Whether there is something to store: all that came to its end, and of a stopped one what was read."""
         return self.result is not None and (not self.cut_short or bool(self.found))
+
+
+def _figure(value: Param) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 class CheckTold(Message):

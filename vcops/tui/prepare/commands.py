@@ -1,9 +1,9 @@
 """The keys of Prepare: first those of the list, then those of a walk."""
 
 from vcops.locale import N_
-from vcops.tui.commands import Command
+from vcops.tui.commands import Command, key_name
 
-__all__ = ["CHOOSE", "COMMANDS", "ENTRY", "WALK"]
+__all__ = ["CHOOSE", "COMMANDS", "ENTRY", "WALK", "key_of"]
 
 ENTRY = (
     Command(
@@ -48,6 +48,41 @@ WALK = (
         ),
     ),
     Command(
+        "prepare.readings",
+        "enter,space",
+        N_("Readings"),
+        N_("Every reading of this step"),
+        N_("On a step that was measured: every reading, and how it was made."),
+    ),
+    Command(
+        "prepare.next",
+        "enter,space",
+        N_("Next"),
+        "",
+        N_("On a step that is answered: goes to the next open one."),
+    ),
+    Command(
+        "prepare.again",
+        "r",
+        N_("Again"),
+        N_("Do this step again"),
+        N_("Answers or measures a step once more that is done already. Every attempt is kept."),
+    ),
+    Command(
+        "prepare.gate",
+        "g",
+        N_("Decision"),
+        N_("Go to the decision"),
+        N_("Shows what stands in the way, worst first, and takes the decision."),
+    ),
+    Command(
+        "prepare.history",
+        "h",
+        N_("History"),
+        N_("What this link measured before"),
+        N_("On a step that measures a link: its figures over time, the same hour last week, and their trend."),
+    ),
+    Command(
         "prepare.fail",
         "f",
         N_("Failed"),
@@ -60,20 +95,6 @@ WALK = (
         N_("Skip"),
         N_("Skip this step"),
         N_("Skips the step with a reason. A required step that was skipped holds the decision up."),
-    ),
-    Command(
-        "prepare.gate",
-        "g",
-        N_("Decision"),
-        N_("Go to the decision"),
-        N_("Shows what stands in the way, worst first, and takes the decision."),
-    ),
-    Command(
-        "prepare.again",
-        "r",
-        "",
-        N_("Do this step again"),
-        N_("Answers or measures a step once more that is done already. Every attempt is kept."),
     ),
     Command(
         "prepare.note", "n", "", N_("Confirm this step with a note"), N_("Confirms the step and keeps a note with it.")
@@ -105,3 +126,8 @@ WALK = (
 """In a walk."""
 
 COMMANDS = (*ENTRY, *WALK)
+
+
+def key_of(name: str) -> str:
+    """Return the first key of a command of this place, `source` say, as people write it."""
+    return next(key_name(one.key) for one in COMMANDS if one.id == f"prepare.{name}")

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from vcops.domain.findings import findings
 from vcops.domain.procedures import Gate
 from vcops.domain.runs import Blocker, Decision, Ready, Standing
 from vcops.domain.verdicts import Verdict
@@ -16,12 +17,11 @@ from vcops.tui.bindings import bindings
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.commands import CHOOSE
 from vcops.tui.prepare.paper import Paper
-from vcops.tui.prepare.readings import remedy_of
+from vcops.tui.prepare.readings import told
 from vcops.tui.prepare.signs import ready_tone, standing_tone, trouble_words
 from vcops.tui.prepare.steps import WALK_LIST
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.widgets.table import Column, Line, Table
-from vcops.wording.metrics import metric_name
 from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
 
 __all__ = ["DECIDE", "GatePane", "gate_lines"]
@@ -114,19 +114,18 @@ def _blocker(walked: Walked, one: Blocker, width: int) -> Iterator[Line]:
 
 
 def _why(walked: Walked, one: Blocker) -> str:
-    """Return what to do about it: the remedy of the worst reading, else the reason that was given."""
+    """Return what to do about it: the worst finding with its remedy, else the reason that was given."""
     attempt = walked.run.counting(one.step.id)
     if attempt is None or one.standing is Standing.PENDING:
         return ""
     if attempt.reason:
         return attempt.reason
-    readings = [held for held in walked.readings(one.step, attempt) if held.required and held.verdict]
-    worst = max(readings, key=lambda held: (held.verdict or Verdict.PASS).rank, default=None)
     standard = walked.standard(one.step)
-    if worst is not None and standard is not None and worst.verdict is Verdict.FAIL:
-        remedy = remedy_of(standard.requirement(worst.reading.metric))
-        return f"{metric_name(worst.reading.metric)}. {remedy}".strip()
-    return trouble_words(attempt)
+    instrument = one.step.check.instrument if one.step.check else "room"
+    worst = next(iter(findings(instrument, walked.readings(one.step, attempt), standard)), None)
+    if worst is not None and worst.verdict is Verdict.FAIL:
+        return told(worst, standard)
+    return trouble_words(attempt) or (told(worst, standard) if worst and worst.verdict.rank else "")
 
 
 def _choices(blocked: bool) -> Iterator[Line]:

@@ -10,17 +10,17 @@ from textual.binding import BindingType
 
 from vcops.domain.runs import Ready
 from vcops.errors import VcopsError
-from vcops.locale import N_
+from vcops.locale import N_, _, language
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
 from vcops.tui.prepare.answering import Answering
 from vcops.tui.prepare.checking import CheckEnded, CheckTold
-from vcops.tui.prepare.commands import COMMANDS, ENTRY
+from vcops.tui.prepare.commands import COMMANDS, ENTRY, key_of
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import read_walk, start_walk
+from vcops.tui.prepare.walked import Walked, read_walk, start_walk
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -30,8 +30,10 @@ __all__ = ["PreparePlace"]
 SECONDS_BETWEEN = 5
 """How often the time that is left is drawn anew."""
 _IN_LIST = {"open", "plan"}
+_ENTER = {"do", "readings", "next"}
+"""What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
 _ON_STEP = {"fail", "skip", "note", "again", "source"}
-_IN_WALK = {"do", "gate", "undo", "scroll_down", "scroll_up", "leave"}
+_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave"}
 
 
 class PreparePlace(Answering):
@@ -157,6 +159,16 @@ class PreparePlace(Answering):
         self.view.turn_to(key or walked.keys()[0])
         self.view.focus_list()
         self.refresh_bindings()
+        self._say_what_is_missing(walked)
+
+    def _say_what_is_missing(self, walked: Walked) -> None:
+        """Say before anything is measured that there is nothing to measure a link against, and how to change that."""
+        named = self.sources_of(walked)
+        for step in walked.run.steps():
+            if step.check and step.check.instrument == "connection" and walked.is_open(step.id) and not named[step.id]:
+                said = _("No server is named to measure the link against. At “{step}” {key} names one.")
+                self.app.say(said.format(step=step.title.said(language()), key=key_of("source")))
+                return
 
     @asks
     async def action_plan(self) -> None:
@@ -190,16 +202,33 @@ class PreparePlace(Answering):
         """Offer what makes sense for the line one looks at."""
         if action in _IN_LIST:
             return self.walked is None
-        if action == "choose":  # the decision's own list answers it
-            return False
-        if action == "do" and self.walked is not None:
-            step = self.view.step
-            return not self.view.gate.has_focus and (step is None or not self.is_measured_now(step))
-        if action == "cancel_check":
-            return self.check_of(self.walked) is not None
+        if action in _ENTER:
+            return action == self._enter_does()
         if action in _ON_STEP:
             return self._may_answer(action)
-        return self.walked is not None if action in _IN_WALK else True
+        if action in _IN_WALK:
+            return self.walked is not None
+        if action == "history":
+            return self._has_history()
+        # The decision's own list answers `choose`.
+        return action != "choose" and (action != "cancel_check" or self.check_of(self.walked) is not None)
+
+    def _enter_does(self) -> str:
+        """Return the action behind Enter on the line one looks at; empty where it does nothing."""
+        walked, step = self.walked, self.view.step if self.walked is not None else None
+        if walked is None or self.view.gate.has_focus:
+            return ""
+        if step is None:
+            return "do"
+        if self.is_measured_now(step):
+            return ""
+        if step.check and walked.measured(step):
+            return "readings"
+        return "next" if self.is_settled(step) else "do"
+
+    def _has_history(self) -> bool:
+        step = self.view.step if self.walked is not None and self.walked.room is not None else None
+        return step is not None and step.check is not None and step.check.instrument == "connection"
 
     def _may_answer(self, action: str) -> bool:
         step = self.view.step if self.walked is not None else None
@@ -207,6 +236,8 @@ class PreparePlace(Answering):
             return False
         if action == "source":
             return step.check is not None
+        if action == "again":
+            return self.walked.run.counting(step.id) is not None
         return action != "note" or step.check is None
 
     def on_walk_view_turned(self) -> None:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from rich.cells import cell_len
 
 from vcops.domain.checks import JudgedReading
-from vcops.domain.metrics import METRICS
+from vcops.domain.findings import Finding, findings
+from vcops.domain.metrics import METRICS, Instrument
+from vcops.domain.readings import Reading
 from vcops.domain.standards import Bound, Requirement, Standard, bound_text
 from vcops.domain.verdicts import Verdict
-from vcops.locale import _, language
+from vcops.formats.numbers import number
+from vcops.locale import _, language, ngettext
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.signs import verdict_tone
 from vcops.tui.widgets.table import fit
-from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.findings import finding_words
+from vcops.wording.metrics import bound_words, metric_name, unit_word, value_words
 from vcops.wording.verdicts import verdict_sign, verdict_word
 
-__all__ = ["put_bounds", "put_readings", "put_remedies", "remedy_of"]
+__all__ = [
+    "put_bounds", "put_findings", "put_met", "put_reading", "put_running_figures", "remedy_of", "shown_value", "told",
+]  # fmt: skip
 
 _VALUE, _BOUND, _WORD = 11, 10, 14
 _WITH_WORD = 64
-"""From this width on the verdict's word has a column of its own; below, the lines under the table say it."""
-_WORST_FIRST = (Verdict.FAIL, Verdict.UNMEASURED, Verdict.WARN)
+"""From this width on the verdict's word has a column of its own; below, the sign says it."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+"""When a figure was read that still has to come."""
 
 
 def put_bounds(paper: Paper, standard: Standard, metric: str | None = None) -> None:
@@ -47,46 +55,79 @@ def put_bounds(paper: Paper, standard: Standard, metric: str | None = None) -> N
         )
 
 
-def put_readings(
-    paper: Paper, readings: Iterable[JudgedReading], standard: Standard | None, *, running: bool = False
-) -> None:
-    """Put what was read. While it runs nothing is judged yet: a provisional figure has a dot for a sign."""
+def put_running_figures(paper: Paper, readings: Sequence[JudgedReading], standard: Standard | None) -> None:
+    """Put the figures of a running check beside their bounds: those the standard asks for, a dash where none is yet.
+
+    Nothing is judged before it is measured to the end: a provisional figure has a dot for a sign.
+    """
+    found = {one.reading.metric: one for one in readings}
+    if standard is None:
+        for one in readings:
+            put_reading(paper, one, running=True)
+        return
+    for asked in standard.requirements:
+        waiting = JudgedReading(Reading(asked.metric, None, _NEVER), pass_text=_text(asked.metric, asked.pass_))
+        put_reading(paper, found.get(asked.metric, waiting), running=True)
+
+
+def put_reading(paper: Paper, one: JudgedReading, *, running: bool = False) -> None:
+    """Put one reading in aligned columns: sign, metric, value with its unit, bound; on a wide paper also the word."""
     word = _WORD + 2 if paper.width >= _WITH_WORD else 0
     wide = paper.width - 2 - (_VALUE + 1) - (_BOUND + 2) - word
-    for one in readings:
-        verdict = None if running and one.reading.partial else one.verdict
-        tone = verdict_tone(verdict) if verdict else "dim"
-        sign = verdict_sign(verdict) if verdict else "·"
-        requirement = standard.requirement(one.reading.metric) if standard else None
-        value = value_words(one.reading.metric, one.reading.value)
-        if one.reading.value is not None:
-            value = f"{value} {unit_word(one.reading.metric)}".rstrip()
-        pieces = [
-            Cell(f"{sign} ", tone),
-            Cell(fit(metric_name(one.reading.metric), wide, right=False), "" if requirement else "dim"),
-            Cell(" " + fit(value, _VALUE, right=True), "" if verdict is Verdict.PASS else tone),
-            Cell("  " + fit(bound_words(one.pass_text), _BOUND, right=False), "dim"),
-        ]
-        if word and verdict:
-            pieces.append(Cell("  " + verdict_word(verdict), tone))
-        paper.line(*pieces)
+    unsure = running and (one.reading.partial or one.reading.value is None)
+    verdict = None if unsure else one.verdict
+    tone = verdict_tone(verdict) if verdict else "dim"
+    pieces = [
+        Cell(f"{verdict_sign(verdict) if verdict else '·'} ", tone),
+        Cell(fit(metric_name(one.reading.metric), wide, right=False), "" if one.pass_text else "dim"),
+        Cell(" " + fit(shown_value(one), _VALUE, right=True), "" if unsure or verdict is Verdict.PASS else tone),
+        Cell("  " + fit(bound_words(one.pass_text), _BOUND, right=False), "dim"),
+    ]
+    if word and verdict:
+        pieces.append(Cell("  " + verdict_word(verdict), tone))
+    paper.line(*pieces)
 
 
-def put_remedies(paper: Paper, readings: Sequence[JudgedReading], standard: Standard | None) -> None:
-    """Put a line for everything that fell short, worst first: the verdict's word, the metric, what to do."""
-    for verdict in _WORST_FIRST:
-        for one in readings:
-            if one.verdict is not verdict:
-                continue
-            requirement = standard.requirement(one.reading.metric) if standard else None
-            note = f" ({said})" if (said := note_words(one.reading.note)) else ""
-            remedy = remedy_of(requirement) if one.reading.value is not None else ""
-            said = f"{verdict_word(verdict)}: {metric_name(one.reading.metric)}{note}. {remedy}".strip()
-            paper.paragraph(said, lead=Cell(f"{verdict_sign(verdict)} ", verdict_tone(verdict)))
+def shown_value(one: JudgedReading) -> str:
+    """Return a reading's value with its unit; a dash where nothing was measured."""
+    value = value_words(one.reading.metric, one.reading.value)
+    return value if one.reading.value is None else f"{value} {unit_word(one.reading.metric)}".rstrip()
+
+
+def put_findings(
+    paper: Paper, instrument: Instrument, readings: Sequence[JudgedReading], standard: Standard | None
+) -> None:
+    """Put what the readings come to, what falls short first: each in a sentence with its remedy."""
+    for one in findings(instrument, readings, standard):
+        tone = verdict_tone(one.verdict)
+        paper.paragraph(told(one, standard), lead=Cell(f"{verdict_sign(one.verdict)} ", tone))
+
+
+def put_met(paper: Paper, readings: Sequence[JudgedReading], key: str) -> None:
+    """Put what passes as one line: how many. `key` shows them all."""
+    met = sum(one.verdict is Verdict.PASS for one in readings)
+    every = _("{key}: every reading").format(key=key)
+    if not met:
+        paper.paragraph(every, "dim")
+        return
+    said = ngettext("{count} is met", "{count} are met", met).format(count=number(met))
+    paper.ends([Cell(f"{verdict_sign(Verdict.PASS)} {said}", verdict_tone(Verdict.PASS))], Cell(every, "dim"))
+
+
+def told(finding: Finding, standard: Standard | None) -> str:
+    """Return a finding's sentence; one that only names the bound gets the standard's own remedy."""
+    said, metric = finding_words(finding), finding.params.get("metric")
+    if finding.code != "finding.not_met" or standard is None or not isinstance(metric, str):
+        return said
+    return f"{said} {remedy_of(standard.requirement(metric))}".rstrip()
+
+
+def _text(metric: str, bound: Bound) -> str:
+    return bound_text(METRICS[metric], bound)
 
 
 def _bound(metric: str, bound: Bound) -> str:
-    return bound_words(bound_text(METRICS[metric], bound))
+    return bound_words(_text(metric, bound))
 
 
 def remedy_of(requirement: Requirement | None) -> str:

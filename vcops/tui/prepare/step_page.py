@@ -9,22 +9,17 @@ from datetime import datetime, timedelta
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Attempt, Outcome, Standing
 from vcops.formats.dates import clock, span
-from vcops.formats.numbers import number
 from vcops.locale import _, language
-from vcops.tui.commands import key_name
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck
-from vcops.tui.prepare.commands import COMMANDS
+from vcops.tui.prepare.commands import key_of
+from vcops.tui.prepare.live import put_running
 from vcops.tui.prepare.paper import Paper
-from vcops.tui.prepare.readings import put_bounds, put_readings, put_remedies
+from vcops.tui.prepare.readings import put_bounds, put_findings, put_met, put_reading
 from vcops.tui.prepare.signs import attempt_cell, standing_cell, trouble_words
 from vcops.tui.prepare.walked import Walked
-from vcops.wording.errors import explain
-from vcops.wording.metrics import progress_words
 
 __all__ = ["Look", "step_page"]
-
-_SOURCE = next(key_name(one.key) for one in COMMANDS if one.id == "prepare.source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,8 @@ class Look:
     source: str
     """Fit to be shown; empty where nobody has named anything."""
     now: datetime
+    tall: bool = False
+    """Whether the window is high enough for a larger plot."""
 
 
 def step_page(look: Look, width: int) -> Paper:
@@ -49,7 +46,7 @@ def step_page(look: Look, width: int) -> Paper:
     paper.paragraph(step.title.said(language()), "strong")
     attempt = walked.run.counting(step.id)
     if check is not None:
-        _put_running(paper, walked, step, check)
+        put_running(paper, check, walked.standard(step), tall=look.tall)
     else:
         _put_standing(paper, walked, step, attempt)
         if step.check and (look.source or not walked.run.standing(step.id).opens):
@@ -61,8 +58,7 @@ def step_page(look: Look, width: int) -> Paper:
         paper.paragraph(step.instruction.said(language()))
     if step.reason:
         paper.paragraph(step.reason.said(language()), "dim")
-    measured = check is not None or (attempt and any(one.value is not None for one in attempt.readings))
-    if (standard := walked.standard(step)) and not measured:
+    if (standard := walked.standard(step)) and check is None and not walked.measured(step):
         paper.blank()
         put_bounds(paper, standard, step.record.metric if step.record else None)
     paper.blank()
@@ -91,40 +87,20 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
         paper.blank()
         paper.paragraph(trouble_words(attempt), "warn")
         if step.check:
-            paper.paragraph(_("Another camera or server: press {key}.").format(key=_SOURCE))
+            paper.paragraph(_("Another camera or server: press {key}.").format(key=key_of("source")))
     elif attempt.note:
         paper.paragraph(_("Note: {text}").format(text=attempt.note), lead=Cell("  "))
     standard, readings = walked.standard(step), walked.readings(step, attempt)
     if any(one.reading.value is not None for one in readings):
         paper.blank()
-        put_readings(paper, readings, standard)
+        if step.check:
+            put_findings(paper, step.check.instrument, readings, standard)
+            put_met(paper, readings, key_of("readings"))
+            return
+        for one in readings:
+            put_reading(paper, one)
         if any(one.verdict and one.verdict.rank for one in readings):
-            paper.blank()
-            put_remedies(paper, readings, standard)
-
-
-def _put_running(paper: Paper, walked: Walked, step: Step, check: RunningCheck) -> None:
-    said = _("Stopping …") if check.stopped else progress_words(check.code, check.params)
-    paper.paragraph(said or _("Starting …"), "accent")
-    paper.line(*_bar(check.fraction, paper.width))
-    if check.failed is not None:
-        paper.paragraph(explain(check.failed.code, check.failed.params).message, "warn")
-    paper.blank()
-    standard = walked.standard(step)
-    if check.found:
-        put_readings(paper, check.readings, standard, running=True)
-    elif standard:
-        put_bounds(paper, standard)
-
-
-def _bar(fraction: float | None, width: int) -> Iterator[Cell]:
-    """Yield a bar with its percentage; an empty one where nobody can tell how far it is."""
-    long = max(4, width - 7)
-    filled = 0 if fraction is None else round(long * min(max(fraction, 0.0), 1.0))
-    yield Cell("━" * filled, "accent")
-    yield Cell("─" * (long - filled), "dim")
-    if fraction is not None:
-        yield Cell(f"{number(fraction * 100):>4} %", "accent")
+            put_findings(paper, "room", readings, standard)
 
 
 def _put_source(paper: Paper, step: Step, source: str) -> None:
@@ -135,7 +111,10 @@ def _put_source(paper: Paper, step: Step, source: str) -> None:
         return
     missing = {
         "camera": _("This room has no camera named yet: Enter asks for it."),
-        "connection": _("No server to measure against is named yet: Enter asks for one."),
+        "connection": _(
+            "No server to measure against is named yet: Enter asks for one, {key} changes it. Any LibreSpeed server"
+            " will do, best one of the office's own; the README tells how to get one: “Servers to measure against”."
+        ).format(key=key_of("source")),
         "platform": _("No meeting platform is named yet: Enter asks for it."),
     }
     paper.paragraph(missing.get(step.check.instrument, ""), "warn", lead=Cell("! ", "warn"))

@@ -1,0 +1,91 @@
+"""What a link measured before: each figure now and last week with its course, then the measurements themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from vcops.domain.link_history import LinkHistory, LinkPoint, MetricHistory
+from vcops.formats.dates import clock, short_day
+from vcops.locale import _, ngettext
+from vcops.tui.plain import Cell
+from vcops.tui.prepare.paper import Paper
+from vcops.tui.prepare.signs import verdict_tone
+from vcops.tui.widgets.plot import bars
+from vcops.tui.widgets.table import fit
+from vcops.wording.link_history import trend_words
+from vcops.wording.metrics import metric_name, unit_word, value_words
+from vcops.wording.verdicts import verdict_sign
+
+__all__ = ["put_history"]
+
+_LISTED = ("download_mbps", "upload_mbps", "latency_ms", "jitter_ms", "loss_pct")
+"""What a line of one measurement tells; the walk's own page tells the rest."""
+_MOST = 30
+"""Measurements listed one by one; more are in the course and on the command line."""
+_NAME, _VALUE, _COURSE = 22, 12, 24
+_ONE_LINE = 88
+"""From this width on a figure's trend stands beside its course, below that under it."""
+_TREND_TONES = {True: "good", False: "warn", None: "dim"}
+
+
+def put_history(seen: LinkHistory, zone: str, width: int) -> Paper:
+    """Return the history of a link; `zone` is the room's."""
+    paper = Paper(width)
+    if not seen.points:
+        paper.paragraph(_("Nothing has been measured on this link yet."))
+    else:
+        _put_metrics(paper, seen.metrics())
+        _put_points(paper, seen, zone)
+    if seen.altered:
+        said = ngettext("{count} walk was left out", "{count} walks were left out", seen.altered)
+        reason = _("what it started with was changed in the database; see: vcops journal --verify")
+        paper.blank()
+        paper.paragraph(f"{said.format(count=seen.altered)}: {reason}", "warn", lead=Cell("! ", "warn"))
+    return paper
+
+
+def _put_metrics(paper: Paper, metrics: Sequence[MetricHistory]) -> None:
+    wide = paper.width >= _ONE_LINE
+    course = _COURSE if wide else max(8, paper.width - _NAME - 2 * (_VALUE + 1) - 2)
+    headings = [fit(one, _VALUE, right=True) for one in (_("now"), _("a week ago"))]
+    named = fit("", _NAME, right=False)
+    paper.line(Cell(f"{named} {headings[0]} {headings[1]}  ", "dim"), Cell(_("course, oldest first"), "dim"))
+    for one in metrics:
+        (drawn,) = bars([value for _at, value in one.series], course, 1)
+        trend = trend_words(one.metric, one.trend)
+        tone = _TREND_TONES[one.trend.better(one.metric) if one.trend else None]
+        line = [
+            Cell(fit(metric_name(one.metric), _NAME, right=False)),
+            Cell(" " + fit(_with_unit(one, one.latest), _VALUE, right=True), "strong"),
+            Cell(" " + fit(_with_unit(one, one.week_before), _VALUE, right=True)),
+            Cell("  " + drawn, "accent"),
+        ]
+        paper.line(*line, *([Cell("  " + trend, tone)] if wide else []))
+        if not wide:
+            paper.line(Cell("  " + trend, tone))
+
+
+def _with_unit(one: MetricHistory, value: float | None) -> str:
+    said = value_words(one.metric, value)
+    return said if value is None else f"{said} {unit_word(one.metric)}".rstrip()
+
+
+def _put_points(paper: Paper, seen: LinkHistory, zone: str) -> None:
+    shown = [name for name in _LISTED if seen.series(name)]
+    when = 2 + len(_moment(seen.points[-1], zone))
+    column = max(6, min(14, (paper.width - when - 2) // max(1, len(shown)) - 1))
+    paper.blank()
+    titles = [f"{metric_name(name)} {unit_word(name)}" for name in shown]
+    paper.line(Cell(fit("", when + 1, right=False) + _row(titles, column), "dim"))
+    for one in reversed(seen.points[-_MOST:]):
+        sign = Cell(f"{verdict_sign(one.verdict)} ", verdict_tone(one.verdict)) if one.verdict else Cell("  ")
+        values = [value_words(name, one.number(name)) for name in shown]
+        paper.line(sign, Cell(f"{_moment(one, zone)} ", "dim"), Cell(_row(values, column)))
+
+
+def _moment(one: LinkPoint, zone: str) -> str:
+    return f"{short_day(one.at, zone)} {clock(one.at, zone)}"
+
+
+def _row(texts: Iterable[str], column: int) -> str:
+    return "".join(f" {fit(one, column, right=True)}" for one in texts)

@@ -1,0 +1,138 @@
+"""Every reading of a step and how it was made: whoever doubts a verdict finds here what to argue with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from vcops.domain.checks import JudgedReading
+from vcops.domain.procedures import Step
+from vcops.domain.readings import Reading
+from vcops.domain.runs import Attempt
+from vcops.domain.standards import Standard
+from vcops.formats.dates import clock_zone, short_day
+from vcops.formats.numbers import number
+from vcops.locale import _, language, ngettext
+from vcops.tui.dialogs.base import Dialog, hint
+from vcops.tui.plain import Cell, plain
+from vcops.tui.prepare.paper import Page, Paper
+from vcops.tui.prepare.readings import put_reading, shown_value
+from vcops.tui.prepare.signs import attempt_cell
+from vcops.tui.prepare.walked import Walked
+from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
+from vcops.tui.widgets.table import fit
+from vcops.wording.metrics import bound_words, how_words, metric_name, note_words, unit_word, value_words
+
+__all__ = ["Asked", "SheetDialog", "put_sheet"]
+
+Asked = Literal["again", "next"]
+"""What is to happen after the sheet: measure once more, or go on to the next step."""
+
+
+class SheetDialog(Scrolling, Dialog[Asked]):
+    """Shows laid-out text that scrolls; Enter goes on where `onward` says so, `r` measures again."""
+
+    DEFAULT_CSS = """
+    SheetDialog {
+        & > .panel { width: 100; height: auto; max-height: 100%; }
+        #sheet { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; background: $panel; }
+        Page { min-height: 0; }
+    }
+    """
+    SCROLLED = "#sheet"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *SCROLL_KEYS,
+        Binding("enter,space", "answer('next')", show=False),
+        Binding("r", "answer('again')", show=False),
+    ]
+
+    def __init__(self, title: str, build: Callable[[int], Paper], *, onward: bool = False, again: bool = False) -> None:
+        super().__init__()
+        self._title, self._build = title, build
+        self._offered: dict[str, bool] = {"next": onward, "again": again}
+
+    def compose(self) -> ComposeResult:
+        """Build the text."""
+        keys = [("j k", _("scroll"))]
+        keys += [("Enter", _("next step"))] if self._offered["next"] else []
+        keys += [("r", _("measure again"))] if self._offered["again"] else []
+        with Vertical(classes="panel"):
+            yield Static(plain(self._title), classes="title")
+            with VerticalScroll(id="sheet", can_focus=False):
+                yield Page()
+            yield hint(*keys, ("Esc", _("close")))
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.query_one(Page).build = self._build
+
+    def action_answer(self, asked: Asked) -> None:
+        """Close, and say what is to happen then; what is not offered only closes."""
+        self.dismiss(asked if self._offered[asked] else None)
+
+
+def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper:
+    """Return every reading of an attempt: judged ones worst first, then those that are only shown."""
+    paper, standard = Paper(width), walked.standard(step)
+    when = f"{short_day(attempt.at, walked.zone)} {clock_zone(attempt.at, walked.zone)}"
+    paper.ends([attempt_cell(attempt)], Cell(f"{attempt.by}, {when}", "dim"))
+    if attempt.value:
+        paper.paragraph(attempt.value, "dim", lead=Cell(_("Measured against: "), "dim"))
+    readings = walked.readings(step, attempt)
+    judged = sorted((one for one in readings if one.verdict), key=lambda one: -(one.verdict.rank if one.verdict else 0))
+    if judged and standard is not None:
+        _put_group(paper, _("Judged: {standard}").format(standard=standard.title.said(language())), judged, standard)
+    shown = [one for one in readings if one.verdict is None]
+    if shown:
+        _put_group(paper, _("Not judged"), shown, standard)
+    return paper
+
+
+def _put_group(paper: Paper, title: str, readings: Sequence[JudgedReading], standard: Standard | None) -> None:
+    paper.blank()
+    paper.line(Cell(title, "strong"))
+    for one in readings:
+        if one.verdict is None:
+            _put_shown(paper, one)
+        else:
+            put_reading(paper, one)
+        paper.paragraph(" · ".join(_origin(one, standard)), "dim", indent=2)
+
+
+def _put_shown(paper: Paper, one: JudgedReading) -> None:
+    name = fit(metric_name(one.reading.metric), max(8, min(32, paper.width - 14)), right=False)
+    paper.line(Cell("· ", "dim"), Cell(name), Cell(f" {shown_value(one)}"))
+
+
+def _origin(one: JudgedReading, standard: Standard | None) -> Iterator[str]:
+    """Yield what stands behind a figure: how sure it is, how and where it was read, and what it was held against."""
+    reading = one.reading
+    yield from _certainty(reading)
+    if reading.how:
+        yield how_words(reading.how)
+    yield from filter(None, (reading.instrument, reading.subject, note_words(reading.note)))
+    if reading.partial:
+        yield _("cut short")
+    if reading.bytes_mb is not None:
+        yield f"{number(reading.bytes_mb, 1)} MB"
+    if one.verdict is not None and not one.required:
+        yield _("optional")
+    asked = standard.requirement(reading.metric) if standard and one.verdict else None
+    if one.warn_text:
+        yield _("attention at {bound}").format(bound=bound_words(one.warn_text))
+    if asked is not None:
+        yield _("bound: {source}").format(source=asked.source)
+
+
+def _certainty(reading: Reading) -> Iterator[str]:
+    if reading.low is not None and reading.high is not None:
+        low, high = (value_words(reading.metric, end) for end in (reading.low, reading.high))
+        unit = unit_word(reading.metric)
+        yield _("{low} to {high} {unit} with 95 % confidence").format(low=low, high=high, unit=unit).replace("  ", " ")
+    if reading.samples is not None:
+        yield ngettext("{count} sample", "{count} samples", reading.samples).format(count=number(reading.samples))
