@@ -22,7 +22,7 @@ class ReasonDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     ReasonDialog {
-        Table { height: auto; max-height: 12; background: $panel; margin: 0 0 1 0; }
+        Table { max-height: 12; background: $panel; margin: 0 0 1 0; }
         Input { background: $background; padding: 0 1; }
         Input:focus { background: $block-cursor-background; }
     }
@@ -39,18 +39,23 @@ class ReasonDialog(Dialog[str]):
             if self._detail:
                 yield Static(plain(self._detail), classes="detail")
             if self._usual:
-                yield Table([Column(width=1), Column()])
+                yield self._list()
             yield Input(placeholder=_("another reason"), compact=True)
             yield hint(("1-9", _("choose")), ("Tab", _("type")), ("Enter", _("take it")), ("Esc", _("cancel")))
 
+    def _list(self) -> Table:
+        """Return the usual reasons, filled and measured before they are mounted: one layout draws it all."""
+        table = Table([Column(width=1), Column()])
+        table.show(
+            Line(str(place), (Cell(str(place), "accent"), text)) for place, text in enumerate(self._usual, start=1)
+        )
+        table.styles.height = len(self._usual)
+        return table
+
     def on_mount(self) -> None:
-        """Fill the list."""
+        """Begin in the list."""
         if self._usual:
-            table = self.query_one(Table)
-            table.show(
-                Line(str(place), (Cell(str(place), "accent"), text)) for place, text in enumerate(self._usual, start=1)
-            )
-            table.focus()
+            self.query_one(Table).focus()
 
     def on_key(self, event: events.Key) -> None:
         """A digit takes a usual reason, unless a text is being typed."""
