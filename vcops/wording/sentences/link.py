@@ -13,6 +13,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{server} is not a host with a port; nothing was measured."),
         N_("Write it like this: stun.example.go.id:3478."),
     ),
+    "ntp.no_answer": (
+        N_("The time server {server} does not answer, so this machine's clock was not checked against it."),
+        N_("Name another with --ntp, or let UDP port 123 out."),
+    ),
+    "ntp.refused": (
+        N_("The time server {server} refuses to answer this machine, so its clock was not checked against it."),
+        N_("Name the office's own time server with --ntp."),
+    ),
+    "ntp.unsynchronised": (
+        N_(
+            "The time server {server} does not know the time itself, so this machine's clock was not checked against it."
+        ),
+        N_("Name another with --ntp, and tell that server's administrator."),
+    ),
     "reflector.port_in_use": (
         N_("UDP port {port} is taken by another program, so nothing is answered."),
         N_("Stop that program, or take another port with --port."),
