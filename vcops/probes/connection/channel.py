@@ -7,47 +7,37 @@ with a gigabit where the streams of a client library do not.
 from __future__ import annotations
 
 import asyncio
-import ssl
-from dataclasses import dataclass
 from typing import Any
 
 from vcops.probes.connection.framing import Answer, BadAnswer, Body, parse_head
+from vcops.probes.connection.route import Route
 from vcops.probes.connection.tcp_info import acknowledged_bytes
 from vcops.probes.wire import Failure
 
-__all__ = ["Channel", "Endpoint"]
+__all__ = ["Channel"]
 
 _BUFFER = 256 * 1024
 _MOST_HEAD = 64 * 1024
-_CONNECT_S = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where a channel leads."""
-
-    host: str
-    port: int
-    secure: bool
-    authority: str
-    """The Host header."""
-    login: str = ""
-    """The Authorization header; empty where the address holds no login."""
+_ANY = float("inf")
+_HANDSHAKE_S = 5.0
 
 
 class Channel(asyncio.BufferedProtocol):
     """One connection. `received` counts body bytes, `written` what was handed to the system, over its whole life."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
+    def __init__(self, route: Route) -> None:
+        self.route = route
         self.received = 0
         self.written = 0
         self.acknowledged: int | None = None
         self._buffer = memoryview(bytearray(_BUFFER))
         self._transport: asyncio.Transport | None = None
         self._head = bytearray()
+        self._path = ""
         self._body: Body | None = None
         self._bodiless = False
+        self._most_body = _ANY
+        self._body_bytes = 0
         self._answer: asyncio.Future[Answer] | None = None
         self._ended: asyncio.Future[None] | None = None
         self._may_write = asyncio.Event()
@@ -58,13 +48,20 @@ class Channel(asyncio.BufferedProtocol):
         return self._transport is not None and not self._transport.is_closing()
 
     async def connect(self) -> None:
-        """Connect, with encryption where the endpoint asks for it. Raises OSError."""
-        loop = asyncio.get_running_loop()
-        secured = ssl.create_default_context() if self.endpoint.secure else None
-        async with asyncio.timeout(_CONNECT_S):
-            transport, _protocol = await loop.create_connection(
-                lambda: self, self.endpoint.host, self.endpoint.port, ssl=secured
-            )
+        """Connect, with encryption where the endpoint asks for it. Raises OSError or Failure."""
+        loop, endpoint = asyncio.get_running_loop(), self.route.endpoint
+        connected = await self.route.open()
+        try:
+            async with asyncio.timeout(_HANDSHAKE_S):
+                transport, _protocol = await loop.create_connection(
+                    lambda: self,
+                    sock=connected,
+                    ssl=self.route.context if endpoint.secure else None,
+                    server_hostname=endpoint.host if endpoint.secure else None,
+                )
+        except BaseException:
+            connected.close()
+            raise
         transport.set_write_buffer_limits(high=_BUFFER)
         self._transport = transport
         self._may_write.set()
@@ -74,29 +71,30 @@ class Channel(asyncio.BufferedProtocol):
         """Send a request's head. With `length` a body of so many bytes has to follow through `send`."""
         loop = asyncio.get_running_loop()
         self._head.clear()
-        self._body, self._bodiless = None, method == "HEAD"
+        self._body, self._bodiless, self._most_body, self._body_bytes = None, method == "HEAD", _ANY, 0
         self._answer, self._ended = loop.create_future(), loop.create_future()
         for future in (self._answer, self._ended):
             future.add_done_callback(_look_away)
+        self._path = path.partition("?")[0]
         lines = [
-            f"{method} {path} HTTP/1.1",
-            f"Host: {self.endpoint.authority}",
+            f"{method} {self.route.target(path)} HTTP/1.1",
+            *self.route.headers,
             "User-Agent: vcops",
             "Accept: */*",
             "Accept-Encoding: identity",
             "Cache-Control: no-cache",
         ]
-        if self.endpoint.login:
-            lines.append(f"Authorization: {self.endpoint.login}")
         if length is not None:
             lines += ["Content-Type: application/octet-stream", f"Content-Length: {length}"]
         self._write("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
 
     async def send(self, block: bytes) -> bool:
-        """Send a part of the body as soon as there is room. Returns False where the server has answered already."""
+        """Send a part of the body as soon as there is room. Returns False where the server has refused it already.
+
+        A server that says yes before it has read everything goes on reading.
+        """
         await self._may_write.wait()
-        if self._answer is not None and self._answer.done():
-            self._answer.result()
+        if self._answer is not None and self._answer.done() and self._answer.result().status >= 300:
             return False
         self._write(block)
         return True
@@ -111,11 +109,15 @@ class Channel(asyncio.BufferedProtocol):
         assert self._ended is not None, "start comes first"
         await self._ended
 
-    async def exchange(self, method: str, path: str) -> Answer:
-        """Send a small request and take its whole answer, connecting again where the server had hung up."""
+    async def exchange(self, method: str, path: str, most: float = _ANY) -> Answer:
+        """Send a small request and take its whole answer, connecting again where the server had hung up.
+
+        Raises Failure("connection.not_bytes") for an answer longer than `most` bytes.
+        """
         if not self.open:
             await self.connect()
         await self.start(method, path)
+        self._most_body = most
         answer = await self.answer()
         await self.finish()
         if not answer.keeps_alive:
@@ -157,31 +159,51 @@ class Channel(asyncio.BufferedProtocol):
         try:
             self._take(self._buffer[:nbytes])
         except BadAnswer:
-            self._fail(Failure("connection.not_http", host=self.endpoint.host))
+            self._fail(Failure("connection.not_http", host=self.route.endpoint.host))
             self.close()
 
     def _take(self, data: memoryview) -> None:
         if self._answer is None or self._ended is None:
             return
         if self._body is None:
-            self._head += data
-            head, found, rest = bytes(self._head).partition(b"\r\n\r\n")
-            if not found:
-                if len(self._head) > _MOST_HEAD:
-                    raise BadAnswer
+            rest = self._take_head(data, self._answer)
+            if rest is None:
                 return
-            answer = parse_head(head)
-            if answer.status < 200:  # such as 100, "continue": the answer itself follows
-                self._head.clear()
-                self._take(memoryview(rest))
-                return
-            self._body = Body(answer, bodiless=self._bodiless)
-            if not self._answer.done():
-                self._answer.set_result(answer)
-            data = memoryview(rest)
-        self.received += self._body.take(data)
-        if self._body.complete and not self._ended.done():
-            self._ended.set_result(None)
+            data = rest
+        self._take_body(data, self._body, self._ended)
+
+    def _take_head(self, data: memoryview, waiting: asyncio.Future[Answer]) -> memoryview | None:
+        """Collect the head; return what follows it, None while it is not complete."""
+        self._head += data
+        head, found, rest = bytes(self._head).partition(b"\r\n\r\n")
+        if not found:
+            if len(self._head) > _MOST_HEAD:
+                raise BadAnswer
+            return None
+        answer = parse_head(head)
+        if answer.status < 200:  # such as 100, "continue": the answer itself follows
+            self._head.clear()
+            return self._take_head(memoryview(rest), waiting)
+        self._body = Body(answer, bodiless=self._bodiless)
+        if not waiting.done():
+            waiting.set_result(answer)
+        return memoryview(rest)
+
+    def _take_body(self, data: memoryview, body: Body | None, ended: asyncio.Future[None]) -> None:
+        if body is None:
+            return
+        counted = body.take(data)
+        self.received += counted
+        self._body_bytes += counted
+        if self._body_bytes > self._most_body and not ended.done():
+            place = {"host": self.route.endpoint.host, "path": self._path}
+            ended.set_exception(Failure("connection.not_bytes", kind=body.kind, **place))
+            self.close()
+        elif body.complete:
+            if not ended.done():
+                ended.set_result(None)
+            if body.surplus:  # it sent more than it had announced: nothing that follows can be told apart
+                self.close()
 
     def eof_received(self) -> bool:
         """Let the transport close."""

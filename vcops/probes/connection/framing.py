@@ -48,7 +48,11 @@ class Body:
 
     def __init__(self, answer: Answer, *, bodiless: bool) -> None:
         self.complete = bodiless or answer.status in (204, 304)
+        self.kind = answer.headers.get("content-type", "").partition(";")[0].strip() or "?"
+        """What the body says it is."""
         self.until_closed = False
+        self.surplus = False
+        """Whether more came than the head had announced."""
         self._chunked = answer.chunked
         self._left = 0
         self._line = bytearray()
@@ -67,6 +71,7 @@ class Body:
     def take(self, data: memoryview) -> int:
         """Take what came and return how much of it was body."""
         if self.complete:
+            self.surplus = self.surplus or len(data) > 0
             return 0
         if self.until_closed:
             return len(data)
@@ -75,6 +80,7 @@ class Body:
         counted = min(len(data), self._left)
         self._left -= counted
         self.complete = self._left == 0
+        self.surplus = counted < len(data)
         return counted
 
     def _take_chunks(self, data: memoryview) -> int:

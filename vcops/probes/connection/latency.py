@@ -1,74 +1,89 @@
-"""The time a small request takes there and back."""
+"""The time a small request takes there and back, on one connection that is kept."""
 
 from __future__ import annotations
 
 import asyncio
-from itertools import pairwise
-from statistics import fmean, median
-from time import perf_counter
+from time import monotonic, perf_counter
 
-from vcops.domain.addresses import redacted
 from vcops.probes.connection.channel import Channel
 from vcops.probes.connection.profiles import Target
+from vcops.probes.connection.refusals import MOST_SMALL, not_bytes, refusal
+from vcops.probes.connection.route import Route
 from vcops.probes.reach import reach_failure
-from vcops.probes.wire import Failure, Wire
+from vcops.probes.wire import Failure
 
-__all__ = ["INSTRUMENT", "measure_latency"]
+__all__ = ["INSTRUMENT", "HttpPings"]
 
 INSTRUMENT = "vcops http"
-_MOST, _FEWEST = 40, 3
-_PAUSE_S = 0.05
+_PAUSE_S = 0.1
 _ONE_S = 6.0
+_MOST_TROUBLE = 3
+_NO_HEAD = (405, 501)
 
 
-async def measure_latency(target: Target, method: str, wire: Wire, seconds: float) -> None:
-    """Tell the median round trip and its jitter. Raises Failure where the server cannot be asked.
+class HttpPings:
+    """Small requests one after the other. What is connecting and encrypting is not in their times."""
 
-    Jitter is the mean absolute difference of round trips that follow each other (RFC 3550's idea without its
-    smoothing); it reads about 1.4 times what one direction alone would.
-    """
-    wire.progress("connection.latency", 0.0, host=target.endpoint.host)
-    channel = Channel(target.endpoint)
-    trips: list[float] = []
-    try:
-        await _ask(channel, target, method)  # the first pays for the connection and the handshake
-        end = perf_counter() + seconds
-        while len(trips) < _MOST and (perf_counter() < end or len(trips) < _FEWEST):
-            trips.append(await _ask(channel, target, method))
-            wire.progress("connection.latency", None, host=target.endpoint.host, latency_ms=round(median(trips), 1))
-            await asyncio.sleep(_PAUSE_S)
-    except OSError as error:
-        if len(trips) < _FEWEST:
-            raise reach_failure(error, target.endpoint.host, target.endpoint.port) from error
-    finally:
-        channel.close()
-    jitter = fmean(abs(one - other) for one, other in pairwise(trips))
-    middle = round(median(trips), 2)
-    wire.reading("latency_ms", middle, instrument=INSTRUMENT, how="http-round-trip-median", samples=len(trips))
-    how = "round-trip-mean-difference"
-    wire.reading("jitter_ms", round(jitter, 2), instrument=INSTRUMENT, how=how, samples=len(trips) - 1)
+    instrument = INSTRUMENT
 
+    def __init__(self, route: Route, target: Target, method: str = "GET") -> None:
+        self._target, self._method = target, method
+        self._channel = Channel(route)
+        self.sent: list[tuple[float, float]] = []
+        """When each was sent, and the milliseconds it took."""
 
-async def _ask(channel: Channel, target: Target, method: str) -> float:
-    """Ask once and return the milliseconds, the connecting not counted."""
-    async with asyncio.timeout(_ONE_S):
-        if not channel.open:
-            await channel.connect()
-        started = perf_counter()
-        answer = await channel.exchange(method, target.path)
-        taken = (perf_counter() - started) * 1000
-    if 300 <= answer.status < 400:
-        raise Failure("connection.redirected", host=target.endpoint.host, place=_place(answer.headers.get("location")))
-    # A plain file's server may refuse HEAD, and its refusal travels as long as an answer would.
-    if answer.status >= 400 and not (method == "HEAD" and answer.status in (405, 501)):
-        raise Failure(
-            "connection.http_status",
-            host=target.endpoint.host,
-            path=target.path.partition("?")[0],
-            status=answer.status,
-        )
-    return taken
+    @property
+    def subject(self) -> str:
+        """Who answers."""
+        return self._target.endpoint.place
 
+    def trips(self, start: float, end: float) -> list[float]:
+        """Return the milliseconds of those sent between two times of `time.monotonic`."""
+        return [taken for at, taken in self.sent if start <= at <= end]
 
-def _place(location: str | None) -> str:
-    return redacted((location or "").partition("?")[0])
+    async def first(self) -> None:
+        """Connect and ask once: that pays for the connection. Raises Failure where the server cannot be asked."""
+        try:
+            await self._ask()
+        except OSError as error:
+            raise self._reach(error) from error
+
+    async def run(self, until: float) -> None:
+        """Ask until then (a time of `time.monotonic`). Raises Failure where the server gives no answer any more.
+
+        A server may hang up after a number of requests: connecting again is no trouble.
+        """
+        trouble = 0
+        while monotonic() < until:
+            try:
+                self.sent.append(await self._ask())
+                trouble = 0
+            except OSError as error:
+                self._channel.close()
+                trouble += 1
+                if trouble >= _MOST_TROUBLE or isinstance(error, TimeoutError):
+                    raise self._reach(error) from error
+            await asyncio.sleep(min(_PAUSE_S, max(until - monotonic(), 0)))
+
+    def close(self) -> None:
+        """Hang up."""
+        self._channel.close()
+
+    async def _ask(self) -> tuple[float, float]:
+        async with asyncio.timeout(_ONE_S):
+            if not self._channel.open:
+                await self._channel.connect()
+            before, at, started = self._channel.received, monotonic(), perf_counter()
+            answer = await self._channel.exchange(self._method, self._target.path, MOST_SMALL)
+            taken = (perf_counter() - started) * 1000
+        # A plain file's server may refuse HEAD, and its refusal travels as long as an answer would.
+        if self._method == "HEAD" and answer.status in _NO_HEAD:
+            return at, taken
+        size = self._channel.received - before
+        wrong = refusal(self._target, answer) or not_bytes(self._target, answer, small=size)
+        if wrong is not None:
+            raise wrong
+        return at, taken
+
+    def _reach(self, error: OSError) -> Failure:
+        return reach_failure(error, self._target.endpoint.host, self._target.endpoint.port)

@@ -1,37 +1,146 @@
-"""Latency, then download, then upload, over this program's own connections."""
+"""The order of a connection check: idle round trips, download, upload, and once more what is not certain yet."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import socket
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, Protocol
 
-from vcops.probes.connection.latency import measure_latency
-from vcops.probes.connection.profiles import find_profile
-from vcops.probes.connection.throughput import Flow, measure_flow
-from vcops.probes.wire import Wire
+from vcops.probes.connection.asked import EXTENSION_S, Asked, Plan, plan
+from vcops.probes.connection.binding import Binding
+from vcops.probes.connection.idle import Idle, UdpPings
+from vcops.probes.connection.latency import HttpPings
+from vcops.probes.connection.refusals import by_portal
+from vcops.probes.connection.route import Routes
+from vcops.probes.connection.session import Direction, Session
+from vcops.probes.wire import Failure, Wire
 
-__all__ = ["DEFAULT_SECONDS", "measure"]
+__all__ = ["Instrument", "run_phases"]
 
-DEFAULT_SECONDS = 11.0
-"""A fifth for the latency, two fifths each way: 4.4 s less 1.5 s of warm-up come within a few percent of the truth."""
+_GRACE_S = 1.0
+"""What the side work still gets when the phases are over or have failed."""
+_SLACK_S = 12.0
+_SINGLE = {"loss_pct", "loss_up_pct", "loss_down_pct", "jitter_ms", "jitter_up_ms", "jitter_down_ms"}
+_PHASES: tuple[tuple[str, set[str]], ...] = (
+    ("idle", _SINGLE | {"latency_ms", "http_latency_ms", "r_factor", "mos"}),
+    ("download", {"download_mbps", "latency_loaded_down_ms"}),
+    ("upload", {"upload_mbps", "latency_loaded_up_ms"}),
+)
 
 
-def measure(asked: dict[str, Any], wire: Wire) -> None:
-    """Run the whole measurement. Raises Failure; readings told before that stand."""
-    asyncio.run(_measure(asked, wire))
+class Instrument(Protocol):
+    """What fills the link: this program's own connections, speedtest-cli or iperf3."""
+
+    @property
+    def pings(self) -> HttpPings | None:
+        """Small requests to the same server; None where it speaks no HTTP."""
+
+    @property
+    def takes_upload(self) -> bool:
+        """Whether there is somewhere to upload to."""
+
+    async def begin(self) -> None:
+        """Do what has to be done once between the idle phase and the first transfer. Raises Failure."""
+
+    async def flow(self, direction: Direction, seconds: float, most_bytes: float) -> None:
+        """Fill the link in one direction and tell the readings. Raises Failure."""
 
 
-async def _measure(asked: dict[str, Any], wire: Wire) -> None:
-    seconds = float(asked.get("seconds") or DEFAULT_SECONDS)
-    allowed = float(asked["max_mb"]) * 1e6 if asked.get("max_mb") else float("inf")
-    profile = find_profile(
-        str(asked.get("profile") or "librespeed"), str(asked.get("server") or ""), str(asked.get("upload_url") or "")
-    )
-    await measure_latency(profile.small, profile.small_method, wire, seconds / 5)
-    both = profile.upload is not None
-    down_most = allowed / 2 if both else allowed
-    spent = await measure_flow(Flow("download", profile, wire, seconds * 0.4, down_most, 0.2))
-    if both:
-        await measure_flow(Flow("upload", profile, wire, seconds * 0.4, max(allowed - spent, 1.0), 0.6))
-    else:
-        wire.reading("upload_mbps", None, note="no_upload_url")
+Beginning = Callable[[Session], Instrument]
+Side = Callable[[Session], Coroutine[Any, Any, None]]
+
+
+def run_phases(asked: Asked, wire: Wire, begin: Beginning, side: Side) -> None:
+    """Run a whole check with one instrument, `side` work beside the idle phase. Raises Failure; readings told stand."""
+    asyncio.run(_run(asked, wire, begin, side))
+
+
+async def _run(asked: Asked, wire: Wire, begin: Beginning, side: Side) -> None:
+    session = Session(asked, wire, Routes(Binding(asked.interface)))
+    wire.progress("connection.surroundings", 0.0)
+    instrument = begin(session)
+    idle = Idle(session, instrument.pings)
+    beside = asyncio.create_task(side(session))
+    longest = sum(_seconds(plan(asked.seconds, float("inf")))) + EXTENSION_S + _SLACK_S
+    try:
+        async with asyncio.timeout(longest):
+            await _phases(session, instrument, idle)
+    except TimeoutError as error:
+        raise Failure("probe.late", seconds=round(longest)) from error
+    except Failure as failure:
+        if by_portal(failure, asked.server):
+            wire.reading("captive_portal", True, instrument="vcops http", subject=str(failure.params.get("place", "")))
+        raise
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE_S):
+                await asyncio.shield(beside)
+        beside.cancel()
+        await asyncio.gather(beside, return_exceptions=True)
+        await idle.close()
+
+
+def _seconds(shares: Plan) -> tuple[float, float, float]:
+    return shares.idle, shares.download, shares.upload
+
+
+async def _phases(session: Session, instrument: Instrument, idle: Idle) -> None:
+    asked = session.asked
+    await idle.run(plan(asked.seconds).idle)
+    _tell_reached(session)
+    await instrument.begin()
+    shares = plan(asked.seconds, idle.round_trip_ms)
+    down_most = asked.most_bytes / 2 if instrument.takes_upload else asked.most_bytes
+    async with _Loaded(session, idle):
+        await instrument.flow("download", shares.download, down_most)
+        if instrument.takes_upload:
+            await instrument.flow("upload", shares.upload, max(session.left, 1.0))
+        else:
+            session.wire.reading("upload_mbps", None, note="no_upload_url")
+        if asked.extension:
+            await _extend(session, instrument, idle)
+
+
+def _tell_reached(session: Session) -> None:
+    """Say over which family the server was reached; the other family stays open, unless something else tells."""
+    session.wire.reading("captive_portal", False, instrument="vcops http")
+    for metric, family in (("ipv4_reachable", socket.AF_INET), ("ipv6_reachable", socket.AF_INET6)):
+        if family in session.routes.families:
+            session.wire.reading(metric, True, instrument="vcops http", how="tcp-connect", samples=1)
+
+
+async def _extend(session: Session, instrument: Instrument, idle: Idle) -> None:
+    """Ask once whether anything is still uncertain, and measure that on for six seconds at most."""
+    answer = await asyncio.to_thread(session.wire.ask, "connection.extend", seconds=EXTENSION_S)
+    wanted = (answer or {}).get("extend")
+    asked_for = {str(one) for one in wanted} if isinstance(wanted, list) else set()
+    phases = [phase for phase, metrics in _PHASES if metrics & asked_for]
+    session.extending = bool(phases)
+    for phase in phases:
+        seconds = EXTENSION_S / len(phases)
+        if phase == "idle":
+            await idle.run(seconds)
+        elif session.left > 0 and (phase == "download" or instrument.takes_upload):
+            await instrument.flow("download" if phase == "download" else "upload", seconds, session.left)
+
+
+class _Loaded:
+    """Round trips while the link is full: by UDP, which runs on anyway, else small requests on their own connection."""
+
+    def __init__(self, session: Session, idle: Idle) -> None:
+        self._session, self._idle = session, idle
+        self._asking: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> None:
+        if self._idle.pinger is not None:
+            self._session.pings = UdpPings(self._idle.pinger)
+        elif self._idle.http is not None:
+            self._session.pings = self._idle.http
+            self._asking = asyncio.create_task(self._idle.http.run(float("inf")))
+
+    async def __aexit__(self, *_error: object) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import urllib.parse
-from base64 import b64encode
 from dataclasses import dataclass
 from itertools import count
 
 from vcops.domain.addresses import WEB_PORTS, host_and_port
-from vcops.probes.connection.channel import Endpoint
+from vcops.probes.connection.proxy import basic_login
+from vcops.probes.connection.route import Endpoint
 from vcops.probes.wire import Failure
 
 __all__ = ["PROFILES", "Profile", "Target", "find_profile", "find_target"]
@@ -16,6 +16,7 @@ __all__ = ["PROFILES", "Profile", "Target", "find_profile", "find_target"]
 PROFILES = ("librespeed", "cloudflare", "plain")
 _CLOUDFLARE_BYTES = 25_000_000
 _LIBRESPEED_MIB = 100
+_LEAST_PLAIN = 100_000
 _fresh = count(1)
 
 
@@ -40,6 +41,8 @@ class Profile:
     large: Target
     upload: Target | None
     small_method: str = "GET"
+    least_bytes: int = 1_000_000
+    """What the large answer has at least; far less is somebody else's answer, or a file too small to measure with."""
 
     def large_path(self) -> str:
         """Return the path of the next download, different each time so that no cache on the way answers it."""
@@ -52,20 +55,16 @@ def find_target(url: str) -> Target:
     if place is None:
         raise Failure("connection.bad_url")
     parts = urllib.parse.urlsplit(url.strip())
-    login = ""
-    if parts.username is not None:
-        pair = f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
-        login = "Basic " + b64encode(pair.encode()).decode("ascii")
     path = urllib.parse.quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{parts.query}" if parts.query else "")
     authority = parts.netloc.rpartition("@")[2]
-    return Target(Endpoint(*place, parts.scheme == "https", authority, login), path)
+    return Target(Endpoint(*place, parts.scheme == "https", authority, basic_login(parts)), path)
 
 
 def find_profile(name: str, server: str, upload_url: str = "") -> Profile:
     """Return the requests for a server of this kind. `server` is what commands.md says for each profile."""
     if name == "plain":
         whole = find_target(server)
-        return Profile(whole, whole, find_target(upload_url) if upload_url else None, "HEAD")
+        return Profile(whole, whole, find_target(upload_url) if upload_url else None, "HEAD", _LEAST_PLAIN)
     if name == "librespeed":
         folder = server.rstrip("/") + "/"
         empty = find_target(folder + "empty.php")

@@ -12,149 +12,137 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from time import perf_counter
+from time import monotonic
 from types import ModuleType
 from typing import Any
 
 from vcops.probes.connection.channel import Channel
-from vcops.probes.connection.latency import measure_latency
-from vcops.probes.connection.measuring import DEFAULT_SECONDS
+from vcops.probes.connection.latency import HttpPings
+from vcops.probes.connection.meter import Meter
 from vcops.probes.connection.profiles import find_target
+from vcops.probes.connection.refusals import refusal
+from vcops.probes.connection.route import Route
+from vcops.probes.connection.session import Direction, Session
+from vcops.probes.connection.steady import Steady, quiet_seconds, rate
 from vcops.probes.connection.throughput import NOTHING_PASSED
 from vcops.probes.reach import reach_failure
-from vcops.probes.wire import Failure, Wire
+from vcops.probes.wire import Failure
 
-__all__ = ["measure"]
+__all__ = ["SpeedtestCli"]
 
 _PROBE_BODY = b"content1=0123456789"
 _NO_ANSWER_MS = 600_000.0
 """speedtest-cli books 3600 s for each of three requests that failed and divides by six."""
 _STALL_S = 2.0
+_TICK_S = 0.1
 
 
-def measure(asked: dict[str, Any], wire: Wire) -> None:
-    """Run the whole measurement. Raises Failure; readings told before that stand."""
-    url = str(asked.get("server") or "")
-    if not url.partition("?")[0].endswith(".php"):
-        url = url.rstrip("/") + "/upload.php"
-    seconds = float(asked.get("seconds") or DEFAULT_SECONDS)
-    allowed = float(asked["max_mb"]) * 1e6 if asked.get("max_mb") else float("inf")
-    asyncio.run(_ask_server(url, wire, seconds / 5))
-    session = _Session(url, wire, seconds * 0.4)
-    session.find()
-    spent = session.run("download", allowed / 2, 0.2)
-    session.run("upload", allowed - spent, 0.6)
-
-
-async def _ask_server(url: str, wire: Wire, seconds: float) -> None:
-    """Make sure that it is a Speedtest server and takes an upload, and measure the latency on one connection."""
-    upload = find_target(url)
-    endpoint = upload.endpoint
-    latency = find_target(url.partition("?")[0].rpartition("/")[0] + "/latency.txt")
-    await measure_latency(latency, "GET", wire, seconds)
-    channel = Channel(endpoint)
-    try:
-        async with asyncio.timeout(10):
-            await channel.connect()
-            await channel.start("POST", upload.path, len(_PROBE_BODY))
-            await channel.send(_PROBE_BODY)
-            answer = await channel.answer()
-    except OSError as error:
-        raise reach_failure(error, endpoint.host, endpoint.port) from error
-    finally:
-        channel.close()
-    if answer.status != 200:
-        path = upload.path.partition("?")[0]
-        raise Failure("connection.upload_refused", host=endpoint.host, path=path, status=answer.status)
-
-
-def _load() -> ModuleType:
-    import speedtest
-
-    return speedtest  # type: ignore[no-any-return]
-
-
-@dataclass
-class _Session:
+class SpeedtestCli:
     """speedtest-cli against one server."""
 
-    url: str
-    wire: Wire
-    phase_seconds: float
-    library: ModuleType = field(default_factory=_load)
-    tester: Any = None
+    takes_upload = True
 
-    @property
-    def host(self) -> str:
-        """The server's name, for messages."""
-        return find_target(self.url).endpoint.host
+    def __init__(self, session: Session) -> None:
+        url = session.asked.server
+        if not url.partition("?")[0].endswith(".php"):
+            url = url.rstrip("/") + "/upload.php"
+        self._session, self._url, self._upload = session, url, find_target(url)
+        latency = find_target(url.partition("?")[0].rpartition("/")[0] + "/latency.txt")
+        self._route = session.routes.to(self._upload.endpoint)
+        session.through_proxy = self._route.proxy is not None
+        self.pings: HttpPings | None = HttpPings(self._route, latency)
+        self._library: ModuleType | None = None
+        self._tester: Any = None
 
-    @property
-    def instrument(self) -> str:
-        """Which library measured."""
-        return f"speedtest-cli {self.library.__version__}"
+    async def begin(self) -> None:
+        """Make sure that the server takes an upload, and let speedtest-cli meet it. Raises Failure."""
+        endpoint = self._upload.endpoint
+        channel = Channel(self._route)
+        try:
+            async with asyncio.timeout(10):
+                await channel.connect()
+                await channel.start("POST", self._upload.path, len(_PROBE_BODY))
+                await channel.send(_PROBE_BODY)
+                answer = await channel.answer()
+        except OSError as error:
+            raise reach_failure(error, endpoint.host, endpoint.port) from error
+        finally:
+            channel.close()
+        wrong = refusal(self._upload, answer, upload=True)
+        if wrong is not None:
+            raise wrong
+        self._library, self._tester = await asyncio.to_thread(_meet, self._url, endpoint.host, self._route)
 
-    def find(self) -> None:
-        """Let speedtest-cli meet the server. Raises Failure where its own latency request fails."""
-        configuration = _configuration(self.phase_seconds)
-
-        class Offline(self.library.Speedtest):  # type: ignore[name-defined,misc]
-            """Takes its configuration from here instead of from the network."""
-
-            def get_config(self) -> dict[str, Any]:
-                """Return what the measurement needs."""
-                self.config.update(configuration)
-                self.lat_lon = (0.0, 0.0)
-                return configuration
-
-        self.tester = Offline(shutdown_event=_Stop(), secure=self.url.startswith("https"))
-        server = {"url": self.url, "id": 0, "name": self.host, "sponsor": "", "d": 0.0}
-        if self.tester.get_best_server([server])["latency"] >= _NO_ANSWER_MS:
-            raise Failure("speedtest.not_a_server", host=self.host)
-
-    def run(self, direction: str, most_bytes: float, base_fraction: float) -> float:
-        """Measure one direction, tell its reading, and return the bytes it cost. Raises Failure."""
-        counter = _Counter(self.library, direction)
-        stop = _Stop()
-        self.tester._shutdown_event = stop  # noqa: SLF001 - the library has no other way to be stopped half way
+    async def flow(self, direction: Direction, seconds: float, most_bytes: float) -> None:
+        """Let it fill the link in one direction and tell the readings. Raises Failure."""
+        assert self._library is not None, "begin comes first"
+        host = self._upload.endpoint.host
+        instrument = f"speedtest-cli {self._library.__version__}"
+        meter = Meter(self._session, direction, seconds, instrument, self._upload.endpoint.place)
+        meter.how, meter.sure = "speedtest-whole-phase", direction == "download"
+        counter, stop = _Counter(self._library, direction), _Stop()
+        self._tester.config["length"][direction] = seconds
+        self._tester._shutdown_event = stop  # noqa: SLF001 - the library has no other way to be stopped half way
         outcome: list[BaseException] = []
-        worker = threading.Thread(target=_guarded, args=(getattr(self.tester, direction), outcome), daemon=True)
-        started = moved_at = perf_counter()
+        worker = threading.Thread(target=_guarded, args=(getattr(self._tester, direction), outcome), daemon=True)
         worker.start()
-        passed, stalled, capped = 0, False, False
-        while worker.is_alive() and perf_counter() - started < self.phase_seconds * 2 + 10:
-            worker.join(0.1)
-            now, total = perf_counter(), counter.total()
-            moved_at, passed = (now, total) if total > passed else (moved_at, passed)
-            # An upload's bytes are counted when the system takes them, which says nothing about a standstill.
-            still = direction == "download" and now - moved_at >= min(_STALL_S, self.phase_seconds / 2)
-            stalled, capped = stalled or still, capped or total >= most_bytes
-            if capped or now - started > self.phase_seconds + 1:
-                stop.set()
-            rate = total * 8e-6 / max(now - started, 0.1)
-            fraction = base_fraction + 0.4 * min((now - started) / self.phase_seconds, 1.0)
-            self.wire.progress(f"connection.{direction}", fraction, mbps=round(rate, 1))
-        stalled = stalled or worker.is_alive()  # its thread waits for a server that keeps silent
-        lasted = perf_counter() - started
-        if outcome or passed == 0:
-            raise Failure(NOTHING_PASSED[direction], host=self.host)
+        capped = await _watch(meter, counter, worker, stop, most_bytes)
+        self._session.found[direction].cost += meter.passed
+        meter.cost = 0
+        if outcome or meter.passed == 0:
+            raise Failure(NOTHING_PASSED[direction], host=host)
+        # An upload's bytes are counted when the system takes them, which says nothing about a standstill.
+        still = direction == "download" and quiet_seconds(meter.ticks)[0] >= min(_STALL_S, seconds / 2)
+        stalled = worker.is_alive() or still  # its threads wait for a server that keeps silent
         broken = counter.failures > 0
         note = "broke_off" if broken else "stalled" if stalled else "capped" if capped else None
-        self.wire.reading(
-            f"{direction}_mbps",
-            round(passed * 8e-6 / lasted, 2),
-            instrument=self.instrument,
-            how="speedtest-whole-phase",
-            partial=stalled or broken,
-            note=note,
-            bytes_mb=round(passed / 1e6, 2),
-        )
-        return passed
+        whole = Steady(rate(meter.ticks) or 0.0, meter.elapsed, ())
+        meter.finish(whole, partial=stalled or broken, note=note)
 
 
-def _configuration(seconds: float) -> dict[str, Any]:
-    """Return what the central configuration would say, with our own lengths."""
+async def _watch(meter: Meter, counter: _Counter, worker: threading.Thread, stop: _Stop, most_bytes: float) -> bool:
+    """Follow its bytes until it ends, and a second beyond its time at most. Returns whether the bytes were used up."""
+    started, capped = monotonic(), False
+    while worker.is_alive() and monotonic() - started < meter.seconds + 3:
+        meter.cost = counter.total()
+        meter.count(meter.cost)
+        capped = capped or meter.cost >= most_bytes
+        if capped or monotonic() - started > meter.seconds + 1:
+            stop.set()
+        await asyncio.sleep(_TICK_S)
+    meter.cost = max(counter.total(), meter.passed)
+    meter.count(meter.cost)
+    return capped
+
+
+def _meet(url: str, host: str, route: Route) -> tuple[ModuleType, Any]:
+    """Load speedtest-cli and let it meet the server. Raises Failure where its own latency request fails."""
+    import speedtest
+
+    configuration = _configuration()
+
+    class Offline(speedtest.Speedtest):  # type: ignore[misc]
+        """Takes its configuration from here instead of from the network."""
+
+        def get_config(self) -> dict[str, Any]:
+            """Return what the measurement needs."""
+            self.config.update(configuration)
+            self.lat_lon = (0.0, 0.0)
+            return configuration
+
+    family = next(iter(route.families), None)
+    source = route.binding.local_addr(family) if route.binding and family is not None else None
+    tester = Offline(
+        shutdown_event=_Stop(), secure=url.startswith("https"), source_address=source[0] if source else None
+    )
+    server = {"url": url, "id": 0, "name": host, "sponsor": "", "d": 0.0}
+    if tester.get_best_server([server])["latency"] >= _NO_ANSWER_MS:
+        raise Failure("speedtest.not_a_server", host=host)
+    return speedtest, tester
+
+
+def _configuration() -> dict[str, Any]:
+    """Return what the central configuration would say; the lengths are set before each direction."""
     up_sizes = [32768, 65536, 131072, 262144, 524288, 1048576, 7340032]
     return {
         "client": {"ip": "", "lat": "0", "lon": "0"},
@@ -162,7 +150,7 @@ def _configuration(seconds: float) -> dict[str, Any]:
         "sizes": {"upload": up_sizes[4:], "download": [350, 500, 750, 1000, 1500, 2000, 2500, 3000, 3500, 4000]},
         "counts": {"upload": 9, "download": 4},
         "threads": {"upload": 4, "download": 8},
-        "length": {"upload": seconds, "download": seconds},
+        "length": {"upload": 4.0, "download": 4.0},
         "upload_max": 27,
     }
 

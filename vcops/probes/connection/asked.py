@@ -1,0 +1,78 @@
+"""What the connection probe is asked for, and how the time is shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vcops.probes.wire import Failure
+
+__all__ = ["EXTENSION_S", "FAR_MS", "Asked", "Plan", "plan"]
+
+FAR_MS = 80.0
+"""From this round trip on, a transfer of 4 s is still finding its rate when it ends: it gets 6 s."""
+EXTENSION_S = 6.0
+"""What a check may go on for, once, where a figure is not certain yet."""
+_IDLE_S, _FLOW_S, _FAR_FLOW_S = 6.0, 4.0, 6.0
+_SHARES = (3 / 7, 2 / 7, 2 / 7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One request. Texts are empty, `seconds` and `platform` None where nothing is asked for."""
+
+    server: str
+    via: str = "http"
+    profile: str = "librespeed"
+    upload_url: str = ""
+    seconds: float | None = None
+    most_bytes: float = float("inf")
+    interface: str = ""
+    stun: tuple[str, ...] = ()
+    reflector: str = ""
+    ntp: str = ""
+    platform: Mapping[str, Any] | None = None
+    extension: bool = False
+
+    @classmethod
+    def read(cls, request: Mapping[str, Any]) -> Asked:
+        """Take the JSON request apart. Raises Failure("probe.bad_request") where a number is none."""
+        try:
+            seconds = float(request["seconds"]) if request.get("seconds") else None
+            most = float(request["max_mb"]) * 1e6 if request.get("max_mb") else float("inf")
+        except (TypeError, ValueError) as error:
+            raise Failure("probe.bad_request") from error
+        stun, platform = request.get("stun") or (), request.get("platform")
+        return cls(
+            server=str(request.get("server") or ""),
+            via=str(request.get("via") or "http"),
+            profile=str(request.get("profile") or "librespeed"),
+            upload_url=str(request.get("upload_url") or ""),
+            seconds=seconds,
+            most_bytes=most,
+            interface=str(request.get("interface") or ""),
+            stun=tuple(str(one) for one in ([stun] if isinstance(stun, str) else stun)),
+            reflector=str(request.get("reflector") or ""),
+            ntp=str(request.get("ntp") or ""),
+            platform=platform if isinstance(platform, Mapping) else None,
+            extension=bool(request.get("extension")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many seconds each phase gets."""
+
+    idle: float
+    download: float
+    upload: float
+
+
+def plan(seconds: float | None, round_trip_ms: float | None = None) -> Plan:
+    """Share out the time: 3 : 2 : 2 of what was asked for, else 6, 4 and 4 s, and 6 s each way to a server far away."""
+    if seconds is not None:
+        return Plan(*(seconds * share for share in _SHARES))
+    far = round_trip_ms is not None and round_trip_ms >= FAR_MS
+    flow = _FAR_FLOW_S if far else _FLOW_S
+    return Plan(_IDLE_S, flow, flow)

@@ -1,0 +1,209 @@
+"""The same figures through iperf3, where it is installed: a second opinion by an instrument that is not ours.
+
+iperf3 has no time-out of its own for a path that loses what it says, so the process is watched here. Its server
+serves one test at a time. What arrived is what its far end reports, so an upload is as sure as a download.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import shutil
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+from vcops.probes.connection.latency import HttpPings
+from vcops.probes.connection.meter import Meter
+from vcops.probes.connection.session import Direction, Session
+from vcops.probes.connection.steady import Steady
+from vcops.probes.wire import Failure
+
+__all__ = ["Iperf3"]
+
+_PORT = 5201
+_STREAMS = 4
+_OMIT_S = 1
+_INTERVAL_S = 0.5
+_START_S = 5.0
+_CONNECT_MS = 4000
+_LAST_WORDS_S = 1.0
+_TICK_S = 0.1
+_LEAST_S = 1
+_FAULTS: tuple[tuple[str, str], ...] = (
+    ("busy", "connection.iperf3_busy"),
+    ("refused", "network.refused"),
+    ("unreachable", "network.unreachable"),
+    ("no route", "network.unreachable"),
+    ("timed out", "network.timeout"),
+    ("name or service", "network.dns"),
+    ("name resolution", "network.dns"),
+    ("not known", "network.dns"),
+    ("reset", "network.broke_off"),
+    ("closed", "network.broke_off"),
+)
+"""What iperf3 says, in lower case, and the failure that it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    host: str
+    port: int
+
+    @property
+    def place(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+def _server(text: str) -> _Server:
+    """Read `HOST`, `HOST:PORT` or a URL. Raises Failure where it is none of them."""
+    bare = text.strip().partition("://")[2] or text.strip()
+    try:
+        parts = urlsplit(f"//{bare}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or host.startswith("-"):
+        raise Failure("connection.bad_address", server=bare.rpartition("@")[2])
+    return _Server(host, port or _PORT)
+
+
+class Iperf3:
+    """iperf3 against one server."""
+
+    pings: HttpPings | None = None
+    takes_upload = True
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._server = _server(session.asked.server)
+        program = shutil.which("iperf3")
+        if program is None:
+            raise Failure("connection.no_iperf3")
+        self._program = program
+        self._version = "iperf3"
+
+    async def begin(self) -> None:
+        """Ask for its version, which belongs to the readings."""
+        process = await asyncio.create_subprocess_exec(
+            self._program, "--version", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+        )
+        said, _none = await process.communicate()
+        found = re.search(rb"iperf (\d[\d.]*)", said)
+        self._version = f"iperf3 {found[1].decode()}" if found else "iperf3"
+
+    async def flow(self, direction: Direction, seconds: float, most_bytes: float) -> None:
+        """Let it fill the link in one direction and tell the readings. Raises Failure."""
+        meter = Meter(self._session, direction, seconds, self._version, self._server.place)
+        meter.how = "iperf3-received-bytes"
+        said, late = await self._run(meter, self._command(direction, seconds, most_bytes))
+        answer = _json(said)
+        found, passed = _figures(answer)
+        meter.cost = passed
+        self._session.found[direction].cost += passed
+        meter.cost = 0
+        capped = most_bytes != float("inf")
+        trouble = str(answer.get("error") or "")
+        interrupted = late and capped  # it was ended here because the bytes allowed were more than the time allowed
+        if found is None or not found.mbps:
+            raise self._failure(trouble, late=late)
+        broken = bool(trouble) and not interrupted
+        note = "broke_off" if broken else "capped" if capped and not late else None
+        meter.finish(found, partial=broken, note=note)
+        if broken:
+            raise self._failure(trouble, late=late)
+
+    def _command(self, direction: Direction, seconds: float, most_bytes: float) -> list[str]:
+        command = [self._program, "-c", self._server.host, "-p", str(self._server.port), "-J", "-P", str(_STREAMS)]
+        command += ["-i", str(_INTERVAL_S), "--connect-timeout", str(_CONNECT_MS)]
+        if direction == "download":
+            command.append("-R")
+        if most_bytes == float("inf"):
+            command += ["-O", str(_OMIT_S), "-t", str(max(round(seconds) - _OMIT_S, _LEAST_S))]
+        else:
+            command += ["-n", str(int(most_bytes))]
+        binding = self._session.routes.binding
+        if binding:
+            command += ["-B", binding.found.addresses[0]]
+        return command
+
+    async def _run(self, meter: Meter, command: list[str]) -> tuple[bytes, bool]:
+        """Run it and follow the time: it tells its figures at the end. Returns those, and whether it was ended."""
+        # A number of bytes may take any time: the phase's own is the end of it. A number of seconds ends by itself.
+        started, longest = monotonic(), meter.seconds + (0.0 if "-n" in command else _START_S)
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        reading = asyncio.create_task(process.communicate())
+        late = False
+        try:
+            while not reading.done():
+                meter.count(0)
+                if not late and monotonic() - started > longest:
+                    late = True
+                    _interrupt(process)
+                elif monotonic() - started > longest + _LAST_WORDS_S:
+                    break
+                await asyncio.wait([reading], timeout=_TICK_S)
+            return (reading.result()[0] if reading.done() else b""), late
+        finally:
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+
+    def _failure(self, said: str, *, late: bool) -> Failure:
+        low = said.lower()
+        code = next((code for word, code in _FAULTS if word in low), "")
+        place: dict[str, Any] = {"host": self._server.host, "port": self._server.port}
+        if code.startswith("network."):
+            return Failure(code, **place)
+        if code:
+            return Failure(code, host=self._server.place)
+        if late or not said:
+            return Failure("network.timeout", **place)
+        return Failure("connection.iperf3_said", host=self._server.place, said=said[:120])
+
+
+def _interrupt(process: asyncio.subprocess.Process) -> None:
+    """Let it end by itself: it then tells what it has measured so far."""
+    with suppress(ProcessLookupError):
+        process.send_signal(signal.SIGINT if sys.platform != "win32" else signal.SIGTERM)
+
+
+def _json(said: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(said)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _figures(answer: dict[str, Any]) -> tuple[Steady | None, int]:
+    """Return what the far end received as a rate with its blocks, and the bytes that passed."""
+    end = answer.get("end") or {}
+    received = end.get("sum_received") or {}
+    rows = [row.get("sum") or {} for row in answer.get("intervals") or []]
+    passed = sum(int(row.get("bytes") or 0) for row in rows)
+    blocks = [
+        float(row["bits_per_second"]) / 1e6
+        for row in rows
+        if not row.get("omitted") and float(row.get("seconds") or 0) >= _INTERVAL_S * 0.9
+    ]
+    mbps = float(received.get("bits_per_second") or 0.0) / 1e6
+    seconds = float(received.get("seconds") or 0.0)
+    if mbps <= 0 and blocks:  # ended half way: the far end had no time to report
+        mbps, seconds = sum(blocks) / len(blocks), len(blocks) * _INTERVAL_S
+    if mbps <= 0:
+        return None, passed
+    # The blocks are what this end saw; their spread is right, their mean need not be.
+    shift = mbps - sum(blocks) / len(blocks) if blocks else 0.0
+    return Steady(mbps, seconds, tuple(block + shift for block in blocks)), passed

@@ -1,0 +1,89 @@
+"""What a row of byte counts says: the steady rate without the slow start, and how sure it is. Pure arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from vcops.domain.intervals import mean_interval
+
+__all__ = ["BLOCK_S", "Steady", "Tick", "joined", "quiet_seconds", "rate", "steady"]
+
+BLOCK_S = 0.5
+"""Half a second is longer than the bursts of a lossy link, and short enough to have several in a measurement."""
+
+Tick = tuple[float, int]
+"""When (seconds of a steady clock), and how many bytes had passed by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """A rate in megabits a second over `seconds`, and the rates of its half-second blocks."""
+
+    mbps: float
+    seconds: float
+    blocks: tuple[float, ...]
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the rate, from its blocks; it always holds the rate itself."""
+        if len(self.blocks) < 2:
+            return self.mbps, self.mbps
+        low, high = mean_interval(self.blocks)
+        return max(min(low, self.mbps), 0.0), max(high, self.mbps)
+
+
+def rate(ticks: Sequence[Tick]) -> float | None:
+    """Return megabits a second between the first tick and the last; None where that is no stretch of time."""
+    if len(ticks) < 2 or ticks[-1][0] <= ticks[0][0]:
+        return None
+    return (ticks[-1][1] - ticks[0][1]) * 8e-6 / (ticks[-1][0] - ticks[0][0])
+
+
+def steady(ticks: Sequence[Tick], warm_up: float) -> Steady | None:
+    """Return the rate after the first `warm_up` seconds; None where there is not enough left.
+
+    The rate is the slope of the line that lies best on the counts (least squares). The difference of the two ends
+    would let a burst at either end decide: where a packet was lost, everything behind it arrives at once.
+    """
+    kept = [tick for tick in ticks if tick[0] >= ticks[0][0] + warm_up] if ticks else []
+    plain = rate(kept)
+    if plain is None:
+        return None
+    slope = _slope(kept) * 8e-6 if len(kept) > 4 else plain
+    return Steady(max(slope, 0.0), kept[-1][0] - kept[0][0], tuple(_blocks(kept)))
+
+
+def joined(parts: Sequence[Steady]) -> Steady:
+    """Return several stretches as one: the rates weighted by their length, the blocks side by side."""
+    seconds = sum(one.seconds for one in parts)
+    mbps = sum(one.mbps * one.seconds for one in parts) / seconds
+    return Steady(mbps, seconds, tuple(block for one in parts for block in one.blocks))
+
+
+def quiet_seconds(ticks: Sequence[Tick]) -> tuple[float, float]:
+    """Return the longest time in which nothing passed, and the time since anything passed at the end."""
+    longest, (since, last) = 0.0, ticks[0]
+    for at, passed in ticks:
+        if passed != last:
+            since, last = at, passed
+        longest = max(longest, at - since)
+    return longest, ticks[-1][0] - since
+
+
+def _slope(ticks: Sequence[Tick]) -> float:
+    middle = fmean(at for at, _passed in ticks)
+    mean = fmean(passed for _at, passed in ticks)
+    spread = sum((at - middle) ** 2 for at, _passed in ticks)
+    return sum((at - middle) * (passed - mean) for at, passed in ticks) / spread
+
+
+def _blocks(ticks: Sequence[Tick]) -> list[float]:
+    """Cut the ticks into blocks of half a second, as nearly as they come."""
+    found, first = [], ticks[0]
+    for tick in ticks[1:]:
+        if tick[0] - first[0] >= BLOCK_S * 0.98:
+            found.append((tick[1] - first[1]) * 8e-6 / (tick[0] - first[0]))
+            first = tick
+    return found
