@@ -117,10 +117,22 @@ class Settings:
     """Name of the colour theme; empty: vcops-dark."""
     servers: tuple[str, ...] = ()
     """Servers to measure the connection against from this machine, tried in order, before the office's."""
+    stun: tuple[str, ...] = ()
+    """STUN servers (HOST:PORT) that packets are sent to, tried in order, before the platform's own."""
+    reflector: str = ""
+    """HOST:PORT of the office's reflector (`vcops reflector`), for loss and jitter each way."""
+    ntp: str = ""
+    """Time server that the clock is compared with; empty: the measuring server's Date."""
+    backup_interface: str = ""
+    """Interface or source address of the backup link, which its check binds to."""
     camera: str = ""
     """Camera source of this machine: index, path or URL; the room's own wins."""
     keys: dict[str, str] = field(default_factory=dict)
     """Remapped keys: command id = key."""
+
+
+_LISTS = {"servers": '["https://..."]', "stun": '["stun.example.go.id:3478"]'}
+"""Keys that hold a list of texts, with what one looks like."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -141,10 +153,10 @@ def _checked(path: Path, name: str, value: Any) -> Any:
     if name not in known:
         nearest = difflib.get_close_matches(name, known, n=1)
         raise InvalidInput("config.unknown_key", file=str(path), key=name, nearest=nearest[0] if nearest else "")
-    if name == "servers":
+    if name in _LISTS:
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
-        raise InvalidInput("config.wrong_type", file=str(path), key=name, expected='["https://..."]')
+        raise InvalidInput("config.wrong_type", file=str(path), key=name, expected=_LISTS[name])
     if name == "keys":
         if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
             return value

@@ -14,12 +14,13 @@ import click
 from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
 from vcops.cli.history import history
 from vcops.cli.output import complain, document, say, tell
-from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckRequest, CheckResult
+from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckRemark, CheckRequest, CheckResult
 from vcops.domain.platforms import PLATFORMS
 from vcops.domain.standards import Standard
 from vcops.locale import _, language
 from vcops.operations import checks
 from vcops.operations.workplace import Workplace
+from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
 
 __all__ = ["check", "measure"]
@@ -27,6 +28,7 @@ __all__ = ["check", "measure"]
 _as_json = click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
 _standard = click.option("--standard", metavar="ID", help=_("hold the readings against this standard"))
 _seconds = click.option("--seconds", type=float, metavar="N", help=_("how long to measure"))
+_every = click.option("--all", "every", is_flag=True, help=_("show what is met as well, and how it was measured"))
 
 
 @click.group(help=_("Measure against the office's own standard."))
@@ -43,6 +45,7 @@ check.add_command(history)
 @click.option("--snapshot", default="", metavar="FILE", help=_("write one picture to this file"))
 @_standard
 @_seconds
+@_every
 @_as_json
 @click.pass_obj
 def camera(
@@ -52,16 +55,17 @@ def camera(
     snapshot: str,
     standard: str | None,
     seconds: float | None,
+    every: bool,
     as_json: bool,
 ) -> int:
     """Check a camera, or list those there are."""
     if listing:
         return _list_cameras(as_json=as_json)
     request = CheckRequest(instrument="camera", source=source, snapshot=snapshot, standard_id=standard, seconds=seconds)
-    return _run(workplace, request, as_json=as_json)
+    return _run(workplace, request, as_json=as_json, every=every)
 
 
-@check.command(help=_("Measure the link: download, upload, latency, jitter."))
+@check.command(help=_("Measure the link: will it hold the meeting, and if not, what is in the way."))
 @click.option("--via", type=click.Choice(checks.INSTRUMENTS), default="http", help=_("by what to measure"))
 @click.option(
     "--server",
@@ -73,34 +77,23 @@ def camera(
     "--profile", type=click.Choice(checks.PROFILES), default="librespeed", help=_("how an http server is asked")
 )
 @click.option("--upload-url", default="", metavar="URL", help=_("where to write, for the profile plain"))
-@_standard
+@click.option("--stun", default="", metavar="HOST:PORT", help=_("STUN server that packets are sent to over UDP"))
+@click.option(
+    "--reflector", default="", metavar="HOST:PORT", help=_("the office's reflector, for loss and jitter each way")
+)
+@click.option("--interface", default="", metavar="NAME", help=_("interface or source address of the link to measure"))
+@click.option("--platform", default="", metavar="ID", help=_("meeting platform whose figures and addresses count"))
+@click.option("--quality", default="", metavar="ID", help=_("size of the picture: 360p, 720p (default), 1080p"))
+@click.option("--participants", type=int, metavar="N", help=_("how many take part; 10 where nobody says"))
+@click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
 @click.option("--max-mb", type=float, metavar="N", help=_("use no more data than this"))
+@_every
 @_as_json
 @click.pass_obj
-def connection(
-    workplace: Workplace,
-    via: str,
-    server: str,
-    profile: str,
-    upload_url: str,
-    standard: str | None,
-    seconds: float | None,
-    max_mb: float | None,
-    as_json: bool,
-) -> int:
-    """Check the connection."""
-    request = CheckRequest(
-        instrument="connection",
-        via=via,
-        server=server,
-        profile=profile,
-        upload_url=upload_url,
-        standard_id=standard,
-        seconds=seconds,
-        max_mb=max_mb,
-    )
-    return _run(workplace, request, as_json=as_json)
+def connection(workplace: Workplace, /, every: bool, as_json: bool, **asked: Any) -> int:
+    """Check the connection; the options are the fields of a request."""
+    return _run(workplace, CheckRequest(instrument="connection", **asked), as_json=as_json, every=every)
 
 
 @check.command(
@@ -110,19 +103,22 @@ def connection(
 )
 @click.argument("name", required=False, default="")
 @_standard
+@_every
 @_as_json
 @click.pass_obj
-def platform(workplace: Workplace, name: str, standard: str | None, as_json: bool) -> int:
+def platform(workplace: Workplace, name: str, standard: str | None, every: bool, as_json: bool) -> int:
     """Check a platform."""
-    return _run(workplace, CheckRequest(instrument="platform", platform=name, standard_id=standard), as_json=as_json)
+    request = CheckRequest(instrument="platform", platform=name, standard_id=standard)
+    return _run(workplace, request, as_json=as_json, every=every)
 
 
 @check.command(help=_("Make every automatic check of a room's procedure, and record them as a run."))
 @click.argument("room")
 @click.option("--procedure", default="", metavar="ID", help=_("the procedure whose checks are made"))
+@_every
 @_as_json
 @click.pass_obj
-def room(workplace: Workplace, room: str, procedure: str, as_json: bool) -> int:
+def room(workplace: Workplace, room: str, procedure: str, every: bool, as_json: bool) -> int:
     """Check a whole room."""
     from vcops.operations import directory
 
@@ -134,7 +130,7 @@ def room(workplace: Workplace, room: str, procedure: str, as_json: bool) -> int:
         document({"room": found.name, "run": run_id, "checks": shown})
     else:
         for step, result in results:
-            say(f"{step}: " + "\n  ".join("\n".join(check_text(result)).split("\n")) + "\n")
+            say(f"{step}: " + "\n  ".join("\n".join(check_text(result, every=every)).split("\n")) + "\n")
         tell(_("Recorded as run {run}.").format(run=run_id[-8:]))
     for _step, result in results:
         if trouble := trouble_of(result):
@@ -154,12 +150,12 @@ def _list_cameras(*, as_json: bool) -> int:
     return 0
 
 
-def _run(workplace: Workplace, request: CheckRequest, *, as_json: bool) -> int:
+def _run(workplace: Workplace, request: CheckRequest, *, as_json: bool, every: bool) -> int:
     result = measure(workplace, request)
     if as_json:
         document(check_json(result))
     else:
-        for line in check_text(result):
+        for line in check_text(result, every=every):
             say(line)
     if trouble := trouble_of(result):
         complain(trouble, as_json=False)
@@ -230,7 +226,10 @@ class _Narrator:
         self._watched = sys.stderr.isatty()
 
     def show(self, event: CheckEvent) -> None:
-        """Tell what is being done."""
+        """Tell what is being done; a remark also where nobody watches."""
+        if isinstance(event, CheckRemark):
+            said = explain(event.code, event.params)
+            tell(f"{said.message} {said.remedy}".rstrip())
         if not self._watched:
             return
         text = ""

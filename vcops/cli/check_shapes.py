@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vcops.cli.output import error_object
 from vcops.cli.table import table
 from vcops.domain.checks import CheckResult, JudgedReading
+from vcops.domain.findings import findings
+from vcops.domain.needs import Needs
+from vcops.domain.standards import ResolvedStandard
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Conflict, Unreachable, VcopsError
 from vcops.locale import _
-from vcops.wording.metrics import bound_words, check_name, metric_name, note_words, unit_word, value_words
+from vcops.wording.findings import finding_words
+from vcops.wording.metrics import bound_words, check_name, how_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.terms import platform_name
 from vcops.wording.verdicts import verdict_sign, verdict_word
 
 __all__ = ["CANCELLED", "check_json", "check_text", "status_of", "trouble_of"]
@@ -23,18 +28,70 @@ CANCELLED = 130
 def check_json(result: CheckResult) -> dict[str, Any]:
     """Return the public shape, with its own error in words where it has one."""
     trouble = trouble_of(result)
-    return result.as_json(error_object(trouble) if trouble and result.error else None)
+    found = findings(result.check, result.readings, result.standard)
+    said = [{"code": one.code, "message": finding_words(one)} for one in found]
+    return result.as_json(error_object(trouble) if trouble and result.error else None, said)
 
 
-def check_text(result: CheckResult) -> Iterator[str]:
-    """Yield the lines of a check: what was measured, each reading against its bound, the verdict of the whole."""
+def check_text(result: CheckResult, *, every: bool = False) -> Iterator[str]:
+    """Yield the lines of a check: the verdict and why, then each reading that falls short against its bound.
+
+    What passes is one line, unless `every` reading is wanted: then each says how it was made, too.
+    """
     standard = _("standard {id}").format(id=result.standard_id) if result.standard_id else ""
-    yield ", ".join(part for part in (check_name(result.check), result.source, standard) if part)
-    headings = ("", _("reading"), _("value"), "", _("bound"), _("verdict"), "")
-    if any(one.reading.value is not None or one.reading.note != "not_measured" for one in result.readings):
-        yield table(headings, [_row(one) for one in result.readings], right=(2,))
+    yield ", ".join(part for part in (check_name(result.check), result.source, standard, _for_whom(result)) if part)
     if result.standard_id:
         yield f"{verdict_sign(result.verdict)} {verdict_word(result.verdict)}"
+    for one in findings(result.check, result.readings, result.standard):
+        yield f"  {verdict_sign(one.verdict)} {finding_words(one)}"
+    measured = [one for one in result.readings if one.reading.value is not None or one.reading.note != "not_measured"]
+    if measured:
+        yield from _readings(result.readings, every=every)
+
+
+def _readings(readings: Iterable[JudgedReading], *, every: bool) -> Iterator[str]:
+    """Yield what falls short as a table and the rest as one line; or everything."""
+    shown, passing, others = [], 0, 0
+    for one in readings:
+        if every or _falls_short(one):
+            shown.append(one)
+        elif one.verdict is Verdict.PASS:
+            passing += 1
+        else:
+            others += 1
+    headings = ("", _("reading"), _("value"), "", _("bound"), _("verdict"), "")
+    if shown:
+        lines = table(headings, [_row(one) for one in shown], right=(2,)).split("\n")
+        yield lines[0]
+        for one, line in zip(shown, lines[1:], strict=True):
+            yield line
+            if every and (made := _made(one)):
+                yield f"     {made}"
+    if passing or others:
+        told = [_("{count} met").format(count=passing)] if passing else []
+        told += [_("{count} others").format(count=others)] if others else []
+        yield _("{folded}; --all shows them").format(folded=", ".join(told))
+
+
+def _falls_short(one: JudgedReading) -> bool:
+    """Whether a reading is told without being asked for; an optional one that was not measured is not."""
+    if one.verdict is Verdict.UNMEASURED:
+        return one.required or one.reading.partial
+    return one.verdict in (Verdict.WARN, Verdict.FAIL)
+
+
+def _for_whom(result: CheckResult) -> str:
+    """Return `720p, 10 participants, Zoom` where the bounds were reckoned from it."""
+    needs: Needs | None = result.standard.needs if isinstance(result.standard, ResolvedStandard) else None
+    if needs is None:
+        return ""
+    people = _("{count} participants").format(count=needs.participants)
+    return ", ".join(part for part in (needs.quality, people, platform_name(needs.platform)) if part)
+
+
+def _made(one: JudgedReading) -> str:
+    reading = one.reading
+    return ", ".join(part for part in (reading.instrument, reading.subject, how_words(reading.how)) if part)
 
 
 def trouble_of(result: CheckResult) -> VcopsError | None:

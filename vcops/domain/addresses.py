@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-__all__ = ["CAMERA_PORTS", "WEB_PORTS", "host_and_port", "link_shown", "redacted"]
+__all__ = ["CAMERA_PORTS", "WEB_PORTS", "endpoint", "host_and_port", "link_shown", "redacted"]
 
 WEB_PORTS = {"http": 80, "https": 443}
 CAMERA_PORTS = {**WEB_PORTS, "rtsp": 554, "rtsps": 322}
@@ -19,6 +19,9 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 
+_ENDPOINT = re.compile(
+    r"(?P<host>\[[0-9A-Fa-f:.%\w]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?::(?P<port>\d{1,5}))?"
+)
 _PASSCODE = re.compile(r"((?:pwd|passcode|password|\bp)=)[^&#\s]+", re.IGNORECASE)
 
 
@@ -30,6 +33,20 @@ def host_and_port(url: str, ports: Mapping[str, int]) -> tuple[str, int] | None:
     except ValueError:
         return None
     return (host, port or ports[parts.scheme]) if host and parts.scheme in ports else None
+
+
+def endpoint(text: str, port: int) -> str | None:
+    """Return `host:port` for what was typed, with `port` where none is written; None where it is no such thing.
+
+    An IPv6 address with a port stands in brackets: `[2001:db8::1]:3478`.
+    """
+    typed = text.strip()
+    bare = typed.count(":") > 1 and not typed.startswith("[")
+    found = _ENDPOINT.fullmatch(f"[{typed}]" if bare else typed)
+    if found is None:
+        return None
+    wanted = int(found["port"] or port)
+    return f"{found['host']}:{wanted}" if 0 < wanted < 65536 else None
 
 
 def link_shown(link: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from vcops.domain.metrics import METRICS, Instrument
 from vcops.domain.readings import Reading
@@ -15,8 +15,8 @@ from vcops.domain.verdicts import Verdict
 from vcops.errors import Param
 
 __all__ = [
-    "CheckDone", "CheckEvent", "CheckFailed", "CheckProgress", "CheckReading", "CheckRequest", "CheckResult",
-    "Ending", "JudgedReading", "conclude", "judged",
+    "CheckDone", "CheckEvent", "CheckFailed", "CheckProgress", "CheckReading", "CheckRemark", "CheckRequest",
+    "CheckResult", "Ending", "JudgedReading", "conclude", "judged",
 ]  # fmt: skip
 
 
@@ -28,7 +28,7 @@ class CheckRequest:
     are. A `server` that was asked for is the only one tried; otherwise `room_server` is, then the machine's, then
     the office's. `seconds` bounds the measuring itself, `max_mb` the bytes that a connection check may cost. `quality`
     and `participants` say what the link is to carry on `platform`; `interface` is the name or the source address that
-    every packet leaves by.
+    every packet leaves by: without one the backup `link` takes the machine's own setting.
     """
 
     instrument: Instrument
@@ -46,6 +46,7 @@ class CheckRequest:
     stun: str = ""
     reflector: str = ""
     interface: str = ""
+    link: Literal["main", "backup"] = "main"
     seconds: float | None = None
     max_mb: float | None = None
 
@@ -91,6 +92,14 @@ class CheckProgress:
     """How far it is. `fraction` is 0 to 1, None where nobody can tell; `code` names what is being done."""
 
     fraction: float | None
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRemark:
+    """What a person should know before it starts, such as a link that cannot be chosen. The code has its sentence."""
+
     code: str
     params: Mapping[str, Param] = field(default_factory=dict)
 
@@ -145,14 +154,18 @@ class CheckResult:
     readings: tuple[JudgedReading, ...] = ()
     error: CheckFailed | None = None
     seconds: float = 0.0
+    standard: Standard | None = None
+    """The standard itself, with its numbers, for who explains the readings."""
 
     @classmethod
     def unmeasured(cls, request: CheckRequest, standard: Standard, error: CheckFailed, at: datetime) -> CheckResult:
         """Return the result of a check that could not even begin."""
         return conclude(request, standard, (), Ending(source="", at=at, seconds=0.0, error=error))
 
-    def as_json(self, error: Mapping[str, str] | None = None) -> dict[str, Any]:
-        """Return the public shape. A face passes the `error` in words; without it only its code is told."""
+    def as_json(
+        self, error: Mapping[str, str] | None = None, findings: Iterable[Mapping[str, str]] = ()
+    ) -> dict[str, Any]:
+        """Return the public shape. A face passes `error` and `findings` in words; without, an error's code is told."""
         if error is None and self.error is not None:
             error = {"code": self.error.code}
         return {
@@ -160,6 +173,7 @@ class CheckResult:
             "source": self.source,
             "standard": self.standard_id,
             "verdict": self.verdict.value,
+            "findings": [dict(one) for one in findings],
             "readings": [one.as_json() for one in self.readings],
             "error": None if error is None else dict(error),
             "seconds": round(self.seconds, 1),
@@ -173,7 +187,7 @@ class CheckDone:
     result: CheckResult
 
 
-CheckEvent = CheckProgress | CheckReading | CheckFailed | CheckDone
+CheckEvent = CheckRemark | CheckProgress | CheckReading | CheckFailed | CheckDone
 
 
 def judged(reading: Reading, standard: Standard | None) -> JudgedReading:
@@ -215,7 +229,7 @@ def conclude(
     held.sort(key=lambda one: order.index(one.reading.metric))
     standard_id = standard.id if standard else request.standard_id
     return CheckResult(
-        request.instrument, ending.source, standard_id, verdict, tuple(held), ending.error, ending.seconds
+        request.instrument, ending.source, standard_id, verdict, tuple(held), ending.error, ending.seconds, standard
     )
 
 

@@ -7,46 +7,54 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from vcops.domain.addresses import CAMERA_PORTS, WEB_PORTS, host_and_port, redacted
 from vcops.domain.checks import (
     CheckDone,
     CheckEvent,
     CheckFailed,
     CheckProgress,
     CheckReading,
+    CheckRemark,
     CheckRequest,
     Ending,
     conclude,
     judged,
 )
-from vcops.domain.platforms import platform_url
 from vcops.domain.readings import Reading
+from vcops.domain.standards import judge
+from vcops.domain.verdicts import Verdict
 from vcops.errors import InvalidInput, Unreachable
-from vcops.operations.demands import platform_of_meeting
+from vcops.operations.asking import INSTRUMENTS, PROFILES, attempts, remarks, used_platform
+from vcops.operations.demands import demanded, platform_of_meeting
 from vcops.operations.probing import Limits, Line, probe_lines
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
-    from vcops.domain.people import Office, Room
+    from vcops.domain.people import Room
     from vcops.domain.procedures import Step
     from vcops.domain.runs import Run
     from vcops.domain.standards import Standard
 
-__all__ = ["INSTRUMENTS", "PROFILES", "STANDARDS", "CameraFound", "check", "list_cameras", "request_for_step"]
+__all__ = [
+    "INSTRUMENTS",
+    "PROFILES",
+    "STANDARDS",
+    "CameraFound",
+    "check",
+    "list_cameras",
+    "remarks",
+    "request_for_step",
+]
 
-INSTRUMENTS = ("http", "speedtest")
-"""By what a connection can be measured."""
-PROFILES = ("librespeed", "cloudflare", "plain")
-"""How a server that is measured over HTTP is asked."""
 STANDARDS = {"camera": "room-camera", "connection": "room-connection", "platform": "platform-reachable"}
 """The standard a check is held against where nobody names another."""
-_SECONDS = {"camera": 10.0, "connection": 11.0, "platform": 10.0}
-_LONGEST = 600.0
+_SECONDS = {"camera": 10.0, "connection": 20.0, "platform": 10.0}
 _MARGIN = 45.0
 """Seconds beyond the measuring itself: starting, opening, settling, a server's slow end."""
+_NEVER_SURER = ("http-written-bytes",)
+"""How readings are made that stay as uncertain however long they are taken."""
 _TRY_NEXT = ("network.", "connection.http_status", "connection.redirected", "connection.not_http", "speedtest.")
 
 
@@ -84,19 +92,23 @@ async def check(
     started = time.monotonic()
     if standard is None:
         standard = await asyncio.to_thread(_standard, workplace, request)
-    attempts = await asyncio.to_thread(_attempts, workplace, request)
+    tries = await asyncio.to_thread(attempts, workplace, request)
     seconds = request.seconds or _SECONDS[request.instrument]
     limits = limits or Limits(seconds * 2 + _MARGIN)
+    for code in await asyncio.to_thread(remarks, workplace, request):
+        yield CheckRemark(code)
     collected, shown = _Collected({}), ""
-    for number, (shown, asked) in enumerate(attempts, 1):
+    for number, (shown, asked) in enumerate(tries, 1):
         collected = _Collected({})
-        async with aclosing(probe_lines(request.instrument, asked | {"seconds": seconds}, limits, stop)) as lines:
+        whole = asked | _time(request, seconds, standard)
+        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, collected, standard))
+        async with aclosing(told) as lines:
             async for line in lines:
                 if event := _event(line, collected, standard):
                     yield event
-        if collected.error is None or not _worth_another(collected.error) or number == len(attempts):
+        if collected.error is None or not _worth_another(collected.error) or number == len(tries):
             break
-        yield CheckProgress(None, "check.next_server", {"server": shown, "next": attempts[number][0]})
+        yield CheckProgress(None, "check.next_server", {"server": shown, "next": tries[number][0]})
     if collected.error is not None:
         yield collected.error
     ending = Ending(source=shown, at=workplace.clock(), seconds=time.monotonic() - started, error=collected.error)
@@ -121,8 +133,8 @@ def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | No
     """
     if step.check is None:
         raise InvalidInput("check.not_measured", step=step.id)
-    request = CheckRequest(instrument=step.check.instrument, standard_id=step.check.standard)
-    if request.instrument == "platform" and run.meeting_id:
+    request = CheckRequest(instrument=step.check.instrument, standard_id=step.check.standard, link=step.check.link)
+    if request.instrument in ("platform", "connection") and run.meeting_id:
         from vcops.operations import meetings
 
         meeting = meetings.details(workplace, run.meeting_id).meeting
@@ -132,88 +144,51 @@ def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | No
 
 
 def _standard(workplace: Workplace, request: CheckRequest) -> Standard | None:
-    """Return the standard asked for, else the instrument's own; None where the office has removed that."""
+    """Return the standard asked for, else the instrument's own, in numbers; None where the office has removed that."""
     from vcops.operations import handbooks
 
     if request.standard_id is None:
-        return workplace.handbook.standards.get(STANDARDS.get(request.instrument, ""))
+        found = workplace.handbook.standards.get(STANDARDS.get(request.instrument, ""))
+        return found and _in_numbers(workplace, request, found)
     found = handbooks.standard(workplace, request.standard_id)
     if found.instrument != request.instrument:
         raise InvalidInput(
             "check.other_instrument", standard=found.id, instrument=found.instrument, check=request.instrument
         )
-    return found
+    return _in_numbers(workplace, request, found)
 
 
-def _attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Line]]:
-    """Return what to ask the probe, in the order to try it, each with its source fit to be shown."""
-    if request.seconds is not None and not 1 <= request.seconds <= _LONGEST:
-        raise InvalidInput("check.seconds", value=request.seconds, most=int(_LONGEST))
-    if request.max_mb is not None and request.max_mb <= 0:
-        raise InvalidInput("check.max_mb", value=request.max_mb)
-    if request.instrument == "camera":
-        source = request.source or workplace.settings.camera or "0"
-        if source.partition("://")[0].lower() in CAMERA_PORTS and host_and_port(source, CAMERA_PORTS) is None:
-            raise InvalidInput("camera.bad_url", source=redacted(source))
-        snapshot = str(Path(request.snapshot).expanduser().absolute()) if request.snapshot else ""
-        return [(redacted(source), {"source": source, "snapshot": snapshot})]
-    if request.instrument == "connection":
-        servers = _servers(workplace, request)
-        for one in [*servers, *filter(None, [request.upload_url])]:
-            if host_and_port(one, WEB_PORTS) is None:
-                raise InvalidInput("connection.bad_url")
-        return [(redacted(one), _connection(request, one)) for one in servers]
-    if request.instrument == "platform":
-        url = _platform(workplace, request)
-        return [(redacted(url), {"url": url})]
-    raise InvalidInput("check.unknown_instrument", instrument=request.instrument)
+def _in_numbers(workplace: Workplace, request: CheckRequest, standard: Standard) -> Standard:
+    if request.instrument != "connection":
+        return standard
+    platform = used_platform(workplace, request)
+    return standard.resolved(demanded(workplace, platform, request.quality, request.participants))
 
 
-def _connection(request: CheckRequest, server: str) -> Line:
-    return {
-        "server": server,
-        "via": request.via,
-        "profile": request.profile,
-        "upload_url": request.upload_url,
-        "max_mb": request.max_mb,
-    }
+def _time(request: CheckRequest, seconds: float, standard: Standard | None) -> Line:
+    """Return how long to measure. A connection check shares its time out itself, and may go on once.
+
+    A time that a person sets is the whole time: nothing is added to it.
+    """
+    if request.instrument != "connection":
+        return {"seconds": seconds}
+    return {"seconds": request.seconds, "extension": standard is not None and request.seconds is None}
 
 
-def _servers(workplace: Workplace, request: CheckRequest) -> list[str]:
-    if request.via not in INSTRUMENTS:
-        raise InvalidInput("check.unknown_via", value=request.via, expected=", ".join(INSTRUMENTS))
-    if request.profile not in PROFILES:
-        raise InvalidInput("check.unknown_profile", value=request.profile, expected=", ".join(PROFILES))
-    if request.server:
-        return [_with_scheme(request.server)]
-    wanted = [request.room_server, *workplace.settings.servers, *_office(workplace).measure_servers]
-    found = list(dict.fromkeys(_with_scheme(one) for one in wanted if one.strip()))
-    if not found:
-        raise Unreachable("check.no_server")
-    return found
+def _answer(collected: _Collected, standard: Standard | None, question: Line) -> Line:
+    """Answer what the probe asks: which readings are worth going on for."""
+    if question.get("code") != "connection.extend" or standard is None:
+        return {}
+    return {"extend": [one.metric for one in collected.readings.values() if _worth_more(one, standard)]}
 
 
-def _with_scheme(server: str) -> str:
-    return server.strip() if "://" in server else f"https://{server.strip()}"
-
-
-def _platform(workplace: Workplace, request: CheckRequest) -> str:
-    name = request.platform or _office(workplace).platform or ""
-    known = ", ".join(workplace.handbook.platforms)
-    if not name:
-        raise InvalidInput("check.no_platform", known=known)
-    url = platform_url(name, workplace.handbook.platforms)
-    if url is None:
-        raise InvalidInput("check.unknown_platform", value=name, known=known)
-    if host_and_port(url, WEB_PORTS) is None:
-        raise InvalidInput("platform.bad_url")
-    return url
-
-
-def _office(workplace: Workplace) -> Office:
-    from vcops.operations import directory
-
-    return directory.office(workplace)
+def _worth_more(reading: Reading, standard: Standard) -> bool:
+    """Whether a required reading is not certain, and more observations could make it so."""
+    asked = standard.requirement(reading.metric)
+    if asked is None or not asked.counts(reading) or asked.reckoned or reading.how in _NEVER_SURER:
+        return False
+    straddles = reading.low is not None and reading.high is not None
+    return straddles and judge(asked, reading) is Verdict.UNMEASURED
 
 
 def _worth_another(error: CheckFailed) -> bool:

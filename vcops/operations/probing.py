@@ -8,16 +8,20 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Limits", "Line", "probe_lines"]
+__all__ = ["Answer", "Limits", "Line", "probe_lines"]
 
 Line = dict[str, Any]
-"""One line of a probe: `type` is progress, reading, failure or done."""
+"""One line of a probe: `type` is progress, reading, question, failure or done."""
 
+Answer = Callable[[Line], Mapping[str, Any]]
+"""Returns what a probe is told that asked a question."""
+
+_TYPES = ("progress", "reading", "question", "failure", "done")
 _LONGEST_LINE = 1024 * 1024
 _BURIAL_S = 2.0
 
@@ -31,18 +35,25 @@ class Limits:
 
 
 async def probe_lines(
-    name: str, request: Mapping[str, Any], limits: Limits, stop: asyncio.Event | None = None
+    name: str,
+    request: Mapping[str, Any],
+    limits: Limits,
+    stop: asyncio.Event | None = None,
+    answer: Answer | None = None,
 ) -> AsyncGenerator[Line, None]:
     """Run `python -m vcops.probes NAME` and yield its lines; the last is always a `failure` or `done`.
 
     A probe that is late, dies, or talks nonsense ends in a `failure` of the `probe.` family; when `stop` is set it
-    ends in `probe.cancelled`. However this iterator ends, also when it is closed or its task is cancelled, the probe
-    and everything it started are killed.
+    ends in `probe.cancelled`. A question is not yielded but answered with what `answer` returns. However this iterator
+    ends, also when it is closed or its task is cancelled, the probe and everything it started are killed.
     """
     process = await _start(name)
     try:
-        await _ask(process, request)
+        await _tell(process, {**request, "lifeline": True})
         async for line in _read(process, limits, stop):
+            if line["type"] == "question":
+                await _tell(process, answer(line) if answer else {})
+                continue
             yield line
             if line["type"] in ("failure", "done"):
                 return
@@ -72,11 +83,11 @@ async def _start(name: str) -> asyncio.subprocess.Process:
     )
 
 
-async def _ask(process: asyncio.subprocess.Process, request: Mapping[str, Any]) -> None:
-    """Hand over the request. stdin stays open: it is the lifeline that ends the probe when this process dies."""
+async def _tell(process: asyncio.subprocess.Process, said: Mapping[str, Any]) -> None:
+    """Write one line to the probe. stdin stays open: it is the lifeline that ends the probe when this process dies."""
     assert process.stdin is not None, "opened as a pipe"
     with suppress(BrokenPipeError, ConnectionResetError):  # it died already; reading tells
-        process.stdin.write(json.dumps({**request, "lifeline": True}).encode() + b"\n")
+        process.stdin.write(json.dumps(dict(said)).encode() + b"\n")
         await process.stdin.drain()
 
 
@@ -124,7 +135,7 @@ def _parsed(text: bytes) -> Line:
         line = json.loads(text)
     except ValueError:
         line = None
-    if not isinstance(line, dict) or line.get("type") not in ("progress", "reading", "failure", "done"):
+    if not isinstance(line, dict) or line.get("type") not in _TYPES:
         return _failure("probe.garbled")
     return line
 

@@ -5,6 +5,7 @@ Placeholders in braces are the error's parameters. A sentence without a remedy l
 
 from vcops.wording.sentences import (
     checks,
+    connection,
     exchange,
     forms,
     handbook,
@@ -32,5 +33,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **saving.SENTENCES,
     **setup.SENTENCES,
     **checks.SENTENCES,
+    **connection.SENTENCES,
     **link.SENTENCES,
 }

@@ -33,6 +33,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{value} seconds cannot be measured; nothing was measured."),
         N_("Give 1 to {most}."),
     ),
+    "check.no_iperf3_server": (
+        N_("No iperf3 server is named; those that are named for HTTP do not speak it."),
+        N_("Start one with: iperf3 -s, on a machine beyond the link, and name it with --server HOST:PORT."),
+    ),
+    "check.no_backup_interface": (
+        N_("No interface is set for the backup link: what is measured is the link in use now."),
+        N_('Move this machine to the backup link first, or write backup_interface = "NAME" into config.toml.'),
+    ),
+    "check.no_stun": (
+        N_("No STUN server is named: loss and UDP will not be judged, latency is measured over HTTP."),
+        N_('Name one with --stun HOST:PORT, write stun = ["HOST:PORT"] into config.toml, or name the platform.'),
+    ),
+    "check.bad_interface": (
+        N_("{value} is not the name of an interface or an address of this machine; nothing was measured."),
+        N_("List them with: ip address (Linux), ipconfig (Windows), ifconfig (macOS)."),
+    ),
     "check.participants": (
         N_("{value} participants cannot be reckoned with; nothing was measured."),
         N_("Give 1 to {most}."),
@@ -43,7 +59,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "check.max_mb": (
         N_("A limit of {value} MB leaves nothing to measure with; nothing was measured."),
-        N_("Give more than 0."),
+        N_("Give more than 0 and at most {most}."),
     ),
     "check.unknown_via": (
         N_("A connection cannot be measured by {value}."),
@@ -56,7 +72,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "check.no_server": (
         N_("No server to measure the connection against is named."),
         N_(
-            "Name one with --server URL, or once for all with: vcops office set --measure-servers URL. Any server with LibreSpeed on it will do, the office's own too."
+            "Name one with --server URL, or once for all with: vcops office set --measure-servers URL. Any server with "
+            "LibreSpeed on it will do, the office's own too; the README says how to get one."
         ),
     ),
     "check.no_platform": (
@@ -197,7 +214,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "connection.unknown_instrument": (
         N_("A connection cannot be measured by {via}."),
-        N_("Use http or speedtest."),
+        N_("Use http, speedtest or iperf3."),
     ),
     "connection.unknown_profile": (
         N_("There is no server profile {profile}."),

@@ -1,0 +1,182 @@
+"""What a probe is asked: which servers, addresses and links, from the request, the room, the machine and the office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vcops.domain.addresses import CAMERA_PORTS, WEB_PORTS, endpoint, host_and_port, redacted
+from vcops.domain.platforms import platform_of, platform_url
+from vcops.errors import InvalidInput, Unreachable
+from vcops.operations.probing import Line
+from vcops.operations.workplace import Workplace
+
+if TYPE_CHECKING:
+    from vcops.domain.checks import CheckRequest
+    from vcops.domain.people import Office
+
+__all__ = ["INSTRUMENTS", "PROFILES", "attempts", "remarks", "used_platform"]
+
+INSTRUMENTS = ("http", "speedtest", "iperf3")
+"""By what a connection can be measured."""
+PROFILES = ("librespeed", "cloudflare", "plain")
+"""How a server that is measured over HTTP is asked."""
+_LONGEST = 600.0
+_MOST_MB = 100_000.0
+_STUN_PORT, _REFLECTOR_PORT, _IPERF3_PORT = 3478, 862, 5201
+_NOT_AN_INTERFACE = set(" \t/\\\"'")
+
+
+def attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Line]]:
+    """Return what to ask the probe, in the order to try it, each with its source fit to be shown.
+
+    Raises InvalidInput for what makes no sense, Unreachable where there is nothing to measure against.
+    """
+    if request.seconds is not None and not 1 <= request.seconds <= _LONGEST:
+        raise InvalidInput("check.seconds", value=request.seconds, most=int(_LONGEST))
+    if request.max_mb is not None and not 0 < request.max_mb <= _MOST_MB:
+        raise InvalidInput("check.max_mb", value=request.max_mb, most=int(_MOST_MB))
+    if request.instrument == "camera":
+        return [_camera(workplace, request)]
+    if request.instrument == "connection":
+        return _connection(workplace, request)
+    if request.instrument == "platform":
+        url = _platform(workplace, request)
+        return [(redacted(url), {"url": url})]
+    raise InvalidInput("check.unknown_instrument", instrument=request.instrument)
+
+
+def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
+    """Return the codes of what a person should know before a connection check starts; each has its sentence.
+
+    That no server is named, that the backup link is measured over whatever link is in use, that no STUN server is
+    known and so neither loss nor UDP will be judged.
+    """
+    if request.instrument != "connection":
+        return ()
+    settings, office = workplace.settings, _office(workplace)
+    found = []
+    if not any((request.server, request.room_server, settings.servers, office.measure_servers)):
+        found.append("check.no_server")
+    if request.link == "backup" and not (request.interface or settings.backup_interface):
+        found.append("check.no_backup_interface")
+    if request.via == "http" and not (request.reflector or settings.reflector or _stun(workplace, request)):
+        found.append("check.no_stun")
+    return tuple(found)
+
+
+def used_platform(workplace: Workplace, request: CheckRequest) -> str:
+    """Return the platform that a check is for: the request's, else the office's; empty where nobody named one.
+
+    Raises InvalidInput for a request's platform that cannot be reached by any name.
+    """
+    if request.platform:
+        if platform_url(request.platform, workplace.handbook.platforms) is None:
+            raise _unknown_platform(workplace, request.platform)
+        return request.platform
+    return _office(workplace).platform
+
+
+def _camera(workplace: Workplace, request: CheckRequest) -> tuple[str, Line]:
+    source = request.source or workplace.settings.camera or "0"
+    if source.partition("://")[0].lower() in CAMERA_PORTS and host_and_port(source, CAMERA_PORTS) is None:
+        raise InvalidInput("camera.bad_url", source=redacted(source))
+    snapshot = str(Path(request.snapshot).expanduser().absolute()) if request.snapshot else ""
+    return redacted(source), {"source": source, "snapshot": snapshot}
+
+
+def _connection(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Line]]:
+    settings = workplace.settings
+    servers = _servers(workplace, request)
+    reflector = request.reflector or settings.reflector
+    interface = request.interface or (settings.backup_interface if request.link == "backup" else "")
+    if _NOT_AN_INTERFACE & set(interface.strip()):
+        raise InvalidInput("check.bad_interface", value=interface)
+    asked: Line = {
+        "via": request.via,
+        "profile": request.profile,
+        "upload_url": request.upload_url,
+        "max_mb": request.max_mb,
+        "interface": interface.strip(),
+        "stun": _stun(workplace, request),
+        "reflector": _endpoint(reflector, _REFLECTOR_PORT) if reflector else "",
+        "ntp": settings.ntp,
+        "platform": _looked_at(workplace, request),
+    }
+    return [(redacted(one), asked | {"server": one}) for one in servers]
+
+
+def _servers(workplace: Workplace, request: CheckRequest) -> list[str]:
+    if request.via not in INSTRUMENTS:
+        raise InvalidInput("check.unknown_via", value=request.via, expected=", ".join(INSTRUMENTS))
+    if request.profile not in PROFILES:
+        raise InvalidInput("check.unknown_profile", value=request.profile, expected=", ".join(PROFILES))
+    if request.via == "iperf3":
+        if not request.server:  # those that are named for HTTP do not speak it
+            raise Unreachable("check.no_iperf3_server")
+        return [_endpoint(request.server, _IPERF3_PORT)]
+    wanted = [request.server]
+    if not request.server:
+        wanted = [request.room_server, *workplace.settings.servers, *_office(workplace).measure_servers]
+    found = list(dict.fromkeys(_with_scheme(one) for one in wanted if one.strip()))
+    if not found:
+        raise Unreachable("check.no_server")
+    for one in [*found, *filter(None, [request.upload_url])]:
+        if host_and_port(one, WEB_PORTS) is None:
+            raise InvalidInput("connection.bad_url")
+    return found
+
+
+def _stun(workplace: Workplace, request: CheckRequest) -> list[str]:
+    """Return the STUN servers in the order to try them: the one asked for alone, else the machine's, the platform's."""
+    if request.stun:
+        return [_endpoint(request.stun, _STUN_PORT)]
+    own = [_endpoint(one, _STUN_PORT) for one in workplace.settings.stun]
+    page = platform_of(used_platform(workplace, request), workplace.handbook.platforms)
+    theirs = [f"{one.host}:{one.port}" for one in page.stun] if page else []
+    return list(dict.fromkeys([*own, *theirs]))
+
+
+def _looked_at(workplace: Workplace, request: CheckRequest) -> Line | None:
+    """Return what of the platform is looked at on the way; None where there is no platform."""
+    name = used_platform(workplace, request)
+    page = platform_of(name, workplace.handbook.platforms)
+    if page is not None:
+        hosts = [[one.host, one.port] for one in page.hosts]
+        return {"url": page.url, "hosts": hosts, "stun": [f"{one.host}:{one.port}" for one in page.stun]}
+    url = platform_url(name, workplace.handbook.platforms) or ""
+    place = host_and_port(url, WEB_PORTS)
+    return {"url": url, "hosts": [list(place)], "stun": []} if place else None
+
+
+def _platform(workplace: Workplace, request: CheckRequest) -> str:
+    name = request.platform or _office(workplace).platform
+    if not name:
+        raise InvalidInput("check.no_platform", known=", ".join(workplace.handbook.platforms))
+    url = platform_url(name, workplace.handbook.platforms)
+    if url is None:
+        raise _unknown_platform(workplace, name)
+    if host_and_port(url, WEB_PORTS) is None:
+        raise InvalidInput("platform.bad_url")
+    return url
+
+
+def _unknown_platform(workplace: Workplace, name: str) -> InvalidInput:
+    return InvalidInput("check.unknown_platform", value=name, known=", ".join(workplace.handbook.platforms))
+
+
+def _endpoint(text: str, port: int) -> str:
+    found = endpoint(text, port)
+    if found is None:
+        raise InvalidInput("connection.bad_address", server=text)
+    return found
+
+
+def _with_scheme(server: str) -> str:
+    return server.strip() if "://" in server else f"https://{server.strip()}"
+
+
+def _office(workplace: Workplace) -> Office:
+    from vcops.operations import directory
+
+    return directory.office(workplace)
