@@ -15,7 +15,7 @@ from vcops.probes.connection.servers import resolve
 from vcops.probes.connection.stamp import unix_ns
 from vcops.probes.wire import Failure
 
-__all__ = ["INSTRUMENT", "ClockOffset", "ask_clock", "read_sample", "request"]
+__all__ = ["INSTRUMENT", "ClockOffset", "NoTime", "ask_clock", "read_sample", "request"]
 
 INSTRUMENT = "vcops ntp"
 PORT = 123
@@ -54,6 +54,14 @@ class ClockOffset:
         return self.offset_s + self.delay_s / 2
 
 
+class NoTime(Exception):
+    """The server answers, but tells no time. `code` is that of the failure."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def request(nonce: int) -> bytes:
     """Return a client's packet, 48 bytes. It carries a random number where the time would be: the answer repeats it.
 
@@ -65,8 +73,8 @@ def request(nonce: int) -> bytes:
 def read_sample(packet: bytes, nonce: int, sent_ns: int, arrived_ns: int) -> tuple[float, float] | None:
     """Return offset and delay in seconds; None for a packet that is no answer to this request.
 
-    Raises Failure("ntp.refused") for a kiss of death, and Failure("ntp.unsynchronised") from a server whose own
-    clock is not set. Offset = ((T2 - T1) + (T3 - T4)) / 2, delay = (T4 - T1) - (T3 - T2) (RFC 5905, section 8).
+    Raises NoTime for a kiss of death (`ntp.refused`), and from a server whose own clock is not set
+    (`ntp.unsynchronised`). Offset = ((T2 - T1) + (T3 - T4)) / 2, delay = (T4 - T1) - (T3 - T2) (RFC 5905, section 8).
     """
     if len(packet) < _PACKET.size:
         return None
@@ -74,9 +82,9 @@ def read_sample(packet: bytes, nonce: int, sent_ns: int, arrived_ns: int) -> tup
     if flags & 7 != _SERVER_MODE or origin != nonce:
         return None
     if stratum == 0:
-        raise Failure("ntp.refused")
+        raise NoTime("ntp.refused")
     if flags >> 6 == _UNSYNCHRONISED or stratum > _HIGHEST_STRATUM or not sent or not received:
-        raise Failure("ntp.unsynchronised")
+        raise NoTime("ntp.unsynchronised")
     came_ns, went_ns = unix_ns(received, sent_ns), unix_ns(sent, sent_ns)
     offset = ((came_ns - sent_ns) + (went_ns - arrived_ns)) / 2e9
     delay = ((arrived_ns - sent_ns) - (went_ns - came_ns)) / 1e9
@@ -108,10 +116,8 @@ async def ask_clock(
                         await asyncio.sleep(spacing_s)
         except OSError:
             continue
-        except Failure as failure:
-            if not failure.code.startswith("ntp."):
-                raise
-            refusal = Failure(failure.code, server=server)
+        except NoTime as reason:
+            refusal = Failure(reason.code, server=server)
         if best is not None:
             return ClockOffset(server, best[0], best[1], taken)
     raise refusal
