@@ -120,15 +120,21 @@ class _Facts:
             elif reading.partial:
                 yield Finding("finding.cut_short", said, Verdict.UNMEASURED)
             elif reading.low is not None and reading.high is not None:
-                more: dict[str, Param] = {"low": reading.low, "high": reading.high, "samples": reading.samples}
+                more: dict[str, Param] = {"low": reading.low, "high": reading.high, "edge": self.edge(reading)}
                 code = "finding.written_bytes" if reading.how == "http-written-bytes" else "finding.not_certain"
                 yield Finding(code, said | more, Verdict.UNMEASURED)
+
+    def edge(self, reading: Reading) -> float | None:
+        """Return the bound that lies within a reading's interval: which of the two is in doubt."""
+        low, high = reading.low or 0.0, reading.high or 0.0
+        return next((one for one in self.limits(reading.metric) if one is not None and low <= one <= high), None)
 
     def holds(self, instrument: Instrument) -> Iterator[Finding]:
         """Yield what all of it is good for."""
         needs = self.needs
         if needs is not None and instrument == "connection":
-            yield Finding("finding.holds_for", _for_whom(needs), Verdict.PASS)
+            seen = self.number("loss_pct") is not None
+            yield Finding("finding.holds_for" if seen else "finding.holds_unseen", _for_whom(needs), Verdict.PASS)
         elif self.standard is not None:
             yield Finding("finding.holds", {"standard": self.standard.id}, Verdict.PASS)
 
@@ -185,12 +191,15 @@ def _capacity(facts: _Facts) -> Iterator[Finding]:
 
 
 def _udp(facts: _Facts) -> Iterator[Finding]:
-    found = facts.reading("udp_reachable")
+    """Tell that nothing comes back over UDP: from the platform's own servers, or else from those that were named."""
+    found, loss = facts.reading("udp_reachable"), facts.judged.get("loss_pct")
     if found and not found.value:
         facts.explain("udp_reachable")
         verdict = facts.bad("udp_reachable")
         weight = _weight(facts.judged["udp_reachable"], verdict) if verdict else Verdict.WARN
         yield Finding("finding.udp_blocked", {"subject": found.subject}, weight)
+    elif found is None and loss is not None and loss.reading.note == "udp_blocked":
+        yield Finding("finding.udp_blocked", {"subject": loss.reading.subject}, Verdict.WARN)
 
 
 def _hosts(facts: _Facts) -> Iterator[Finding]:

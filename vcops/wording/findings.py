@@ -118,7 +118,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "finding.not_met": (N_("{name}: {shown}, the bound is {asked}."), ""),
     "finding.not_certain": (
-        N_("{name} is not certain yet: {shown}, somewhere from {low} to {high}, and the bound {asked} lies between."),
+        N_("{name} is not certain yet: {shown}, somewhere from {low} to {high}, and the bound {edge} lies between."),
         N_("Measure again for longer, with: --seconds 30."),
     ),
     "finding.written_bytes": (
@@ -133,6 +133,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "finding.holds_for": (
         N_("The link holds for {participants} participants at {quality}."),
         "",
+    ),
+    "finding.holds_unseen": (
+        N_("The link holds for {participants} participants at {quality}, as far as it was seen: packet loss was not."),
+        N_("Name a STUN server to be sure."),
     ),
     "finding.holds": (N_("Everything that is required is met."), ""),
 }
@@ -173,11 +177,17 @@ def _value(metric: str, value: Param) -> str:
 
 def _figure(name: str, value: Param) -> str:
     if isinstance(value, float):
-        return number(value, 0 if value == round(value) or name in _WHOLE else 1)
+        if name in _WHOLE:
+            return number(value)
+        most = f"{value:.2f}" if name in _BOUNDS else f"{value:.1f}"
+        return number(value, len(most.rstrip("0").partition(".")[2]))
     return "" if value is None else str(value)
 
 
 _WHOLE = ("rise", "loaded", "idle", "signal", "days")
+"""Nobody cares for a tenth of these."""
+_BOUNDS = ("needed", "wanted", "edge", "limit")
+"""Shown as exactly as they were asked for."""
 
 
 class _Lenient(dict[str, str]):

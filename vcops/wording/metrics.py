@@ -100,6 +100,8 @@ _NOTES = {
     "tls_failed": N_("no secure connection"),
     "no_encryption": N_("the address is not https"),
     "no_answer": N_("no answer"),
+    "no_udp_server": N_("no STUN server is named"),
+    "udp_blocked": N_("nothing came back over UDP"),
 }
 _HOWS = {
     "frame-shape": N_("size of the frames that arrived"),
