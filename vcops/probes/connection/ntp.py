@@ -13,9 +13,9 @@ from vcops.probes.connection.binding import Binding
 from vcops.probes.connection.datagrams import open_datagram
 from vcops.probes.connection.servers import resolve
 from vcops.probes.connection.stamp import unix_ns
-from vcops.probes.wire import Failure
+from vcops.probes.wire import Failure, Wire
 
-__all__ = ["INSTRUMENT", "ClockOffset", "NoTime", "ask_clock", "read_sample", "request"]
+__all__ = ["INSTRUMENT", "ClockOffset", "NoTime", "ask_clock", "read_sample", "request", "tell_clock"]
 
 INSTRUMENT = "vcops ntp"
 PORT = 123
@@ -121,6 +121,21 @@ async def ask_clock(
         if best is not None:
             return ClockOffset(server, best[0], best[1], taken)
     raise refusal
+
+
+async def tell_clock(server: str, binding: Binding, wire: Wire, samples: int = _SAMPLES) -> None:
+    """Tell `clock_offset_s` with its interval. Raises Failure as `ask_clock` does."""
+    found = await ask_clock(server, binding, samples)
+    wire.reading(
+        "clock_offset_s",
+        round(found.offset_s, 4),
+        low=round(found.low_s, 4),
+        high=round(found.high_s, 4),
+        samples=found.samples,
+        instrument=INSTRUMENT,
+        how="ntp-exchange",
+        subject=found.server,
+    )
 
 
 async def _sample(asking: socket.socket) -> tuple[float, float] | None:
