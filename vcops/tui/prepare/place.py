@@ -7,20 +7,21 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.timer import Timer
 
 from vcops.domain.runs import Ready
 from vcops.errors import VcopsError
-from vcops.locale import N_, _, language
+from vcops.locale import N_
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
 from vcops.tui.prepare.answering import Answering
 from vcops.tui.prepare.checking import CheckEnded, CheckTold
-from vcops.tui.prepare.commands import COMMANDS, ENTRY, key_of
+from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import Walked, read_walk, start_walk
+from vcops.tui.prepare.walked import read_walk, start_walk
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -29,6 +30,8 @@ __all__ = ["PreparePlace"]
 
 SECONDS_BETWEEN = 5
 """How often the time that is left is drawn anew."""
+SECONDS_BETWEEN_FIGURES = 0.15
+"""How often a running check is drawn at most: its probe tells some ten lines a second, and keys come first."""
 _IN_LIST = {"open", "plan"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
@@ -58,6 +61,7 @@ class PreparePlace(Answering):
         super().__init__()
         self._seen: Preparable | None = None
         self._subject = ""
+        self._drawing: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Build the list and the walk."""
@@ -159,16 +163,6 @@ class PreparePlace(Answering):
         self.view.turn_to(key or walked.keys()[0])
         self.view.focus_list()
         self.refresh_bindings()
-        self._say_what_is_missing(walked)
-
-    def _say_what_is_missing(self, walked: Walked) -> None:
-        """Say before anything is measured that there is nothing to measure a link against, and how to change that."""
-        named = self.sources_of(walked)
-        for step in walked.run.steps():
-            if step.check and step.check.instrument == "connection" and walked.is_open(step.id) and not named[step.id]:
-                said = _("No server is named to measure the link against. At “{step}” {key} names one.")
-                self.app.say(said.format(step=step.title.said(language()), key=key_of("source")))
-                return
 
     @asks
     async def action_plan(self) -> None:
@@ -247,9 +241,14 @@ class PreparePlace(Answering):
     # -- measuring --------------------------------------------------------------------------------------------
 
     def on_check_told(self, message: CheckTold) -> None:
-        """Show what a check told, where its walk is open."""
-        if self.check_of(self.walked) is message.check:
-            self.view.show_check(message.check)
+        """Show what a check told, where its walk is open: a few pictures a second, however much it tells."""
+        if self._drawing is None and self.check_of(self.walked) is message.check:
+            self._drawing = self.set_timer(SECONDS_BETWEEN_FIGURES, self._draw_check)
+
+    def _draw_check(self) -> None:
+        self._drawing = None
+        if (check := self.check_of(self.walked)) is not None:
+            self.view.show_check(check)
 
     @deed
     async def on_check_ended(self, message: CheckEnded) -> None:

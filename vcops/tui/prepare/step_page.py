@@ -34,6 +34,8 @@ class Look:
     now: datetime
     tall: bool = False
     """Whether the window is high enough for a larger plot."""
+    unnamed: Step | None = None
+    """The first step that measures a link for which nobody has named a server."""
 
 
 def step_page(look: Look, width: int) -> Paper:
@@ -61,6 +63,9 @@ def step_page(look: Look, width: int) -> Paper:
     if (standard := walked.standard(step)) and check is None and not walked.measured(step):
         paper.blank()
         put_bounds(paper, standard, step.record.metric if step.record else None)
+    if look.unnamed and look.unnamed is not step and not walked.run.attempts:
+        paper.blank()
+        _put_unnamed(paper, look.unnamed)
     paper.blank()
     _put_deadline(paper, walked, step, look.now)
     for label, text in _facts(walked, step):
@@ -118,6 +123,13 @@ def _put_source(paper: Paper, step: Step, source: str) -> None:
         "platform": _("No meeting platform is named yet: Enter asks for it."),
     }
     paper.paragraph(missing.get(step.check.instrument, ""), "warn", lead=Cell("! ", "warn"))
+
+
+def _put_unnamed(paper: Paper, step: Step) -> None:
+    """Say before the walk begins that a link cannot be measured yet, while there is time to change that."""
+    said = _("No server is named to measure the link against. At “{step}” {key} names one.")
+    said = said.format(step=step.title.said(language()), key=key_of("source"))
+    paper.paragraph(said, "warn", lead=Cell("! ", "warn"))
 
 
 def _put_deadline(paper: Paper, walked: Walked, step: Step, now: datetime) -> None:

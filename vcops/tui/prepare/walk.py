@@ -152,7 +152,8 @@ class WalkView(Vertical):
         elif step is not None:
             check = self._check if self._check and self._check.step_id == step.id else None
             source = self._sources.get(step.id, "")
-            look = Look(walked, step, check, source, self._now, tall=self.screen.has_class("-high"))
+            tall, unnamed = self.screen.has_class("-high"), walked.without_server(self._sources)
+            look = Look(walked, step, check, source, self._now, tall=tall, unnamed=unnamed)
             self.page.build = partial(step_page, look)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

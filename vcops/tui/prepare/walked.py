@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -95,6 +96,13 @@ class Walked:
         """Return the attempt at a step that counts where it has figures to show."""
         attempt = self.run.counting(step.id)
         return attempt if attempt and any(one.value is not None for one in attempt.readings) else None
+
+    def without_server(self, sources: Mapping[str, str]) -> Step | None:
+        """Return the first open step that measures a link and for which `sources` names no server."""
+        for step in self.run.steps():
+            if step.check and step.check.instrument == "connection" and self.is_open(step.id) and not sources[step.id]:
+                return step
+        return None
 
     def readings(self, step: Step, attempt: Attempt) -> list[JudgedReading]:
         """Return an attempt's readings held against the standard. A partial one is uncertain."""
