@@ -50,9 +50,10 @@ def site_of(url: str) -> Site | None:
 async def look_around(sites: Sequence[Site], binding: Binding, wire: Wire) -> None:
     """Tell what stands around the link. `sites` are the measuring server first, then the platform's page.
 
-    The metrics: link_wired, wifi_signal_dbm, proxy_in_use, captive_portal, ipv4_reachable, ipv6_reachable. What cannot be known is not told: a tunnel is neither cable nor Wi-Fi, a name without an IPv6 address says
-    nothing about IPv6, and behind a proxy the addresses are the proxy's affair. Takes eleven seconds at most; nothing
-    fails, except Failure("network.no_interface") from the binding.
+    The metrics: link_wired, wifi_signal_dbm, proxy_in_use, captive_portal, ipv4_reachable, ipv6_reachable. What
+    cannot be known is not told: a tunnel is neither cable nor Wi-Fi, a name without an IPv6 address says nothing
+    about IPv6, and behind a proxy the addresses are the proxy's affair. Takes eleven seconds at most. Nothing fails,
+    except Failure("network.no_interface") from the binding.
     """
     if not sites:
         return
