@@ -141,7 +141,9 @@ def load_settings(path: Path) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InvalidInput("config.unreadable", file=str(path), said=error.strerror or "") from error
+    except UnicodeDecodeError as error:
         raise InvalidInput("config.unreadable", file=str(path), said=str(error)) from error
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput("config.not_toml", file=str(path), said=str(error)) from error

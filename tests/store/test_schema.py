@@ -128,6 +128,15 @@ def test_a_backup_of_any_database_is_a_database(
     assert journal.verify(any_workplace).intact
 
 
+def test_a_backup_that_cannot_be_written_is_no_fault_of_the_database(workplace: Workplace, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a-file"
+    in_the_way.write_text("x")
+    with pytest.raises(StorageError) as caught:
+        databases.back_up(workplace, in_the_way / "copy.db")
+    assert caught.value.code == "backup.cannot_write"
+    assert in_the_way.read_text() == "x"
+
+
 def test_a_backup_overwrites_nothing(workplace: Workplace, tmp_path: Path) -> None:
     (tmp_path / "saved.db").write_text("precious")
     with pytest.raises(VcopsError) as caught:

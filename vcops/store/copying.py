@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import partial
 from itertools import chain, count
@@ -41,8 +41,8 @@ def back_up(engine: Engine, target: Path) -> None:
     if target.exists():
         raise Conflict("backup.exists", file=str(target))
     half = target.with_name(target.name + ".part")
-    half.unlink(missing_ok=True)
     try:
+        half.unlink(missing_ok=True)
         make_file(half)
         source = file_of(engine)
         if source is not None:
@@ -53,9 +53,12 @@ def back_up(engine: Engine, target: Path) -> None:
         half.replace(target)
     except sqlite3.Error as error:
         raise StorageError(code_at(target, str(error)), url=str(target), said=str(error)) from error
+    except OSError as error:
+        raise StorageError("backup.cannot_write", file=str(target), said=error.strerror or str(error)) from error
     finally:
-        for left in (half, half.with_name(half.name + "-wal"), half.with_name(half.name + "-shm")):
-            left.unlink(missing_ok=True)
+        with suppress(OSError):
+            for left in (half, half.with_name(half.name + "-wal"), half.with_name(half.name + "-shm")):
+                left.unlink(missing_ok=True)
 
 
 def restore(backup: Path, engine: Engine, now: datetime) -> Path | None:

@@ -291,13 +291,13 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     def action_explain(self) -> None:
         """Explain the place one is on."""
-        from vcops.tui.commands import commands_of
+        from vcops.tui.commands import groups_of
         from vcops.tui.dialogs.help import HelpDialog
 
         place, shell = self.shell.current, self.shell
         if place is not None and self.screen is shell:
-            commands = commands_of(shell.navigation.current)
-            self.push_screen(HelpDialog(shell.header.place, place.EXPLANATION, commands, self.workplace.settings.keys))
+            groups = groups_of(shell.navigation.current)
+            self.push_screen(HelpDialog(shell.header.place, place.EXPLANATION, groups, self.workplace.settings.keys))
 
     def action_palette(self) -> None:
         """Open the palette."""

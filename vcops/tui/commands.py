@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from vcops.locale import N_, _
 
-__all__ = ["LISTS", "SHELL", "Command", "all_commands", "command", "commands_of", "key_name", "key_names"]
+__all__ = [
+    "LISTS",
+    "SHELL",
+    "Command",
+    "Groups",
+    "all_commands",
+    "command",
+    "commands_of",
+    "groups_of",
+    "key_name",
+    "key_names",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,9 @@ class Command:
         """The action that runs, in Textual's words."""
         return self.action or self.id.rpartition(".")[2].replace("-", "_")
 
+
+Groups = tuple[tuple[str, tuple[Command, ...]], ...]
+"""Commands under headings; the headings are English, marked with `N_`."""
 
 SHELL = (
     Command("go.today", "1", "", N_("Go to Today"), N_("What is on now and what comes next."), "go('today')"),
@@ -123,6 +137,15 @@ def commands_of(place: str) -> tuple[Command, ...]:
 
     commands: tuple[Command, ...] = import_module(f"vcops.tui.{place}.commands").COMMANDS
     return commands
+
+
+def groups_of(place: str) -> Groups:
+    """Return a place's commands under their headings: most places have one list of keys."""
+    from importlib import import_module
+
+    module = import_module(f"vcops.tui.{place}.commands")
+    groups: Groups = getattr(module, "GROUPS", ((N_("On this screen"), module.COMMANDS),))
+    return groups
 
 
 def all_commands() -> list[Command]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vcops.errors import Param
 from vcops.locale import _
 from vcops.wording.sentences import SENTENCES
+from vcops.wording.system import system_words
 
 __all__ = ["Explanation", "explain"]
 
@@ -24,6 +25,8 @@ def explain(code: str, params: Mapping[str, Param]) -> Explanation:
     """Return the sentences for a code in the language in use; the code itself where none was written."""
     message, remedy = SENTENCES.get(code, (code, ""))
     shown = {name: "" if value is None else value for name, value in params.items()}
+    if isinstance(said := shown.get("said"), str):
+        shown["said"] = system_words(said)
     return Explanation(_(message).format_map(_Lenient(shown)), _(remedy).format_map(_Lenient(shown)) if remedy else "")
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from vcops.locale import _
-from vcops.tui.commands import LISTS, SHELL, Command, key_names
+from vcops.locale import N_, _
+from vcops.tui.commands import LISTS, SHELL, Groups, key_names
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.plain import Cell, plain
 from vcops.tui.widgets.table import Column, Line, Table
@@ -32,10 +31,10 @@ class HelpDialog(Dialog[None]):
     }
     """
 
-    def __init__(self, title: str, explanation: str, commands: Sequence[Command], keys: dict[str, str]) -> None:
-        """`explanation` is English, marked with `N_`; `keys` are the remapped ones by command id."""
+    def __init__(self, title: str, explanation: str, groups: Groups, keys: dict[str, str]) -> None:
+        """`explanation` and the groups' headings are marked with `N_`; `keys` are the remapped ones by command id."""
         super().__init__()
-        self._title, self._explanation, self._commands, self._keys = title, explanation, commands, keys
+        self._title, self._explanation, self._groups, self._keys = title, explanation, groups, keys
 
     def compose(self) -> ComposeResult:
         """Build the list."""
@@ -48,17 +47,13 @@ class HelpDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Fill it: the place's own keys, the lists', those that work everywhere."""
         lines: list[Line] = []
-        for heading, commands in (
-            (_("On this screen"), self._commands),
-            (_("In lists"), LISTS),
-            (_("Everywhere"), SHELL),
-        ):
+        for heading, commands in (*self._groups, (N_("In lists"), LISTS), (N_("Everywhere"), SHELL)):
             told = [one for one in commands if one.help and (one.key or one.palette)]
             if not told:
                 continue
             if lines:
                 lines.append(Line("", ("",)))
-            lines.append(Line("", (Cell(heading, "strong"),)))
+            lines.append(Line("", (Cell(_(heading), "strong"),)))
             for one in told:
                 keys = Cell(key_names(self._keys.get(one.id, one.key)) or "^p", "accent")
                 first, *rest = wrap(_(one.help), min(WIDTH, self.app.size.width) - 22)

@@ -3,7 +3,7 @@
 from vcops.locale import N_
 from vcops.tui.commands import Command, key_name
 
-__all__ = ["CHOOSE", "COMMANDS", "ENTRY", "WALK", "key_of"]
+__all__ = ["CHOOSE", "COMMANDS", "ENTRY", "GROUPS", "WALK", "key_of"]
 
 ENTRY = (
     Command(
@@ -124,6 +124,9 @@ WALK = (
     ),
 )
 """In a walk."""
+
+GROUPS = ((N_("In the list of what can be prepared"), ENTRY), (N_("In a walk"), WALK))
+"""For the help: some keys mean one thing in the list and another in a walk."""
 
 COMMANDS = (*ENTRY, *WALK)
 

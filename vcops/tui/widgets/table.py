@@ -153,7 +153,8 @@ class Table(Focusing, ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         height = len(self.lines) + self._titled
-        width = self.scrollable_content_region.width
+        whole = self.scrollable_content_region.width
+        width = whole - self.show_vertical_scrollbar  # a number at the end does not touch the scrollbar
         shown = [
             column if width >= column.from_width and not 0 < column.below <= width else None for column in self.columns
         ]
@@ -162,8 +163,8 @@ class Table(Focusing, ScrollView, can_focus=True):
         spare = max(0, width - taken)
         shared = _shared([column for column in shown if column and not column.width], spare)
         self._widths = [0 if column is None else column.width or next(shared) for column in shown]
-        self._width = width
-        self.virtual_size = Size(width, height)
+        self._width = whole
+        self.virtual_size = Size(whole, height)
 
     def on_mount(self) -> None:
         """Share the width anew when the scrollbar comes or goes."""

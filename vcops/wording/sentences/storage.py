@@ -101,6 +101,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{file} is there already; no backup was made."),
         N_("Choose another name, or move that file away."),
     ),
+    "backup.cannot_write": (
+        N_("The backup {file} cannot be written: {said}; the database is as it was."),
+        N_("Choose another place, or ask for write permission."),
+    ),
     "journal.edited": (
         N_("Entry {seq} of the journal ({entity} {id}) was edited behind the program's back."),
         "",
