@@ -24,10 +24,10 @@ def test_a_camera_that_meets_the_standard(vcops: CommandLine, tmp_path: Path) ->
     video = write_video(tmp_path / "room.avi", width=1280, height=720, fps=30, frames=40)
     ran = vcops("check", "camera", "--source", video, "--json")
     assert (ran.status, ran.err) == (0, "")
-    assert set(ran.json) == {"check", "source", "standard", "verdict", "readings", "error", "seconds"}
+    assert set(ran.json) == {"check", "source", "standard", "verdict", "findings", "readings", "error", "seconds"}
     assert (ran.json["check"], ran.json["standard"], ran.json["verdict"]) == ("camera", "room-camera", "pass")
     assert all(set(one) == READING for one in ran.json["readings"])
-    shown = vcops("check", "camera", "--source", video, lang="id")
+    shown = vcops("check", "camera", "--source", video, "--all", lang="id")
     assert shown.status == 0
     assert "1.280  px   ≥ 1.280  MEMENUHI" in shown.out
 

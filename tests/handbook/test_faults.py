@@ -53,6 +53,21 @@ tariff:
 """
 
 
+PLATFORM = """\
+platform:
+  id: ours
+  title: {id: Kami, en: Ours}
+  url: https://vicon.example.go.id
+  qualities:
+    - id: 720p
+      demands:
+        - {up_to: 2, send_mbps: 1, receive_mbps: 1, source: kantor}
+        - {send_mbps: 2, receive_mbps: 2, source: kantor}
+  stun:
+    - {host: stun.example.go.id, port: 3478, source: kantor}
+"""
+
+
 def faults(text: str | bytes):
     raw = text.encode() if isinstance(text, str) else text
     return read_text(raw, "office.yaml").faults
@@ -63,7 +78,7 @@ def only(text: str | bytes):
     return found
 
 
-@pytest.mark.parametrize("text", [STANDARD, PROCEDURE, TARIFF])
+@pytest.mark.parametrize("text", [STANDARD, PROCEDURE, TARIFF, PLATFORM])
 def test_the_examples_themselves_are_right(text: str) -> None:
     assert faults(text) == ()
 
@@ -93,6 +108,13 @@ CASES = [
     (STANDARD, "warn: 15", "wran: 15", "handbook.unknown_key_near", 8, "wran", {"nearest": "warn"}),
     (STANDARD, "warn: 15", "zzz: 15", "handbook.unknown_key", 8, "zzz", {}),
     (STANDARD, "warn: 15", "warn: 30", "handbook.warn_stricter", 8, "warn", {"pass": ">= 24", "warn": ">= 30"}),
+    (STANDARD, "pass: 24", "pass: needed", "handbook.bound_needed", 7, "pass", {"metric": "fps"}),
+    (PLATFORM, "up_to: 2, ", "", "handbook.not_rising", 8, "up_to", {"before": 1}),
+    (PLATFORM, "{send_mbps: 2", "{up_to: 9, send_mbps: 2", "handbook.last_row_open", 9, "up_to", {}),
+    (PLATFORM, "port: 3478", "port: 99999", "handbook.too_large", 11, "port", {}),
+    (PLATFORM, "https://vicon.example.go.id", "vicon", "handbook.not_an_identifier", 4, "url", {}),
+    (PLATFORM, "send_mbps: 1", "mst: 3, send_mbps: 1", "handbook.unknown_key_near", 8, "mst", {"nearest": "most"}),
+    (PLATFORM, "send_mbps: 1", "send_mbps: -1", "handbook.too_small", 8, "send_mbps", {}),
     (STANDARD, "pass: 24", "pass: lots", "handbook.not_a_bound", 7, "pass", {}),
     (STANDARD, "pass: 24", "pass: [20, 30]", "handbook.bound_number", 7, "pass", {}),
     (STANDARD, "pass: 24", "pass: yes", "handbook.bound_number", 7, "pass", {}),

@@ -9,14 +9,12 @@ from vcops.cli.output import error_object
 from vcops.cli.table import table
 from vcops.domain.checks import CheckResult, JudgedReading
 from vcops.domain.findings import findings
-from vcops.domain.needs import Needs
 from vcops.domain.standards import ResolvedStandard
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Conflict, Unreachable, VcopsError
 from vcops.locale import _
-from vcops.wording.findings import finding_words
+from vcops.wording.findings import finding_words, needs_words
 from vcops.wording.metrics import bound_words, check_name, how_words, metric_name, note_words, unit_word, value_words
-from vcops.wording.terms import platform_name
 from vcops.wording.verdicts import verdict_sign, verdict_word
 
 __all__ = ["CANCELLED", "check_json", "check_text", "status_of", "trouble_of"]
@@ -81,12 +79,8 @@ def _falls_short(one: JudgedReading) -> bool:
 
 
 def _for_whom(result: CheckResult) -> str:
-    """Return `720p, 10 participants, Zoom` where the bounds were reckoned from it."""
-    needs: Needs | None = result.standard.needs if isinstance(result.standard, ResolvedStandard) else None
-    if needs is None:
-        return ""
-    people = _("{count} participants").format(count=needs.participants)
-    return ", ".join(part for part in (needs.quality, people, platform_name(needs.platform)) if part)
+    """Return what the bounds were reckoned for, where they were."""
+    return needs_words(result.standard.needs) if isinstance(result.standard, ResolvedStandard) else ""
 
 
 def _made(one: JudgedReading) -> str:

@@ -11,10 +11,12 @@ from vcops.cli.output import document, say
 from vcops.cli.pages import list_pages
 from vcops.cli.validating import validate
 from vcops.domain.metrics import METRICS
-from vcops.domain.standards import Standard, bound_text
+from vcops.domain.standards import ResolvedStandard, Standard, bound_text
 from vcops.locale import _, language
-from vcops.operations import handbooks
+from vcops.operations import directory, handbooks
+from vcops.operations.demands import demanded
 from vcops.operations.workplace import Workplace
+from vcops.wording.findings import needs_words
 
 __all__ = ["standard"]
 
@@ -38,17 +40,25 @@ def _facts(one: Standard) -> dict[str, Any]:
 
 @standard.command(help=_("One standard with its bounds and where they come from."))
 @click.argument("standard_id", metavar="ID")
+@click.option("--platform", default="", metavar="ID", help=_("meeting platform whose figures and addresses count"))
+@click.option("--quality", default="", metavar="ID", help=_("size of the picture: 360p, 720p (default), 1080p"))
+@click.option("--participants", type=int, metavar="N", help=_("how many take part; 10 where nobody says"))
 @click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
 @click.pass_obj
-def show(workplace: Workplace, standard_id: str, as_json: bool) -> None:
-    """Show a standard."""
-    found = handbooks.standard(workplace, standard_id)
+def show(
+    workplace: Workplace, standard_id: str, platform: str, quality: str, participants: int | None, as_json: bool
+) -> None:
+    """Show a standard, with numbers for what follows from the meeting."""
+    needs = demanded(workplace, platform or directory.office(workplace).platform, quality, participants)
+    found = handbooks.standard(workplace, standard_id).resolved(needs)
     if as_json:
         document(found.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
     say(found.title.said(language()))
     if found.about:
         say(found.about.said(language()))
+    if isinstance(found, ResolvedStandard):
+        say(_("Reckoned for: {meeting}").format(meeting=needs_words(found.needs)))
     say("")
     for one in found.requirements:
         metric = METRICS[one.metric]

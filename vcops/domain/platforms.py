@@ -30,7 +30,7 @@ class Address(Closed):
     """A host and a port of the platform's own."""
 
     host: str = Field(pattern=_HOST, description="A name or an address, without a scheme")
-    port: int = Field(ge=1, le=65535)
+    port: int = Field(ge=1, le=65535, description="TCP for a host, UDP for a STUN server")
     source: str = Field(min_length=1, description="Where the platform says so; write (unverified) where it is hearsay")
 
 
@@ -50,8 +50,8 @@ class Demand(Closed):
     up_to: int | None = Field(
         default=None, ge=2, description="Up to this number of participants, this room included; the last row has none"
     )
-    send_mbps: float = Field(gt=0, le=1000)
-    receive_mbps: float = Field(gt=0, le=1000)
+    send_mbps: float = Field(gt=0, le=1000, description="What the room sends, in Mbps, without head-room")
+    receive_mbps: float = Field(gt=0, le=1000, description="What the room receives, in Mbps, without head-room")
     each_mbps: float = Field(default=0.0, ge=0, le=100, description="Received more for every participant beyond two")
     most: int | None = Field(default=None, ge=2, description="More participants than this are not shown at once")
     source: str = Field(min_length=1, description="Where the figures come from; write (unverified) where it is hearsay")
@@ -93,7 +93,7 @@ class Platform(Closed):
     title: Text = Field(description="Name as its maker writes it")
     url: str = Field(pattern=r"^https?://[^\s]+$", description="The page that a participant's browser opens first")
     about: Text | None = Field(default=None, description="What is worth knowing of these figures")
-    qualities: tuple[Quality, ...] = Field(min_length=1)
+    qualities: tuple[Quality, ...] = Field(min_length=1, description="The sizes of picture that figures are known for")
     hosts: tuple[Address, ...] = Field(default=(), description="What must be reached over TCP")
     stun: tuple[Address, ...] = Field(default=(), description="STUN servers that the platform itself uses, over UDP")
     ports: Ports | None = Field(default=None, description="What the firewall has to let out")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from vcops.domain.findings import Finding
 from vcops.domain.metrics import METRICS
+from vcops.domain.needs import Needs
 from vcops.errors import Param
 from vcops.formats.numbers import number
 from vcops.locale import N_, _
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
 from vcops.wording.terms import platform_name
 
-__all__ = ["finding_words"]
+__all__ = ["finding_words", "needs_words"]
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "finding.captive_portal": (
@@ -149,6 +150,12 @@ def finding_words(finding: Finding) -> str:
         return finding.code
     filled = _Lenient(_words(finding))
     return " ".join(_(part).format_map(filled) for part in said if part)
+
+
+def needs_words(needs: Needs) -> str:
+    """Return what a link is asked for: `720p, 10 participants, Zoom`."""
+    people = _("{count} participants").format(count=needs.participants)
+    return ", ".join(part for part in (needs.quality, people, platform_name(needs.platform)) if part)
 
 
 def _words(finding: Finding) -> dict[str, str]:
