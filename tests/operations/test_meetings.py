@@ -11,6 +11,7 @@ from tests.lab.clocks import SetClock
 from vcops.domain.meetings import CountMethod, Kind, MeetingState, Mode
 from vcops.errors import Conflict, InvalidInput, VcopsError
 from vcops.operations import directory, journal, meetings, today
+from vcops.operations.clashes import clashes
 from vcops.operations.meeting_forms import Context, check_meeting
 from vcops.operations.workplace import Workplace
 
@@ -399,3 +400,24 @@ def test_the_way_of_counting_can_be_corrected_alone(workplace: Workplace) -> Non
     edited = meetings.edit(workplace, held.id, {"count_method": "unik"})
     assert (edited.participants, edited.online, edited.in_room) == (40, 30, 10)
     assert edited.count_method is CountMethod.UNIQUE
+
+
+def test_a_room_that_is_taken_is_told(any_workplace: Workplace) -> None:
+    for name in ("Aula", "Ruang kecil"):
+        directory.add_room(any_workplace, {"name": name})
+
+    def planned(title: str, times: str, room: str = "Aula", day: str = "2026-11-24") -> Any:
+        return meetings.plan(any_workplace, {"title": title, "date": day, "start": times, "room": room})
+
+    first = planned("Rakor", "09.00 s.d. 10.30")
+    planned("Di ruang lain", "09.00 s.d. 10.30", "Ruang kecil")
+    planned("Hari lain", "09.00 s.d. 10.30", day="2026-11-25")
+    meetings.cancel(any_workplace, planned("Batal", "09.15 s.d. 09.45").id, "bentrok")
+    assert clashes(any_workplace, first) == []
+    assert clashes(any_workplace, planned("Sesudahnya", "10.30 s.d. 11.00")) == []
+    open_end = planned("Tanpa akhir", "10.15")
+    assert [one.title for one in clashes(any_workplace, open_end)] == ["Rakor", "Sesudahnya"]
+    moved = meetings.edit(any_workplace, open_end.id, {"start": "11.00"})
+    assert clashes(any_workplace, moved) == []
+    nowhere = meetings.plan(any_workplace, {"title": "Tanpa ruang", "date": "2026-11-24", "start": "09.00"})
+    assert clashes(any_workplace, nowhere) == []

@@ -13,8 +13,9 @@ from vcops.cli.shapes import meeting_object
 from vcops.domain.meetings import Meeting
 from vcops.locale import _
 from vcops.operations import directory, meetings
+from vcops.operations.clashes import clashes
 from vcops.operations.workplace import Workplace
-from vcops.wording.meetings import said_of
+from vcops.wording.meetings import clash_words, said_of
 
 __all__ = ["HELP", "PLANNED_HELP", "add", "cancel", "edit", "plan", "tell_of"]
 
@@ -83,7 +84,9 @@ def telling_new_unit(workplace: Workplace, name: str | None) -> Iterator[None]:
 def plan(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
     """Store a planned meeting."""
     with telling_new_unit(workplace, options.get("unit")):
-        tell_of(meetings.plan(workplace, typed_texts(options)), as_json)
+        made = meetings.plan(workplace, typed_texts(options))
+        tell_of(made, as_json)
+    _tell_clashes(workplace, made)
 
 
 @click.command(help=_("Store a meeting that was already held. Without an end it counts as not ended."))
@@ -106,7 +109,9 @@ def add(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
 def edit(workplace: Workplace, /, meeting_id: str, as_json: bool, **options: str | None) -> None:
     """Correct a meeting."""
     with telling_new_unit(workplace, options.get("unit")):
-        tell_of(meetings.edit(workplace, meeting_id, typed_texts(options)), as_json)
+        made = meetings.edit(workplace, meeting_id, typed_texts(options))
+        tell_of(made, as_json)
+    _tell_clashes(workplace, made)
 
 
 @click.command(help=_("Cancel a meeting that has not been held."))
@@ -117,3 +122,8 @@ def edit(workplace: Workplace, /, meeting_id: str, as_json: bool, **options: str
 def cancel(workplace: Workplace, meeting_id: str, reason: str, as_json: bool) -> None:
     """Cancel a meeting."""
     tell_of(meetings.cancel(workplace, meeting_id, reason), as_json)
+
+
+def _tell_clashes(workplace: Workplace, made: Meeting) -> None:
+    if said := clash_words(clashes(workplace, made)):
+        tell(said)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vcops.domain.meetings import Meeting
+from vcops.domain.overview import MeetingLine
 from vcops.formats import clock, clock_zone, short_day
 from vcops.locale import N_, _
 from vcops.wording.terms import state_name
 
-__all__ = ["STAMPS", "said_of", "stamp_name", "times_of"]
+__all__ = ["STAMPS", "clash_words", "said_of", "stamp_name", "times_of"]
 
 STAMPS = {
     "start": N_("the start"),
@@ -41,3 +44,18 @@ def said_of(meeting: Meeting) -> str:
         people = ", " + _("{number} people").format(number=meeting.participants)
     state = f"({state_name(meeting.state.value)}{people})"
     return "  ".join(part for part in (meeting.id[-8:], times_of(meeting), meeting.title, state) if part)
+
+
+def clash_words(found: Sequence[MeetingLine]) -> str:
+    """Return what else is in the room at that time, one line each; empty where there is nothing."""
+    return "\n".join(
+        _("The room is taken at that time: {title}, {time}.").format(title=one.title, time=_hours(one)) for one in found
+    )
+
+
+def _hours(one: MeetingLine) -> str:
+    if one.start is None:
+        return ""
+    if one.end is None:
+        return clock_zone(one.start, one.zone)
+    return f"{clock(one.start, one.zone)} - {clock_zone(one.end, one.zone)}"

@@ -18,9 +18,11 @@ from vcops.errors import InvalidInput, VcopsError
 from vcops.formats import clock, read_time
 from vcops.locale import N_, _, language
 from vcops.operations import directory, meetings
+from vcops.operations.clashes import clashes
 from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FormDialog
 from vcops.tui.meetings.fields import PLANNED_LENGTH, Purpose, fields_for
+from vcops.wording.meetings import clash_words
 
 __all__ = ["MeetingForm", "meeting_form"]
 
@@ -145,6 +147,12 @@ class MeetingForm(FormDialog):
     async def _store(self, texts: dict[str, str]) -> Meeting:
         await self._make_known("unit", texts)
         await self._make_known("room", texts)
+        made = await self._stored(texts)
+        if said := clash_words(await self.app.in_store(clashes, made)):
+            self.app.say(said)
+        return made
+
+    async def _stored(self, texts: dict[str, str]) -> Meeting:
         if self._purpose == "plan":
             return await self.app.in_store(meetings.plan, texts)
         if self._purpose == "add":
