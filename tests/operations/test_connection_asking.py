@@ -1,0 +1,193 @@
+"""What the connection probe is asked, from the room, the machine, the office and the meeting; and when it may go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import aclosing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lab.packets import udp_server
+from tests.lab.server import ServerScript, running_server
+from vcops.domain.checks import CheckDone, CheckProgress, CheckRemark, CheckRequest, CheckResult
+from vcops.domain.findings import findings
+from vcops.domain.standards import ResolvedStandard
+from vcops.domain.verdicts import Verdict
+from vcops.errors import InvalidInput, Unreachable
+from vcops.operations import directory, meetings, runs
+from vcops.operations.asking import attempts
+from vcops.operations.checks import check, remarks, request_for_step
+from vcops.operations.workplace import Workplace
+
+CONFIG = """\
+servers = ["speed.example.go.id"]
+stun = ["stun.example.go.id", "192.0.2.7:19302"]
+reflector = "192.0.2.9"
+ntp = "ntp.example.go.id"
+backup_interface = "wwan0"
+"""
+
+
+@pytest.fixture
+def configured(open_place: Callable[..., Workplace], tmp_path: Path) -> Workplace:
+    """A workplace whose machine names servers of every kind."""
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "config.toml").write_text(CONFIG, encoding="utf-8")
+    return open_place()
+
+
+def asked(workplace: Workplace, **request: Any) -> dict[str, Any]:
+    """The first line that the probe would get."""
+    return attempts(workplace, CheckRequest(instrument="connection", **request))[0][1]
+
+
+def test_the_machine_names_the_servers(configured: Workplace) -> None:
+    line = asked(configured)
+    assert line["server"] == "https://speed.example.go.id"
+    assert line["stun"] == ["stun.example.go.id:3478", "192.0.2.7:19302"]
+    assert (line["reflector"], line["ntp"]) == ("192.0.2.9:862", "ntp.example.go.id")
+    assert (line["interface"], line["platform"]) == ("", None)
+
+
+def test_what_is_asked_for_comes_before_what_is_named(configured: Workplace) -> None:
+    line = asked(
+        configured, stun="[2001:db8::1]:3479", reflector="10.0.0.1:8620", interface=" eth1 ", server="http://a"
+    )
+    assert (line["stun"], line["reflector"]) == (["[2001:db8::1]:3479"], "10.0.0.1:8620")
+    assert (line["interface"], line["server"]) == ("eth1", "http://a")
+
+
+def test_the_platforms_own_stun_servers_come_after_the_machines(configured: Workplace) -> None:
+    line = asked(configured, platform="meet")
+    assert line["stun"][-1] == "stun.l.google.com:19302"
+    assert line["platform"]["url"] == "https://meet.google.com"
+    assert ["meet.google.com", 443] in line["platform"]["hosts"]
+    assert line["platform"]["stun"] == ["stun.l.google.com:19302"]
+
+
+def test_the_offices_platform_is_looked_at_where_no_other_is_asked_for(configured: Workplace) -> None:
+    directory.set_office(configured, {"platform": "https://vicon.example.go.id:8443/x"})
+    assert asked(configured)["platform"] == {
+        "url": "https://vicon.example.go.id:8443/x",
+        "hosts": [["vicon.example.go.id", 8443]],
+        "stun": [],
+    }
+    assert asked(configured, platform="zoom")["platform"]["url"] == "https://zoom.us"
+
+
+def test_the_backup_link_binds_to_its_interface(configured: Workplace) -> None:
+    assert asked(configured, link="backup")["interface"] == "wwan0"
+    assert asked(configured, link="backup", interface="eth9")["interface"] == "eth9"
+    assert remarks(configured, CheckRequest(instrument="connection", link="backup")) == ()
+
+
+def test_iperf3_is_asked_at_its_own_port(configured: Workplace) -> None:
+    assert asked(configured, via="iperf3", server="10.0.0.5")["server"] == "10.0.0.5:5201"
+    assert asked(configured, via="iperf3", server="10.0.0.5:99")["server"] == "10.0.0.5:99"
+    with pytest.raises(Unreachable) as caught:
+        asked(configured, via="iperf3")
+    assert caught.value.code == "check.no_iperf3_server"
+
+
+def test_what_is_missing_is_said_before_it_starts(workplace: Workplace) -> None:
+    bare = CheckRequest(instrument="connection", link="backup")
+    assert remarks(workplace, bare) == ("check.no_server", "check.no_backup_interface", "check.no_stun")
+    named = CheckRequest(instrument="connection", server="http://a", stun="b", interface="eth0", link="backup")
+    assert remarks(workplace, named) == ()
+    assert remarks(workplace, CheckRequest(instrument="camera")) == ()
+
+
+@pytest.mark.parametrize(
+    ("request_", "code"),
+    [
+        ({"stun": "stun server"}, "connection.bad_address"),
+        ({"stun": "a:0"}, "connection.bad_address"),
+        ({"stun": "a:99999"}, "connection.bad_address"),
+        ({"reflector": "http://a"}, "connection.bad_address"),
+        ({"via": "iperf3", "server": "https://a"}, "connection.bad_address"),
+        ({"interface": "eth0; reboot"}, "check.bad_interface"),
+        ({"interface": "../../etc"}, "check.bad_interface"),
+        ({"platform": "zomo"}, "check.unknown_platform"),
+        ({"max_mb": float("nan")}, "check.max_mb"),
+        ({"max_mb": 0.0}, "check.max_mb"),
+        ({"seconds": float("nan")}, "check.seconds"),
+        ({"quality": "8k"}, "check.unknown_quality"),
+        ({"platform": "teams", "quality": "360p"}, "check.unknown_quality"),
+        ({"participants": 0}, "check.participants"),
+        ({"participants": 1_000_000}, "check.participants"),
+    ],
+)
+async def test_nonsense_is_refused_before_anything_is_measured(
+    workplace: Workplace, request_: dict[str, Any], code: str
+) -> None:
+    request = CheckRequest(**{"instrument": "connection", "server": "http://a"} | request_)
+    with pytest.raises(InvalidInput) as caught:
+        async with aclosing(check(workplace, request)) as events:
+            await anext(events)
+    assert caught.value.code == code
+
+
+def test_a_run_freezes_what_its_meeting_asks_of_the_link(workplace: Workplace) -> None:
+    directory.set_office(workplace, {"platform": "zoom"})
+    room = directory.add_room(workplace, {"name": "Aula", "backup_link": "yes"})
+    start = workplace.clock() + timedelta(days=1)
+    texts = {"title": "Rapat", "room": "Aula", "date": f"{start:%Y-%m-%d}", "start": "09:00", "end": "10:00"}
+    meeting = meetings.plan(workplace, texts | {"platform": "Meet", "expected": "40"})
+    run = runs.start(workplace, "video-conference", meeting_id=meeting.id)
+    frozen = run.standards["room-connection"]
+    assert isinstance(frozen, ResolvedStandard)
+    assert (frozen.needs.platform, frozen.needs.participants) == ("meet", 40)
+    assert frozen.requirement("upload_mbps").pass_ == 4.8
+    backup = next(step for step in run.steps() if step.check and step.check.link == "backup")
+    request = request_for_step(workplace, run, backup, room)
+    assert (request.link, request.platform) == ("backup", "Meet")
+    without = runs.start(workplace, "video-conference", room_id=room.id).standards["room-connection"]
+    assert isinstance(without, ResolvedStandard)
+    assert (without.needs.platform, without.needs.participants) == ("zoom", 10)
+
+
+def test_a_platform_that_nobody_knows_asks_for_the_highest_figures(workplace: Workplace) -> None:
+    run = runs.start(workplace, "video-conference")
+    frozen = run.standards["room-connection"]
+    assert isinstance(frozen, ResolvedStandard)
+    assert (frozen.needs.platform, frozen.needs.send_mbps) == ("", 3.2)
+
+
+def every_sixtieth_lost(packet: bytes, number: int, _sender: Any) -> Iterable[tuple[float, bytes]]:
+    """A STUN server over a link that loses 1.7 %: with 300 packets nobody can say whether that is over 2 %."""
+    return [] if number % 60 == 59 else [(0.0, b"\x01\x01\x00\x00" + packet[4:20])]
+
+
+async def whole(workplace: Workplace, request: CheckRequest) -> tuple[list[Any], CheckResult]:
+    async with aclosing(check(workplace, request)) as events:
+        seen = [event async for event in events]
+    assert isinstance(seen[-1], CheckDone)
+    return seen, seen[-1].result
+
+
+async def test_what_is_not_certain_is_measured_on_once(workplace: Workplace) -> None:
+    with running_server(ServerScript(mbps=40)) as server, udp_server(every_sixtieth_lost) as stun:
+        seen, result = await whole(
+            workplace, CheckRequest(instrument="connection", server=server.url, stun=stun.target, platform="")
+        )
+    extended = [one for one in seen if isinstance(one, CheckProgress) and one.code == "connection.extending"]
+    loss = next(one for one in result.readings if one.reading.metric == "loss_pct")
+    assert extended
+    assert loss.reading.samples is not None
+    assert loss.reading.samples >= 500
+    assert (loss.verdict, result.verdict) == (Verdict.UNMEASURED, Verdict.UNMEASURED)
+    told = [one.code for one in findings("connection", result.readings, result.standard)]
+    assert told[0] == "finding.not_certain"
+
+
+async def test_a_time_that_a_person_sets_is_not_gone_beyond(workplace: Workplace) -> None:
+    with running_server(ServerScript(mbps=40)) as server, udp_server(every_sixtieth_lost) as stun:
+        request = CheckRequest(instrument="connection", server=server.url, stun=stun.target, seconds=7)
+        seen, result = await whole(workplace, request)
+    assert not [one for one in seen if isinstance(one, CheckProgress) and one.code == "connection.extending"]
+    assert not [one for one in seen if isinstance(one, CheckRemark)]
+    loss = next(one for one in result.readings if one.reading.metric == "loss_pct")
+    assert loss.verdict is Verdict.UNMEASURED
