@@ -95,3 +95,23 @@ def test_a_link_that_dies_and_comes_back_is_a_hole_in_the_answers() -> None:
         out, _err = pinging.communicate(timeout=60)
     found = json.loads(out)
     assert 30 <= found["lost"] <= found["sent"] / 2
+
+
+@pytest.mark.skipif(
+    bool(missing("turnserver") or missing("irtt")), reason=missing("irtt") or missing("turnserver") or ""
+)
+def test_irtt_reads_the_same() -> None:
+    """An instrument that nobody here wrote, over the same link: median, jitter of the round trip, and loss."""
+    with (
+        Link(20, 5, 40, jitter_ms=2, loss_pct=3) as link,
+        running_coturn(link.server, link.address) as peer,
+    ):
+        link.server.start(["irtt", "server", "-b", link.address], stdout=subprocess.DEVNULL)
+        waits = ["--timeouts=250ms,500ms,1s", "-o", "-"]
+        asking = ["irtt", "client", "-i", "20ms", "-d", "4s", "-Q", *waits, link.address]
+        done = link.client.run(asking)
+        found = ping(link, peer.address, "stun", 4)
+    theirs = json.loads(done.stdout)["stats"]
+    assert found["median"] == pytest.approx(theirs["rtt"]["median"] / 1e6, abs=1.5)
+    assert found["jitter"] == pytest.approx(theirs["ipdv_round_trip"]["mean"] / 1e6, rel=0.3)
+    assert found["lost"] / found["sent"] * 100 == pytest.approx(theirs["packet_loss_percent"], abs=5)
