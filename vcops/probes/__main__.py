@@ -1,4 +1,4 @@
-"""`python -m vcops.probes camera|connection|platform`: one request on stdin, one JSON object a line on stdout."""
+"""`python -m vcops.probes camera|connection|platform|sound`: one request on stdin, one JSON object a line on stdout."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def _probe(name: str) -> Callable[[dict[str, Any], Wire], dict[str, Any] | None]
         from vcops.probes.connection import probe
     elif name == "platform":
         from vcops.probes.platform import probe
+    elif name == "sound":
+        from vcops.probes.sound import probe
     else:
         raise Failure("probe.unknown", name=name)
     return probe

@@ -1,0 +1,171 @@
+"""Listens, plays, and tells what came of it, in the order in which it must happen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import miniaudio
+
+from vcops.domain.metrics import Value
+from vcops.probes.sound import files
+from vcops.probes.sound.asking import Request
+from vcops.probes.sound.devices import chosen, connect
+from vcops.probes.sound.echo import CHIRP_S, HEARD_RATIO, chirp, clock_of, find_chirp
+from vcops.probes.sound.hum import hum_db
+from vcops.probes.sound.levels import MicLevels, measure_levels
+from vcops.probes.sound.meter import LevelMeter
+from vcops.probes.sound.streams import RATE, Microphone, Speaker, in_time
+from vcops.probes.wire import Failure, Wire
+
+__all__ = ["answer"]
+
+_CONNECT_S = 3.0
+_FIRST_S = 4.0
+"""An idle PulseAudio takes two seconds to its first samples."""
+_SETTLE = round(0.3 * RATE)
+"""Samples dropped at the start, where many devices click."""
+_RECORDED_S = 3
+_LONGEST_ECHO_S = 0.8
+_LONGEST_GAP_S = 0.5
+_RATE_OFF = 0.05
+
+
+@dataclass(slots=True)
+class _Check:
+    """One check under way."""
+
+    request: Request
+    wire: Wire
+    microphone: Microphone
+    speaker: Speaker | None
+    instrument: str
+
+    def read(self, metric: str, value: Value, how: str, samples: int, note: str | None = None, **more: Any) -> None:
+        """Tell one reading, with the device it was taken from."""
+        rounded = value if isinstance(value, bool) else round(value, 2)
+        subject = self.microphone.device.name
+        self.wire.reading(
+            metric, rounded, instrument=self.instrument, how=how, samples=samples, note=note, subject=subject, **more
+        )
+
+
+def answer(request: Request, wire: Wire) -> dict[str, Any]:
+    """Do what is asked. Raises Failure; what was measured before it has been told by then.
+
+    A loudspeaker that is missing or fails does not keep the microphone from being measured: it is told at the end.
+    """
+    wire.progress("sound.opening")
+    found = in_time(connect, _CONNECT_S, Failure("sound.no_answer"))
+    told: dict[str, Any] = {"system": found.backend}
+    trouble: Failure | None = None
+    speaker: Speaker | None = None
+    if request.chirp or request.play:
+        try:
+            speaker = Speaker(chosen(found.speakers, request.speaker, "sound.no_speaker"))
+            told["speaker"] = speaker.device.name
+        except Failure as failure:
+            trouble = failure
+    if request.measures:
+        microphone = Microphone(chosen(found.microphones, request.microphone, "sound.no_microphone"))
+        told["microphone"] = microphone.device.name
+        instrument = f"miniaudio {miniaudio.lib_version()} {found.backend.lower()}"
+        _measure(_Check(request, wire, microphone, speaker, instrument))
+    if trouble is not None:
+        raise trouble
+    if request.play and speaker is not None:
+        _play_back(request.play, speaker, wire)
+    return told
+
+
+def _measure(check: _Check) -> None:
+    end = _listen(check)
+    if check.request.record:
+        heard = check.microphone.heard()[max(end - _RECORDED_S * RATE, 0) : end]
+        files.write(check.request.record, heard, RATE)
+        check.wire.progress("sound.recorded", 1.0, file=check.request.record)
+    if check.request.chirp and check.speaker is not None:
+        _chirp(check, check.speaker)
+
+
+def _listen(check: _Check) -> int:
+    """Measure the microphone; return the number of samples at its end."""
+    microphone, meter = check.microphone, LevelMeter(RATE)
+    check.wire.progress("sound.waiting")
+    microphone.read(0, 1, patience=_FIRST_S)
+    wanted = round(check.request.seconds * RATE)
+    at, end = _SETTLE, _SETTLE + wanted
+    try:
+        while at < end:
+            step = microphone.read(at, min(meter.step, end - at))
+            at += len(step)
+            check.wire.progress("sound.listening", (at - _SETTLE) / wanted, **meter.take(step))
+            if (at - _SETTLE) % RATE == 0 and at < end:
+                _tell_levels(check, at, partial=True)
+        _still_there(microphone)
+    except Failure:
+        _tell_levels(check, min(microphone.passed, end), partial=True)
+        raise
+    _tell_levels(check, end, partial=False)
+    return end
+
+
+def _still_there(microphone: Microphone) -> None:
+    """A sound server moves the recording of a device that is gone to another one, and says nothing."""
+    found = in_time(connect, _CONNECT_S, Failure("sound.no_answer"))
+    if microphone.device.name not in [one.name for one in found.microphones]:
+        raise Failure("sound.vanished", device=microphone.device.name)
+
+
+def _tell_levels(check: _Check, end: int, *, partial: bool) -> None:
+    samples = check.microphone.heard()[_SETTLE:end]
+    if len(samples) < RATE // 10:
+        return
+    levels = measure_levels(samples, RATE)
+    count = levels.samples
+    check.read("mic_silent", levels.silent, "all-samples-below-2", count, partial=partial)
+    check.read(
+        "mic_active_dbfs", levels.active_dbfs, "frames-50ms-95th-percentile", count, _noted(check), partial=partial
+    )
+    check.read("mic_peak_dbfs", levels.peak_dbfs, "highest-sample", count, partial=partial)
+    check.read("mic_clipped_samples", float(levels.clipped), "runs-at-full-scale", count, partial=partial)
+    if levels.silent:  # silence has no noise floor, and no hum
+        return
+    check.read("mic_snr_db", levels.snr_db, "above-10th-percentile", count, _noted_pauses(levels), partial=partial)
+    hum = hum_db(samples, RATE)
+    if hum is not None:
+        check.read("mic_hum_db", hum, "mains-lines-in-pauses", count, partial=partial)
+
+
+def _noted(check: _Check) -> str | None:
+    if check.microphone.device.monitor:
+        return "mic_is_monitor"
+    if check.microphone.longest_gap_s > _LONGEST_GAP_S:
+        return "sound_gaps"
+    return "rate_changed" if abs(check.microphone.rate_seen / RATE - 1) > _RATE_OFF else None
+
+
+def _noted_pauses(levels: MicLevels) -> str | None:
+    if levels.gated:
+        return "mic_gated"
+    return "nobody_spoke" if levels.steady else None
+
+
+def _chirp(check: _Check, speaker: Speaker) -> None:
+    """Play the chirp and look for it. Its delay is from handing it over to having it back, buffers included."""
+    check.wire.progress("sound.chirp", 1.0, device=speaker.device.name)
+    given_at = clock_of(list(speaker.stamps), RATE) * RATE
+    given_at += speaker.play(chirp(RATE))
+    begin = max(round(given_at - clock_of(list(check.microphone.stamps), RATE) * RATE), 0)
+    heard = check.microphone.read(begin, round((CHIRP_S + _LONGEST_ECHO_S) * RATE))
+    echo = find_chirp(heard, RATE)
+    check.read("echo_heard_ratio", echo.ratio, "matched-filter", len(heard))
+    if echo.ratio > HEARD_RATIO:
+        check.read("echo_delay_ms", 1000 * echo.at / RATE, "matched-filter", len(heard))
+
+
+def _play_back(file: str, speaker: Speaker, wire: Wire) -> None:
+    samples = files.read(file, RATE)
+    wire.progress("sound.playing", None, file=file, seconds=round(len(samples) / RATE, 1))
+    speaker.play(samples)
+    speaker.finish()
