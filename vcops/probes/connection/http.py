@@ -5,7 +5,9 @@ from __future__ import annotations
 from vcops.probes.connection.latency import HttpPings
 from vcops.probes.connection.profiles import find_profile
 from vcops.probes.connection.session import Direction, Session
-from vcops.probes.connection.throughput import measure_flow
+from vcops.probes.connection.small_segments import passes_in_small_segments
+from vcops.probes.connection.throughput import look_at_large, measure_flow
+from vcops.probes.wire import Failure
 
 __all__ = ["Http"]
 
@@ -28,7 +30,22 @@ class Http:
         return self._profile.upload is not None
 
     async def begin(self) -> None:
-        """Nothing: the small requests have proved the server."""
+        """Ask for something small. Raises Failure where that does not come, or is not what was asked for.
+
+        A server that takes the connection and then keeps silent may be one whose large packets are lost: its
+        certificate travels in some.
+        """
+        assert self.pings is not None, "made with it"
+        route = self._session.routes.to(self._profile.small.endpoint)
+        try:
+            await self.pings.first()
+        except Failure as failure:
+            silent = failure.code == "network.timeout" and route.address is not None
+            if silent and await passes_in_small_segments(route, self._profile.small):
+                raise Failure("connection.large_packets_lost", host=route.endpoint.host) from failure
+            raise
+        if self._profile.small_method == "HEAD":  # which a server may answer otherwise than what will be read
+            await look_at_large(self._session, self._profile)
 
     async def flow(self, direction: Direction, seconds: float, most_bytes: float) -> None:
         """Fill the link in one direction and tell the readings. Raises Failure."""

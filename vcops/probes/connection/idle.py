@@ -128,8 +128,6 @@ class Idle:
                 task.cancel()
 
     async def _ask_http(self, http: HttpPings, until: float) -> None:
-        if not http.sent:
-            await http.first()
         await http.run(until)
 
     async def _follow(

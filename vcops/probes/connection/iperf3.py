@@ -22,6 +22,8 @@ from vcops.probes.connection.latency import HttpPings
 from vcops.probes.connection.meter import Meter
 from vcops.probes.connection.session import Direction, Session
 from vcops.probes.connection.steady import Steady
+from vcops.probes.reach import reach_failure
+from vcops.probes.sockets import look_up
 from vcops.probes.wire import Failure
 
 __all__ = ["Iperf3"]
@@ -90,13 +92,20 @@ class Iperf3:
         self._version = "iperf3"
 
     async def begin(self) -> None:
-        """Ask for its version, which belongs to the readings."""
+        """Look the name up, and ask for the version, which belongs to the readings. Raises Failure.
+
+        The server itself is not tried: a connection to it would be a test.
+        """
+        try:
+            await look_up(self._server.host, self._server.port)
+        except OSError as error:
+            raise reach_failure(error, self._server.host, self._server.port) from error
         process = await asyncio.create_subprocess_exec(
             self._program, "--version", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
         )
         said, _none = await process.communicate()
-        found = re.search(rb"iperf (\d[\d.]*)", said)
-        self._version = f"iperf3 {found[1].decode()}" if found else "iperf3"
+        version = re.search(rb"iperf (\d[\d.]*)", said)
+        self._version = f"iperf3 {version[1].decode()}" if version else "iperf3"
 
     async def flow(self, direction: Direction, seconds: float, most_bytes: float) -> None:
         """Let it fill the link in one direction and tell the readings. Raises Failure."""
@@ -104,18 +113,19 @@ class Iperf3:
         meter.how = "iperf3-received-bytes"
         said, late = await self._run(meter, self._command(direction, seconds, most_bytes))
         answer = _json(said)
-        found, passed = _figures(answer)
-        meter.cost = passed
-        self._session.found[direction].cost += passed
-        meter.cost = 0
-        capped = most_bytes != float("inf")
+        limited = most_bytes != float("inf")
+        figures = _figures(answer, meter.warm_up if limited else 0.0)
+        self._session.found[direction].cost += figures.passed
         trouble = str(answer.get("error") or "")
-        interrupted = late and capped  # it was ended here because the bytes allowed were more than the time allowed
-        if found is None or not found.mbps:
+        interrupted = late and limited  # it was ended here because the bytes allowed were more than the time allowed
+        if figures.found is None:
             raise self._failure(trouble, late=late)
+        if not figures.reported and direction == "upload":
+            meter.how, meter.sure = "iperf3-sent-bytes", False
         broken = bool(trouble) and not interrupted
-        note = "broke_off" if broken else "capped" if capped and not late else None
-        meter.finish(found, partial=broken, note=note)
+        early = limited and not late and len(figures.found.blocks) < 2
+        note = "broke_off" if broken else "capped_early" if early else "capped" if limited and not late else None
+        meter.finish(figures.found, partial=broken or early, note=note)
         if broken:
             raise self._failure(trouble, late=late)
 
@@ -187,23 +197,33 @@ def _json(said: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _figures(answer: dict[str, Any]) -> tuple[Steady | None, int]:
-    """Return what the far end received as a rate with its blocks, and the bytes that passed."""
-    end = answer.get("end") or {}
-    received = end.get("sum_received") or {}
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """A rate with its blocks, the bytes that passed, and whether the far end has reported what it received."""
+
+    found: Steady | None
+    passed: int
+    reported: bool
+
+
+def _figures(answer: dict[str, Any], warm_up: float) -> _Figures:
+    """Read what it measured. `warm_up` seconds are left out here where iperf3 was not asked to omit them."""
+    received = (answer.get("end") or {}).get("sum_received") or {}
     rows = [row.get("sum") or {} for row in answer.get("intervals") or []]
     passed = sum(int(row.get("bytes") or 0) for row in rows)
     blocks = [
         float(row["bits_per_second"]) / 1e6
         for row in rows
-        if not row.get("omitted") and float(row.get("seconds") or 0) >= _INTERVAL_S * 0.9
+        if not row.get("omitted")
+        and float(row.get("seconds") or 0) >= _INTERVAL_S * 0.9
+        and float(row.get("start") or 0) >= warm_up * 0.95
     ]
-    mbps = float(received.get("bits_per_second") or 0.0) / 1e6
-    seconds = float(received.get("seconds") or 0.0)
-    if mbps <= 0 and blocks:  # ended half way: the far end had no time to report
+    mbps, seconds = float(received.get("bits_per_second") or 0.0) / 1e6, float(received.get("seconds") or 0.0)
+    reported = mbps > 0
+    if blocks and (warm_up or not reported):  # its own mean holds the slow start, or the far end could not report
         mbps, seconds = sum(blocks) / len(blocks), len(blocks) * _INTERVAL_S
-    if mbps <= 0:
-        return None, passed
+    if mbps <= 0 or seconds <= 0:
+        return _Figures(None, passed, reported)
     # The blocks are what this end saw; their spread is right, their mean need not be.
     shift = mbps - sum(blocks) / len(blocks) if blocks else 0.0
-    return Steady(mbps, seconds, tuple(block + shift for block in blocks)), passed
+    return _Figures(Steady(mbps, seconds, tuple(block + shift for block in blocks)), passed, reported)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, time
 
 from vcops.probes.connection.channel import Channel
+from vcops.probes.connection.dates import Dated
 from vcops.probes.connection.profiles import Target
 from vcops.probes.connection.refusals import MOST_SMALL, not_bytes, refusal
 from vcops.probes.connection.route import Route
@@ -18,7 +19,8 @@ INSTRUMENT = "vcops http"
 _PAUSE_S = 0.1
 _ONE_S = 6.0
 _MOST_TROUBLE = 3
-_NO_HEAD = (405, 501)
+_SERIOUS = (407, 429)
+"""Refusals that are about this machine and not about the kind of request."""
 
 
 class HttpPings:
@@ -31,6 +33,8 @@ class HttpPings:
         self._channel = Channel(route)
         self.sent: list[tuple[float, float]] = []
         """When each was sent, and the milliseconds it took."""
+        self.dated: list[Dated] = []
+        """What the server said the time was."""
 
     @property
     def subject(self) -> str:
@@ -73,11 +77,13 @@ class HttpPings:
         async with asyncio.timeout(_ONE_S):
             if not self._channel.open:
                 await self._channel.connect()
-            before, at, started = self._channel.received, monotonic(), perf_counter()
+            before, wall, at, started = self._channel.received, time(), monotonic(), perf_counter()
             answer = await self._channel.exchange(self._method, self._target.path, MOST_SMALL)
             taken = (perf_counter() - started) * 1000
-        # A plain file's server may refuse HEAD, and its refusal travels as long as an answer would.
-        if self._method == "HEAD" and answer.status in _NO_HEAD:
+        if "date" in answer.headers:
+            self.dated.append((answer.headers["date"], wall, wall + taken / 1000))
+        # A server may refuse HEAD where it takes GET, and its refusal travels as long as an answer would.
+        if self._method == "HEAD" and answer.status >= 400 and answer.status not in _SERIOUS:
             return at, taken
         size = self._channel.received - before
         wrong = refusal(self._target, answer) or not_bytes(self._target, answer, small=size)

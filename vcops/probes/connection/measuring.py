@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any, Protocol
 
 from vcops.probes.connection.asked import EXTENSION_S, Asked, Plan, plan
 from vcops.probes.connection.binding import Binding
+from vcops.probes.connection.dates import offset_by_dates
 from vcops.probes.connection.idle import Idle, UdpPings
 from vcops.probes.connection.latency import HttpPings
 from vcops.probes.connection.refusals import by_portal
@@ -42,7 +41,7 @@ class Instrument(Protocol):
         """Whether there is somewhere to upload to."""
 
     async def begin(self) -> None:
-        """Do what has to be done once between the idle phase and the first transfer. Raises Failure."""
+        """Make sure, before anything is measured, that the server is there and is one. Raises Failure."""
 
     async def flow(self, direction: Direction, seconds: float, most_bytes: float) -> None:
         """Fill the link in one direction and tell the readings. Raises Failure."""
@@ -70,16 +69,20 @@ async def _run(asked: Asked, wire: Wire, begin: Beginning, side: Side) -> None:
     except TimeoutError as error:
         raise Failure("probe.late", seconds=round(longest)) from error
     except Failure as failure:
+        await _rest_of(beside)
         if by_portal(failure, asked.server):
             wire.reading("captive_portal", True, instrument="vcops http", subject=str(failure.params.get("place", "")))
         raise
     finally:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_GRACE_S):
-                await asyncio.shield(beside)
-        beside.cancel()
-        await asyncio.gather(beside, return_exceptions=True)
+        await _rest_of(beside)
         await idle.close()
+
+
+async def _rest_of(beside: asyncio.Task[None]) -> None:
+    """Let the side work come to its end, for a moment only."""
+    await asyncio.wait([beside], timeout=_GRACE_S)
+    beside.cancel()
+    await asyncio.gather(beside, return_exceptions=True)
 
 
 def _seconds(shares: Plan) -> tuple[float, float, float]:
@@ -88,9 +91,8 @@ def _seconds(shares: Plan) -> tuple[float, float, float]:
 
 async def _phases(session: Session, instrument: Instrument, idle: Idle) -> None:
     asked = session.asked
-    await idle.run(plan(asked.seconds).idle)
-    _tell_reached(session)
     await instrument.begin()
+    await idle.run(plan(asked.seconds).idle)
     shares = plan(asked.seconds, idle.round_trip_ms)
     down_most = asked.most_bytes / 2 if instrument.takes_upload else asked.most_bytes
     async with _Loaded(session, idle):
@@ -99,16 +101,20 @@ async def _phases(session: Session, instrument: Instrument, idle: Idle) -> None:
             await instrument.flow("upload", shares.upload, max(session.left, 1.0))
         else:
             session.wire.reading("upload_mbps", None, note="no_upload_url")
+        _tell_clock(session, instrument)
         if asked.extension:
             await _extend(session, instrument, idle)
 
 
-def _tell_reached(session: Session) -> None:
-    """Say over which family the server was reached; the other family stays open, unless something else tells."""
-    session.wire.reading("captive_portal", False, instrument="vcops http")
-    for metric, family in (("ipv4_reachable", socket.AF_INET), ("ipv6_reachable", socket.AF_INET6)):
-        if family in session.routes.families:
-            session.wire.reading(metric, True, instrument="vcops http", how="tcp-connect", samples=1)
+def _tell_clock(session: Session, instrument: Instrument) -> None:
+    """Tell this machine's clock by the web server's, where no time server told it."""
+    pings = instrument.pings
+    found = offset_by_dates(pings.dated) if pings is not None and not session.clock_told else None
+    if pings is not None and found is not None:
+        low, high = found
+        tell = session.teller(partial=False)
+        who = {"instrument": pings.instrument, "subject": pings.subject, "samples": len(pings.dated)}
+        tell("clock_offset_s", (low + high) / 2, how="http-date", low=low, high=high, **who)
 
 
 async def _extend(session: Session, instrument: Instrument, idle: Idle) -> None:

@@ -55,6 +55,7 @@ class Session:
     found: dict[Direction, Found] = field(default_factory=lambda: {"download": Found(), "upload": Found()})
     extending: bool = False
     through_proxy: bool = False
+    clock_told: bool = False
 
     @property
     def spent(self) -> int:

@@ -56,6 +56,8 @@ class SpeedtestCli:
 
     async def begin(self) -> None:
         """Make sure that the server takes an upload, and let speedtest-cli meet it. Raises Failure."""
+        assert self.pings is not None, "made with it"
+        await self.pings.first()
         endpoint = self._upload.endpoint
         channel = Channel(self._route)
         try:

@@ -20,7 +20,7 @@ from vcops.probes.connection.steady import BLOCK_S, quiet_seconds, rate
 from vcops.probes.reach import reach_failure
 from vcops.probes.wire import Failure
 
-__all__ = ["NOTHING_PASSED", "Flow", "measure_flow"]
+__all__ = ["NOTHING_PASSED", "Flow", "look_at_large", "measure_flow"]
 
 _CHANNELS = 4
 _TICK_S = 0.1
@@ -31,6 +31,7 @@ _SEGMENTS_WORTH = 64 * 1024
 """Fewer bytes than this in a whole phase are the small packets of a link that loses the large ones."""
 _BLOCK = os.urandom(64 * 1024)  # random, so that nothing on the way can compress it
 _RETRY_S = 0.25
+_HEAD_S = 6.0
 
 NOTHING_PASSED = {"download": "connection.no_download", "upload": "connection.no_upload"}
 """The failure of a direction in which no byte came through."""
@@ -98,6 +99,23 @@ async def measure_flow(
         await _conclude(flow, capped=capped)
     finally:
         session.found[direction].cost += meter.cost
+
+
+async def look_at_large(session: Session, profile: Profile) -> None:
+    """Ask for the large answer and hang up after its head. Raises Failure where it is none to measure with."""
+    target = profile.large
+    channel = Channel(session.routes.to(target.endpoint))
+    try:
+        async with asyncio.timeout(_HEAD_S):
+            await channel.connect()
+            await channel.start("GET", profile.large_path())
+            wrong = _wrong(profile, await channel.answer())
+    except OSError as error:
+        raise reach_failure(error, target.endpoint.host, target.endpoint.port) from error
+    finally:
+        channel.close()
+    if wrong is not None:
+        raise wrong
 
 
 async def _watch(flow: Flow, tasks: list[asyncio.Task[None]]) -> bool:
@@ -195,30 +213,32 @@ async def _keep_going(flow: Flow, work: Callable[[Flow, Channel], Awaitable[None
 
 async def _download(flow: Flow, channel: Channel) -> None:
     """Read large answers over one connection for as long as it stands."""
-    target, profile = flow.profile.large, flow.profile
+    profile = flow.profile
     while channel.open:
         before = channel.received
         await channel.start("GET", profile.large_path())
         answer = await channel.answer()
-        wrong = refusal(target, answer) or not_bytes(target, answer) or _too_short(flow, answer)
+        wrong = _wrong(profile, answer)
         if wrong is not None:
             raise wrong
         await channel.finish()
         if channel.received - before < profile.least_bytes:
-            raise _short(flow, channel.received - before)
+            raise _short(profile, channel.received - before)
         if not answer.keeps_alive:
             channel.close()
 
 
-def _too_short(flow: Flow, answer: Answer) -> Failure | None:
-    """Whether the answer announces less than anything can be measured with."""
+def _wrong(profile: Profile, answer: Answer) -> Failure | None:
+    """Return what is wrong with an answer that should be large: refused, a page, or too little to measure with."""
+    wrong = refusal(profile.large, answer) or not_bytes(profile.large, answer)
     length = answer.headers.get("content-length", "")
-    announced = int(length) if length.isdecimal() else None
-    return None if announced is None or announced >= flow.profile.least_bytes else _short(flow, announced)
+    if wrong is None and length.isdecimal() and int(length) < profile.least_bytes:
+        wrong = _short(profile, int(length))
+    return wrong
 
 
-def _short(flow: Flow, length: int) -> Failure:
-    target = flow.profile.large
+def _short(profile: Profile, length: int) -> Failure:
+    target = profile.large
     path = target.path.partition("?")[0]
     return Failure("connection.too_short", host=target.endpoint.host, path=path, bytes=length)
 
