@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vcops.probes.connection.echoes import Directions, Echo, Reflection, directions
-from vcops.probes.connection.stamp import PACKET, Stamp, ntp_time, read_reflected, reflected, unix_ns
+from vcops.probes.connection.stamp import PACKET, Stamp, is_answer, ntp_time, read_reflected, reflected, unix_ns
 
 NOW = 1_795_370_833_123_456_789
 ERA_1 = 2_085_978_496_500_000_000
@@ -101,6 +101,16 @@ def test_a_forged_answer_is_foreign() -> None:
     forged = reflected(packet[:4] + bytes(8) + packet[12:], 0, NOW, NOW)
     assert forged is not None
     assert talk.read(forged, NOW) is None
+
+
+def test_an_answer_is_known_for_one_so_that_two_reflectors_never_answer_each_other() -> None:
+    packet = Stamp().packet(0, NOW)
+    back = reflected(packet, 0, NOW, NOW)
+    assert back is not None
+    assert is_answer(back, NOW + 10**9)
+    assert not is_answer(packet, NOW)
+    assert not is_answer(packet[:14] + b"\x5a" * 60, NOW), "padding of other senders"
+    assert not is_answer(b"", NOW)
 
 
 fates = st.lists(st.sampled_from(["back", "back", "back", "lost-up", "lost-down"]), min_size=1, max_size=80)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vcops.probes.connection.datagrams import receive, stamp_arrivals
-from vcops.probes.connection.stamp import reflected
+from vcops.probes.connection.stamp import is_answer, reflected
 
 __all__ = ["Reflector"]
 
@@ -33,8 +33,9 @@ _IP_RECVTTL, _IP_TTL = 12, 2
 class Reflector:
     """Answers on one UDP port until it is told to stop. It keeps no packet and writes nothing.
 
-    An answer is as long as its packet, goes only to where the packet came from, and one address gets no more than
-    500 a second: it is of no use to whoever wants to flood somebody else. `answered` and `refused` count packets,
+    An answer is as long as its packet and goes only to where the packet came from, one address gets no more than
+    500 a second, and answers of other reflectors are not answered: it is of no use to whoever wants to flood somebody
+    else. `answered` and `refused` count packets,
     `senders` the addresses they came from.
     """
 
@@ -84,7 +85,7 @@ class Reflector:
         host, port = str(sender[0]), int(sender[1])
         count = self._sessions.get((host, port), 0)
         answer = reflected(packet, count, arrived_ns, time.time_ns(), _ttl(told))
-        if answer is None or not self._allowed(host):
+        if answer is None or is_answer(packet, arrived_ns) or not self._allowed(host):
             self.refused += 1
             return
         self._sessions[host, port] = count + 1

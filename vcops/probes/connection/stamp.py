@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vcops.probes.connection.echoes import Reflection
 
-__all__ = ["PACKET", "Reflected", "Stamp", "ntp_time", "read_reflected", "reflected", "unix_ns"]
+__all__ = ["PACKET", "Reflected", "Stamp", "is_answer", "ntp_time", "read_reflected", "reflected", "unix_ns"]
 
 PACKET = 44
 """Bytes of a packet of either end; the sender's padding makes them equal, so a reflector never amplifies."""
@@ -16,6 +16,7 @@ _BACK = struct.Struct("!IQH2xQIQH2xB3x")
 _FROM_1900_S = 2_208_988_800
 """Seconds from 1900, where NTP's time begins, to 1970."""
 _HALF = 1 << 31
+_HOUR_NS = 3_600_000_000_000
 _PTP = 0x4000
 """The bit of the error estimate that says: seconds and nanoseconds since 1970 instead of NTP's format."""
 _ERROR_ESTIMATE = 22 << 8 | 1
@@ -60,6 +61,15 @@ def reflected(packet: bytes, count: int, received_ns: int, sent_ns: int, ttl: in
         _NO_TTL if ttl is None else ttl,
     )
     return head + packet[PACKET:]
+
+
+def is_answer(packet: bytes, near_ns: int) -> bool:
+    """Whether a packet is a reflector's answer of this hour: a sender has zeros or padding where its time stands.
+
+    Two reflectors that are told they come from each other would else answer each other for ever.
+    """
+    back = read_reflected(packet, near_ns)
+    return back is not None and abs(back.received_ns - near_ns) < _HOUR_NS
 
 
 @dataclass(frozen=True, slots=True)
