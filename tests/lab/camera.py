@@ -44,9 +44,12 @@ class CameraScript:
 
 
 def scene(width: int, height: int, luma: int, number: int) -> np.ndarray[Any, Any]:
-    """Return a picture with noise and a box that moves with `number`; its mean luma is close to `luma`."""
-    noise = np.random.default_rng(number).integers(-12, 13, (height, width, 1))
-    frame = np.clip(np.full((height, width, 3), luma) + noise, 0, 255).astype(np.uint8)
+    """Return a picture with edges, faint noise and a box that moves with `number`; its mean luma is close to `luma`."""
+    depth = min(luma, 255 - luma) // 3
+    room = np.random.default_rng(0).integers(-depth, depth + 1, (height // 40 + 1, width // 40 + 1))
+    room = np.kron(room - round(room.mean()), np.ones((40, 40), int))[:height, :width, np.newaxis]
+    noise = np.random.default_rng(number).integers(-2, 3, (height, width, 1))
+    frame = np.clip(np.full((height, width, 3), luma) + room + noise, 0, 255).astype(np.uint8)
     left = number * 31 % max(width - 40, 1)
     cv2.rectangle(frame, (left, 10), (left + 30, 40), (min(luma + 60, 255),) * 3, -1)
     return frame

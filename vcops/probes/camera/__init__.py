@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vcops.probes.wire import Failure, Wire
+
+if TYPE_CHECKING:
+    from vcops.probes.camera.whitecard import Box
 
 __all__ = ["probe"]
 
@@ -14,14 +17,18 @@ _QUIET = {
     "OPENCV_FFMPEG_LOGLEVEL": "-8",
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",  # seconds; a stalled camera blocks ten by default
 }
-_SECONDS = 10.0
+_SECONDS = 8.0
 
 
 def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
-    """Measure `source` for `seconds`, or with `list` name the cameras of this machine. Raises Failure."""
+    """Measure `source` for `seconds`, or with `list` name the cameras of this machine. Raises Failure.
+
+    `white_card` says that somebody holds a white sheet into the picture: true for its middle, or
+    `[left, top, right, bottom]` in fractions of its sides.
+    """
     os.environ.update(_QUIET)  # read by OpenCV when it is imported
     try:
-        from vcops.probes.camera import devices, measuring
+        from vcops.probes.camera import devices, measuring, whitecard
     except ImportError as error:
         raise Failure("camera.no_opencv", said=error.name or "cv2") from error
     if asked.get("list"):
@@ -31,5 +38,19 @@ def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
         wire,
         seconds=float(asked.get("seconds") or _SECONDS),
         snapshot=str(asked.get("snapshot") or ""),
+        card=_card(asked.get("white_card"), whitecard.MIDDLE),
     )
     return None
+
+
+def _card(asked: object, middle: Box) -> Box | None:
+    """Return where the sheet is held. Raises Failure for what is no place in a picture."""
+    if not isinstance(asked, list):
+        return middle if asked else None
+    numbers = [float(one) for one in asked if isinstance(one, int | float)]
+    if len(numbers) != 4 or len(asked) != 4:
+        raise Failure("probe.bad_request")
+    left, top, right, bottom = numbers
+    if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+        raise Failure("probe.bad_request")
+    return type(middle)(left, top, right, bottom)

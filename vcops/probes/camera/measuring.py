@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import cv2
 
-from vcops.probes.camera.frames import FrameLog, Picture
+from vcops.probes.camera.analysis import Analysis
+from vcops.probes.camera.faces import Faces
+from vcops.probes.camera.luma import Picture
+from vcops.probes.camera.mtcnn import Detector
 from vcops.probes.camera.sources import Source, find_source, open_source
+from vcops.probes.camera.whitecard import Box
 from vcops.probes.wire import Failure, Wire
 
 __all__ = ["measure"]
@@ -31,8 +38,8 @@ class _Measuring:
     wire: Wire
     seconds: float
     opened_at: float
+    log: Analysis
     first_frame_ms: float = 0.0
-    log: FrameLog = field(default_factory=FrameLog)
     last: Picture | None = None
     told_at: float = 0.0
 
@@ -47,20 +54,37 @@ class _Measuring:
         return f"opencv {cv2.__version__} {self.capture.getBackendName().lower()}"
 
 
-def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "") -> None:
-    """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand."""
+def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", card: Box | None = None) -> None:
+    """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand.
+
+    `card` is where in the picture a white sheet is held.
+    """
     wire.progress("camera.opening")
     source = find_source(text)
-    started = perf_counter()
-    capture = open_source(source)
-    work = _Measuring(source, capture, wire, seconds, started)
+    with _thread() as beside:
+        detector = Detector()
+        started = perf_counter()
+        capture = open_source(source)
+        work = _Measuring(source, capture, wire, seconds, started, Analysis(card=card))
+        work.log.faces = Faces(detector, None if work.finite else beside)
+        try:
+            how = _read_file(work) if work.finite else _read_live(work)
+            work.log.faces.finish()
+            _tell_readings(work, how, partial=False)
+            if snapshot:
+                _keep_snapshot(work, snapshot)
+        finally:
+            capture.release()
+
+
+@contextmanager
+def _thread() -> Iterator[Executor]:
+    """Yield a thread for the looks at faces. Nobody waits for it at the end: the process goes without it."""
+    executor = ThreadPoolExecutor(1, "faces")
     try:
-        how = _read_file(work) if work.finite else _read_live(work)
-        _tell_readings(work, how, partial=False)
-        if snapshot:
-            _keep_snapshot(work, snapshot)
+        yield executor
     finally:
-        capture.release()
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _first(work: _Measuring) -> Picture:
@@ -146,30 +170,20 @@ def _tell_now_and_then(work: _Measuring, fraction: float, how: str) -> None:
 
 
 def _tell_readings(work: _Measuring, how: str, *, partial: bool) -> None:
-    log, clock = work.log, how
-    width, height = log.size
-    note = "size_changed" if len(log.sizes) > 1 else None
-    values: list[tuple[str, float | None, str, str | None]] = [
-        ("frame_width_px", width, "frame-shape", note),
-        ("frame_height_px", height, "frame-shape", note),
-        ("fps", log.fps, clock, None),
-        ("longest_gap_ms", log.longest_gap_ms, clock, None),
-        ("first_frame_ms", work.first_frame_ms, "clock", None),
-        ("identical_frames_pct", log.identical_pct, "luma-640-equal", None),
-        ("black_frames_pct", log.black_pct, "luma-640-below-20", None),
-        ("luma_mean", log.luma_mean, "luma-640-mean", None),
-    ]
-    for metric, value, method, noted in values:
-        if value is None:
+    """Tell the figures so far; what cannot be judged is told at the end alone."""
+    instrument = work.instrument
+    work.wire.reading("first_frame_ms", round(work.first_frame_ms, 2), instrument=instrument, how="clock", samples=1)
+    for one in work.log.found(how):
+        if one.value is None and partial:
             continue
         work.wire.reading(
-            metric,
-            round(value, 2),
-            instrument=work.instrument,
-            how=method,
-            samples=1 if metric == "first_frame_ms" else log.count,
-            partial=partial and metric != "first_frame_ms",
-            note=noted,
+            one.metric,
+            None if one.value is None else round(float(one.value), 2),
+            instrument=instrument,
+            how=one.how,
+            samples=one.samples,
+            partial=partial,
+            note=one.note,
         )
 
 

@@ -1,0 +1,40 @@
+"""The small grey copy that most figures are taken from."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike as Picture
+
+__all__ = ["WIDTH", "Picture", "full_hd_scale", "linear", "luma_copy"]
+
+WIDTH = 640
+"""Width of the luma copies: everything at full size would cost more than decoding the frame did."""
+_FULL_HD_WIDTH = 1920
+
+
+def luma_copy(frame: Picture) -> Picture:
+    """Return the frame's luma (ITU-R BT.601, 0 to 255), at most `WIDTH` wide.
+
+    Grey first and small afterwards: the other way round costs twice as much.
+    """
+    luma = frame if frame.ndim == 2 else cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY)
+    height, width = luma.shape
+    if width <= WIDTH:
+        return luma
+    return cv2.resize(luma, (WIDTH, max(round(height * WIDTH / width), 1)), interpolation=cv2.INTER_AREA)
+
+
+def full_hd_scale(luma: Picture) -> float:
+    """Return how many pixels of a 1920-wide picture one pixel of `luma` stands for."""
+    return _FULL_HD_WIDTH / int(luma.shape[1])
+
+
+_LINEAR = np.where(
+    np.arange(256) / 255 <= 0.04045, np.arange(256) / 255 / 12.92, ((np.arange(256) / 255 + 0.055) / 1.055) ** 2.4
+).astype(np.float32)
+
+
+def linear(luma: Picture) -> Picture:
+    """Return the light behind luma values, 0 to 1: the inverse of the sRGB transfer curve (IEC 61966-2-1)."""
+    return np.asarray(_LINEAR[luma])
