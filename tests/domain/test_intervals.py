@@ -48,7 +48,14 @@ def test_more_probes_of_the_same_share_are_surer(count: tuple[int, int]) -> None
 
 @pytest.mark.parametrize(
     ("lost", "sent", "low", "high"),
-    [(0, 300, 0.0, 1.0), (3, 300, 0.3405, 2.8960), (10, 100, 5.5229, 17.4366), (0, 10, 0.0, 30.0), (5, 5, 56.55, 100)],
+    [
+        (0, 300, 0.0, 1.0),
+        (3, 300, 0.3405, 2.8960),
+        (10, 100, 5.5229, 17.4366),
+        (0, 30, 0.0, 10.0),
+        (0, 2, 0.0, 65.76),
+        (5, 5, 56.55, 100),
+    ],
 )
 def test_figures_of_the_literature(lost: int, sent: int, low: float, high: float) -> None:
     found = loss_interval(lost, sent)

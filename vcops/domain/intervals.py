@@ -22,16 +22,17 @@ def loss_interval(lost: int, sent: int) -> tuple[float, float]:
     """Return the 95 % interval of a loss in percent, when `lost` of `sent` probes had no answer.
 
     Wilson's score interval (E. B. Wilson, JASA 22, 1927), which holds for few losses too. With nothing lost the
-    upper end is the rule of three, 300 / sent: 300 probes are needed before a loss under 1 % can be claimed.
+    upper end is the rule of three, 300 / sent, from 14 probes on: 300 of them are needed before a loss under 1 % can
+    be claimed.
     Nothing sent says nothing: 0 to 100. Raises ValueError for counts that cannot be.
     """
     if not 0 <= lost <= sent:
         raise ValueError(f"{lost} lost of {sent}")
     if sent == 0:
         return 0.0, 100.0
-    if lost == 0:
-        return 0.0, min(300.0 / sent, 100.0)
     share, square = lost / sent, _Z * _Z
+    if lost == 0:  # Wilson's end is the nearer one for very few probes, where the rule of three does not hold
+        return 0.0, min(300.0 / sent, 100 * square / (sent + square))
     middle = share + square / (2 * sent)
     half = _Z * math.sqrt(share * (1 - share) / sent + square / (4 * sent * sent))
     whole = 1 + square / sent

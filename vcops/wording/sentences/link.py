@@ -15,17 +15,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "ntp.no_answer": (
         N_("The time server {server} does not answer, so this machine's clock was not checked against it."),
-        N_("Name another with --ntp, or let UDP port 123 out."),
+        N_("Name another as ntp in config.toml, or let UDP port 123 out."),
     ),
     "ntp.refused": (
         N_("The time server {server} refuses to answer this machine, so its clock was not checked against it."),
-        N_("Name the office's own time server with --ntp."),
+        N_("Name the office's own time server as ntp in config.toml."),
     ),
     "ntp.unsynchronised": (
         N_(
             "The time server {server} does not know the time itself, so this machine's clock was not checked against it."
         ),
-        N_("Name another with --ntp, and tell that server's administrator."),
+        N_("Name another as ntp in config.toml, and tell that server's administrator."),
     ),
     "reflector.port_in_use": (
         N_("UDP port {port} is taken by another program, so nothing is answered."),
