@@ -61,6 +61,36 @@ def test_a_connection(vcops: CommandLine) -> None:
     assert set(download) == READING | {"bytes_mb"}
 
 
+def test_the_verdict_and_its_reason_come_first(vcops: CommandLine) -> None:
+    with running_server(ServerScript(mbps=3)) as server:
+        words = ("check", "connection", "--server", server.url, "--seconds", 3, "--platform", "http://127.0.0.1:1")
+        shown = vcops(*words, "--participants", 40, lang="id")
+        ran = vcops(*words, "--participants", 40, "--json")
+    lines = shown.out.splitlines()
+    assert shown.status == ran.status == 1
+    assert "720p, 40 peserta" in lines[0]
+    assert lines[1] == "✗ TIDAK MEMENUHI"
+    assert lines[2].startswith("  ✗ Unduh")
+    assert "dari 7,1 Mbps yang diperlukan untuk 720p dengan 40 peserta" in lines[2]
+    assert "memenuhi" in lines[-1]
+    assert "--all" in lines[-1]
+    assert not [line for line in lines if "Jitter" in line]
+    assert "server STUN" in shown.err
+    first = ran.json["findings"][0]
+    assert (first["code"], set(first)) == ("finding.down_short_for", {"code", "message"})
+    assert "of 7.1 Mbps needed for 720p with 40 participants" in first["message"]
+
+
+def test_everything_is_shown_when_asked_for(vcops: CommandLine) -> None:
+    with running_server(ServerScript(mbps=40)) as server:
+        ran = vcops("check", "connection", "--server", server.url, "--seconds", 3, "--all")
+    assert ran.status == 0
+    assert "The link holds for 10 participants at 720p" in ran.out
+    assert "Jitter" in ran.out
+    assert f"vcops http, {server.url.removeprefix('http://')}" in ran.out
+    assert "--all" not in ran.out
+
+
 def test_a_connection_through_speedtest(vcops: CommandLine) -> None:
     with running_server(ServerScript(mbps=40)) as server:
         words = ("--via", "speedtest", "--server", f"{server.url}/upload.php", "--seconds", 3, "--json")
@@ -81,6 +111,19 @@ def test_a_connection_through_speedtest(vcops: CommandLine) -> None:
         (["platform", "https://"], 2, "not a complete URL"),
         (["camera", "--source", "rtsp://"], 2, "not a complete URL"),
         (["camera", "--seconds", "0"], 2, "seconds"),
+        (["connection", "--server", "http://a", "--stun", "a b"], 2, "not a host with a port"),
+        (["connection", "--server", "http://a", "--reflector", "a:0"], 2, "not a host with a port"),
+        (["connection", "--server", "http://a", "--interface", "eth0/1"], 2, "not the name of an interface"),
+        (
+            ["connection", "--server", "http://127.0.0.1:1", "--interface", "no-such0"],
+            3,
+            "no interface or address no-such0",
+        ),
+        (["connection", "--server", "http://a", "--quality", "8k"], 2, "360p, 720p"),
+        (["connection", "--server", "http://a", "--participants", "0"], 2, "0 participants"),
+        (["connection", "--server", "http://a", "--platform", "zomo"], 2, "zomo"),
+        (["connection", "--server", "http://a", "--max-mb", "nan"], 2, "nan"),
+        (["connection", "--via", "iperf3"], 3, "iperf3 -s"),
         (["room", "Nowhere"], 2, "Nowhere"),
     ],
 )

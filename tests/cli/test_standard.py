@@ -33,6 +33,20 @@ def test_a_standard_with_its_sources(vcops) -> None:
     assert "Sumber:" in said
 
 
+def test_a_standard_in_numbers(vcops) -> None:
+    def bounds(*words: object) -> dict[str, object]:
+        shown = vcops("standard", "show", "room-connection", *words, "--json").json
+        return {one["metric"]: (one["pass"], one["warn"]) for one in shown["requirements"][:2]}
+
+    assert bounds("--platform", "zoom", "--quality", "1080p")["upload_mbps"] == (4.5, 3.0)
+    assert bounds("--platform", "meet", "--participants", 2)["download_mbps"] == (3.9, 2.6)
+    said = vcops("standard", "show", "room-connection", "--platform", "meet", "--participants", 30, lang="id").out
+    assert "Dihitung untuk: 720p, 30 peserta, Google Meet" in said
+    assert ">= 4.8" in said
+    assert "bila terukur" in said
+    assert vcops("standard", "show", "room-connection", "--platform", "webex", "--quality", "4k").status == 2
+
+
 def test_the_office_overrides_by_id(vcops) -> None:
     office_file(vcops, OWN)
     (own,) = [one for one in vcops("standard", "list", "--json").json if one["own"]]

@@ -77,7 +77,8 @@ def test_a_good_link_says_what_it_holds_for() -> None:
         ({"proxy_in_use": True}, ["proxy", "holds_for"]),
         ({"clock_offset_s": 90.0}, ["clock_behind", "holds_for"]),
         ({"clock_offset_s": -7.0}, ["clock_ahead", "holds_for"]),
-        ({"upload_mbps": None}, ["not_measured"]),
+        ({"upload_mbps": None, "latency_ms": None}, ["not_read"]),
+        ({"upload_mbps": Reading("upload_mbps", None, AT, note="no_upload_url")}, ["not_measured"]),
     ],
 )  # fmt: skip
 def test_the_cause(values: dict[str, Any], expected: list[str]) -> None:

@@ -110,12 +110,15 @@ class _Facts:
                 yield Finding("finding.not_met", self.said(metric), _weight(one, verdict))
 
     def uncertain(self) -> Iterator[Finding]:
-        """Yield the required readings that no verdict can be given on, and why."""
+        """Yield the required readings that no verdict can be given on, and why; those nobody read together."""
+        unread: list[str] = []
         for metric, one in self.judged.items():
             if not one.required or one.verdict is not Verdict.UNMEASURED or metric in self.explained:
                 continue
             reading, said = one.reading, self.said(metric)
-            if reading.value is None:
+            if reading.value is None and reading.note in (None, "not_measured"):
+                unread.append(metric)
+            elif reading.value is None:
                 yield Finding("finding.not_measured", said | {"note": reading.note}, Verdict.UNMEASURED)
             elif reading.partial:
                 yield Finding("finding.cut_short", said, Verdict.UNMEASURED)
@@ -123,6 +126,9 @@ class _Facts:
                 more: dict[str, Param] = {"low": reading.low, "high": reading.high, "edge": self.edge(reading)}
                 code = "finding.written_bytes" if reading.how == "http-written-bytes" else "finding.not_certain"
                 yield Finding(code, said | more, Verdict.UNMEASURED)
+
+        if unread:
+            yield Finding("finding.not_read", {"metrics": ",".join(unread)}, Verdict.UNMEASURED)
 
     def edge(self, reading: Reading) -> float | None:
         """Return the bound that lies within a reading's interval: which of the two is in doubt."""

@@ -130,6 +130,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         N_("{name} is not certain: the measurement was cut short at {shown}."),
         N_("Measure again to the end."),
     ),
+    "finding.not_read": (N_("Not measured: {names}."), ""),
     "finding.not_measured": (N_("{name} was not measured: {why}."), ""),
     "finding.holds_for": (
         N_("The link holds for {participants} participants at {quality}."),
@@ -171,6 +172,8 @@ def _words(finding: Finding) -> dict[str, str]:
         words["asked"] = f"{bound_words(str(params.get('bound') or ''))} {unit}".strip()
         words |= {name: _value(metric, params[name]) for name in ("low", "high") if name in params}
         words["why"] = note_words(str(params.get("note") or "not_measured"))
+    if "metrics" in params:
+        words["names"] = ", ".join(metric_name(one) for one in str(params["metrics"]).split(","))
     if "platform" in params:
         words["platform"] = platform_name(str(params["platform"] or ""))
     return words
@@ -186,14 +189,13 @@ def _figure(name: str, value: Param) -> str:
     if isinstance(value, float):
         if name in _WHOLE:
             return number(value)
-        most = f"{value:.2f}" if name in _BOUNDS else f"{value:.1f}"
-        return number(value, len(most.rstrip("0").partition(".")[2]))
+        return number(value, 2 if name in _BOUNDS and round(value, 1) != round(value, 2) else 1)
     return "" if value is None else str(value)
 
 
-_WHOLE = ("rise", "loaded", "idle", "signal", "days")
+_WHOLE = ("rise", "loaded", "idle", "signal", "days", "limit")
 """Nobody cares for a tenth of these."""
-_BOUNDS = ("needed", "wanted", "edge", "limit")
+_BOUNDS = ("needed", "wanted", "edge")
 """Shown as exactly as they were asked for."""
 
 
