@@ -24,6 +24,8 @@ LINKS = ((20.0, 5.0, 40.0), (50.0, 20.0, 30.0), (50.0, 50.0, 0.0), (5.0, 2.0, 80
 """Mbps down, Mbps up, milliseconds of round trip."""
 CLOSE_PCT, CLOSE_FAR_PCT, NEVER_PCT = 3.0, 5.0, 8.0
 FAR_MS = 80.0
+IDLE_S = 7.5
+"""Six seconds of packets, and the start of the process and the wait for the last answers around them."""
 LOSSES = (0.0, 1.0, 3.0)
 LOSS_RUNS, AT_ONCE = 20, 5
 QUEUES_MS = (50.0, 200.0)
@@ -68,9 +70,10 @@ def _of_link(name: str, bench: Bench, runs: list[Run], speedtest: Other, iperf3:
         beyond = sum(not one <= close for one in off)  # what was not told is beyond
         yield Row(f"{name}: {way}, of {len(runs)} runs beyond {close:g} %", beyond, "", len(runs) // 10)
         yield Row(f"{name}: {way}, the worst is off by", _worst(off), "%", NEVER_PCT)
+        print(f"| {name}, {way}: {_intervals(runs, f'{way}load_mbps', true)}", flush=True)
     off = [abs(run.value("latency_ms") - truth.rtt_ms) for run in runs]
     yield Row(f"{name}: idle latency, the worst is off by", _worst(off), "ms", 1.0)
-    yield Row(f"{name}: idle phase", _worst([run.idle_seconds for run in runs]), "s", 7.0)
+    yield Row(f"{name}: idle phase and start", _worst([run.idle_seconds for run in runs]), "s", IDLE_S)
     yield Row(f"{name}: whole check, the longest", _worst([run.seconds for run in runs]), "s", 20.0 if far else 17.0)
     spent = statistics.median(run.link_mb for run in runs)
     yield Row(f"{name}: bytes, against speedtest-cli's", spent, "MB", 0.5, speedtest.link_mb)
@@ -160,6 +163,14 @@ def _told(run: Run) -> Run:
     if run.failure:
         print(f"| the probe failed: {run.failure}", flush=True)
     return run
+
+
+def _intervals(runs: Sequence[Run], metric: str, true: float) -> str:
+    told = [(run.value(metric, "low"), run.value(metric, "high")) for run in runs]
+    held = sum(low <= true <= high for low, high in told)
+    widths = [50 * (high - low) / true for low, high in told if high >= low]
+    wide = f"{statistics.median(widths):.1f}" if widths else "-"
+    return f"the interval holds the truth in {held} of {len(runs)} runs, and is wide +-{wide} %"
 
 
 def _worst(values: Sequence[float]) -> float:
