@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 __all__ = ["RunningServer", "ServerScript", "running_server"]
 
 _BLOCK = os.urandom(16 * 1024)
+_PAGE = b"<!DOCTYPE html><title>Log in</title>" + b"<p>Welcome to our guest network.</p>" * 100
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,26 @@ class ServerScript:
     """Answer everything with a redirect to this place."""
     status: int = 0
     """Answer everything with this status."""
+    retry_after: str = ""
+    """Say with every answer when to come again."""
+    page: bool = False
+    """Answer every GET with a page for people, as a guest network does."""
+    large_page: bool = False
+    """Answer only what should be large with such a page."""
+    drip: float = 0.0
+    """Send the large answers one byte at a time, with so many seconds between."""
+    endless: bool = False
+    """Never come to the end of a small answer."""
+    claims: int | None = None
+    """Say that large answers have so many bytes, whatever is sent."""
+    sends: int | None = None
+    """Send so many bytes of each large answer and hang up, whatever was said."""
     stall_after: int | None = None
     """Send and take nothing more after so many bytes, and keep every connection open."""
+    stall_seconds: float | None = None
+    """How long it stalls; None: for good."""
+    drop_after: int | None = None
+    """Hang up on everyone once, after so many bytes, and go on serving."""
     die_after: int | None = None
     """Close every connection after so many bytes, and take no new one."""
     never_answer: bool = False
@@ -56,11 +75,15 @@ class _Fault(Exception):
 class _Pace:
     """Lets bytes pass at a rate, shared by all connections, and carries out what is due after so many of them."""
 
-    def __init__(self, script: ServerScript, closing: threading.Event, die: Callable[[], None]) -> None:
-        self._script, self._closing, self._die = script, closing, die
+    def __init__(
+        self, script: ServerScript, closing: threading.Event, die: Callable[[], None], drop: Callable[[], None]
+    ) -> None:
+        self._script, self._closing, self._die, self._drop = script, closing, die, drop
         self._lock = threading.Lock()
         self._next = 0.0
         self.passed = 0
+        self._stalled_until = 0.0
+        self._dropped = False
 
     def take(self, size: int) -> None:
         script = self._script
@@ -74,10 +97,22 @@ class _Pace:
         if script.die_after is not None and passed >= script.die_after:
             self._die()
             raise _Fault
-        if script.stall_after is not None and passed >= script.stall_after:
-            self._closing.wait()
+        if script.drop_after is not None and passed >= script.drop_after and not self._dropped:
+            self._dropped = True
+            self._drop()
             raise _Fault
+        if script.stall_after is not None and passed >= script.stall_after:
+            self._stall(script.stall_seconds)
         if self._closing.wait(max(due - now, 0)):
+            raise _Fault
+
+    def _stall(self, seconds: float | None) -> None:
+        """Let nobody pass until the time is over, once for all connections together."""
+        with self._lock:
+            if not self._stalled_until:
+                self._stalled_until = time.monotonic() + (seconds or float("inf"))
+            left = self._stalled_until - time.monotonic()
+        if left > 0 and self._closing.wait(min(left, 3600)):
             raise _Fault
 
 
@@ -113,6 +148,9 @@ class _Handler(BaseHTTPRequestHandler):
         if script.redirect or script.status:
             self._whole(script.status or 302, b"", location=script.redirect)
             return
+        if script.page and self.command == "GET":
+            self._whole(200, _PAGE, kind="text/html; charset=utf-8")
+            return
         parts = urlsplit(self.path)
         answer(parts.path, parse_qs(parts.query))
 
@@ -130,6 +168,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._whole(200, b"test=test\n")
         elif name == "getIP.php":
             self._whole(200, self.client_address[0].encode())
+        elif name in ("empty.php", "") and self.server.script.endless:
+            self._endless()
         elif name in ("empty.php", ""):
             self._whole(200, b"")
         elif name == "upload.php":
@@ -158,24 +198,46 @@ class _Handler(BaseHTTPRequestHandler):
         self._whole(200, f"size={length}".encode() if name == "upload.php" else b"")
 
     def _garbage(self, size: int) -> None:
-        chunked = self.server.script.chunked
+        script = self.server.script
+        chunked = script.chunked
+        if script.large_page:
+            self._whole(200, _PAGE, kind="text/html")
+            return
         self.send_response(200)
         self.send_header("Content-Type", "application/octet-stream")
-        self.send_header(*(("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(size))))
+        length = ("Content-Length", str(script.claims or size))
+        self.send_header(*(("Transfer-Encoding", "chunked") if chunked else length))
         self.end_headers()
         if self.command == "HEAD":
             return
-        left = size
+        left = size if script.sends is None else script.sends
         while left > 0:
-            block = _BLOCK[: min(left, len(_BLOCK))]
+            block = _BLOCK[: 1 if script.drip else min(left, len(_BLOCK))]
+            if script.drip and self.server.closing.wait(script.drip):
+                raise _Fault
             self.server.pace.take(len(block))
             self.wfile.write(b"%x\r\n%b\r\n" % (len(block), block) if chunked else block)
             left -= len(block)
         if chunked:
             self.wfile.write(b"0\r\n\r\n")
+        if script.sends is not None:
+            raise _Fault
 
-    def _whole(self, status: int, body: bytes, location: str = "") -> None:
+    def _endless(self) -> None:
+        """Say that there is no end, and keep to it, a byte every now and then."""
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        while not self.server.closing.wait(0.2):
+            self.wfile.write(b"1\r\n.\r\n")
+        raise _Fault
+
+    def _whole(self, status: int, body: bytes, location: str = "", kind: str = "") -> None:
         self.send_response(status)
+        if kind:
+            self.send_header("Content-Type", kind)
+        if self.server.script.retry_after:
+            self.send_header("Retry-After", self.server.script.retry_after)
         if location:
             self.send_header("Location", location)
         self.send_header("Content-Length", str(len(body)))
@@ -190,10 +252,11 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 64
 
     def __init__(self, script: ServerScript, port: int, host: str) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
         self.script = script
         self.closing = threading.Event()
-        self.pace = _Pace(script, self.closing, self.die)
+        self.pace = _Pace(script, self.closing, self.die, self.drop)
         self.requests: list[tuple[str, str, str]] = []
         self._open: set[socket.socket] = set()
         if script.mbps:  # or the kernel would take megabytes at once and acknowledge them
@@ -215,6 +278,10 @@ class _Server(ThreadingHTTPServer):
     def die(self) -> None:
         """Hang up on everyone and take no new connection."""
         self.socket.close()
+        self.drop()
+
+    def drop(self) -> None:
+        """Hang up on everyone."""
         for connection in list(self._open):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
@@ -236,22 +303,27 @@ class RunningServer:
     requests: list[tuple[str, str, str]]
     """Method, path with query, and Authorization header of every request."""
     pace: _Pace
+    host: str = "127.0.0.1"
 
     @property
     def url(self) -> str:
         """The folder that holds `garbage.php` and `empty.php`, and the origin of all other paths."""
-        return f"{'https' if self.secure else 'http'}://{'localhost' if self.secure else '127.0.0.1'}:{self.port}"
+        return f"{'https' if self.secure else 'http'}://{'localhost' if self.secure else self.host}:{self.port}"
 
 
 @contextmanager
-def running_server(script: ServerScript | None = None, port: int = 0) -> Iterator[RunningServer]:
-    """Run the server until the block ends."""
+def running_server(
+    script: ServerScript | None = None, port: int = 0, host: str = "127.0.0.1"
+) -> Iterator[RunningServer]:
+    """Run the server until the block ends. `host` may be `::1`."""
     script = script or ServerScript()
-    server = _Server(script, port, "127.0.0.1")
+    server = _Server(script, port, host)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
-        yield RunningServer(server.server_address[1], script.tls is not None, server.requests, server.pace)
+        place = f"[{host}]" if ":" in host else host
+        port = int(server.server_address[1])
+        yield RunningServer(port, script.tls is not None, server.requests, server.pace, place)
     finally:
         server.closing.set()
         server.shutdown()

@@ -86,7 +86,12 @@ class Route:
         """Return a connected socket, through the proxy's tunnel where there is one. Raises OSError or Failure."""
         towards = self.proxy or self.endpoint
         addresses = [self.address] if self.address is not None else await look_up(towards.host, towards.port)
-        connected, self.address, _taken = await connect_first(addresses, _CONNECT_S, self._prepare)
+        try:
+            connected, self.address, _taken = await connect_first(addresses, _CONNECT_S, self._prepare)
+        except OSError as error:
+            if self.proxy is None:
+                raise
+            raise Failure("connection.proxy_gone", host=self.proxy.host, port=self.proxy.port) from error
         self.families.add(self.address[0])
         if self.proxy is not None and self.endpoint.secure:
             try:

@@ -163,6 +163,8 @@ async def _conclude(flow: Flow, *, capped: bool) -> None:
     cut_short = not capped and (meter.elapsed < meter.seconds * 0.9 or broke_off)
     if meter.passed < _SEGMENTS_WORTH and not capped and not flow.refused:
         await _say_nothing_passed(flow)
+    if meter.passed < _SEGMENTS_WORTH and (reason := _reason(flow)) is not None:
+        raise reason  # a few bytes and then the end are no rate
     if capped and (found is None or found.seconds < BLOCK_S):  # so few bytes were allowed that the warm-up was not over
         meter.finish_early("capped_early")
         return
