@@ -34,7 +34,7 @@ def test_a_room_that_gets_slower(vcops: CommandLine, workplace: Workplace, clock
     assert "worse: −14.0 Mbps a week" in shown.out
     assert "84.0" not in shown.out
     assert shown.out.index("30/11/2026") < shown.out.index("24/11/2026")
-    assert "memburuk: −14,0 Mbps per minggu" in vcops("check", "history", "Utama", lang="id").out
+    assert "memburuk: −14,0 Mbps per pekan" in vcops("check", "history", "Utama", lang="id").out
 
 
 def test_a_link_that_was_never_measured(vcops: CommandLine, workplace: Workplace) -> None:

@@ -58,10 +58,10 @@ def test_both_directions_and_the_latency_stand_over_the_same_time() -> None:
     drawn = lines(a_whole_check())
     assert drawn[0] == "measuring upload: 5.0 Mbps"
     assert drawn[3].startswith("20 Mbps           ██")
-    assert drawn[5].startswith(" 200 ms ")
-    axis = drawn[7]
+    assert drawn[6].startswith(" 200 ms ")
+    axis = drawn[5]
     assert axis.index("idle") < axis.index("download") < axis.index("upload")
-    assert drawn[5].rindex("█") > axis.index("upload")
+    assert drawn[6].rindex("█") > axis.index("upload")
     assert drawn[3].index("█") == axis.index("download")
     assert drawn[3].rindex("█") <= axis.index("upload")
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.harness import drawn, opened, press
+from tests.lab.clocks import SetClock
+from tests.tui.harness import drawn, opened, press, settled
+from tests.tui.links import a_running_check, measured_link
+from tests.tui.walks import furnished, walking
 from vcops.operations.workplace import Workplace
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -19,6 +22,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "prepare": ("2",),
     "prepare-walk": ("2", "down", "enter"),
     "prepare-measured": ("2", "enter", "home", *"jjjjjj"),
+    "prepare-readings": ("2", "enter", "home", *"jjjjjj", "enter"),
     "prepare-failed": ("2", "down", "enter", "f", "1", "k"),
     "prepare-skip": ("2", "down", "enter", "s"),
     "prepare-record": ("2", "down", "enter", *"jjjjj", "enter"),
@@ -82,6 +86,63 @@ async def test_empty_screen_looks_as_it_did(
         await press(pilot, *EMPTY[name])
         now = drawn(app)
     compare(now, f"{name}-{size[0]}x{size[1]}-{language}", request)
+
+
+# A link that was measured: name -> the keys pressed at its step.
+LINKS: dict[str, tuple[str, ...]] = {
+    "prepare-link-short": (),
+    "prepare-link-readings": ("enter",),
+    "prepare-link-history": ("h",),
+}
+
+
+@languages
+@sizes
+@pytest.mark.parametrize("name", LINKS)
+async def test_a_prepare_link_looks_as_it_did(
+    workplace: Workplace,
+    clock: SetClock,
+    request: pytest.FixtureRequest,
+    name: str,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    meeting_id = measured_link(workplace, clock)
+    async with opened(workplace, size, language) as (app, pilot):
+        await walking(app, pilot, meeting_id, "link")
+        await press(pilot, *LINKS[name])
+        now = drawn(app)
+    compare(now, f"{name}-{size[0]}x{size[1]}-{language}", request)
+
+
+@languages
+@sizes
+async def test_a_prepare_check_under_way_looks_as_it_did(
+    workplace: Workplace, clock: SetClock, request: pytest.FixtureRequest, size: tuple[int, int], language: str
+) -> None:
+    meeting_id = measured_link(workplace, clock)
+    async with opened(workplace, size, language) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "link")
+        assert place.walked is not None
+        run = place.walked.run
+        place.check = a_running_check(run.id, workplace, run.standards["room-connection"])
+        place.show_walk(place.walked)
+        await settled(pilot)
+        now = drawn(app)
+        place.check = None
+    compare(now, f"prepare-link-running-{size[0]}x{size[1]}-{language}", request)
+
+
+@languages
+@sizes
+async def test_a_prepare_step_without_a_server_looks_as_it_did(
+    workplace: Workplace, request: pytest.FixtureRequest, size: tuple[int, int], language: str
+) -> None:
+    meeting_id = furnished(workplace)
+    async with opened(workplace, size, language) as (app, pilot):
+        await walking(app, pilot, meeting_id, "link")
+        now = drawn(app)
+    compare(now, f"prepare-no-server-{size[0]}x{size[1]}-{language}", request)
 
 
 def compare(now: str, name: str, request: pytest.FixtureRequest) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from vcops.domain.link_history import LinkHistory, LinkPoint, MetricHistory
+from vcops.domain.metrics import METRICS, Judged
 from vcops.formats.dates import clock, short_day
+from vcops.formats.numbers import number
 from vcops.locale import _, ngettext
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.paper import Paper
@@ -13,7 +15,7 @@ from vcops.tui.prepare.signs import verdict_tone
 from vcops.tui.widgets.plot import bars
 from vcops.tui.widgets.table import fit
 from vcops.wording.link_history import trend_words
-from vcops.wording.metrics import metric_name, unit_word, value_words
+from vcops.wording.metrics import NOTHING, metric_name, unit_word, value_words
 from vcops.wording.verdicts import verdict_sign
 
 __all__ = ["put_history"]
@@ -22,9 +24,9 @@ _LISTED = ("download_mbps", "upload_mbps", "latency_ms", "jitter_ms", "loss_pct"
 """What a line of one measurement tells; the walk's own page tells the rest."""
 _MOST = 30
 """Measurements listed one by one; more are in the course and on the command line."""
-_NAME, _VALUE, _COURSE = 22, 12, 24
-_ONE_LINE = 88
-"""From this width on a figure's trend stands beside its course, below that under it."""
+_NAME, _VALUE, _COURSE, _ARROW = 24, 11, 24, 10
+_WORDS = 100
+"""From this width on a trend is told in words, below with an arrow and its figure."""
 _TREND_TONES = {True: "good", False: "warn", None: "dim"}
 
 
@@ -45,24 +47,36 @@ def put_history(seen: LinkHistory, zone: str, width: int) -> Paper:
 
 
 def _put_metrics(paper: Paper, metrics: Sequence[MetricHistory]) -> None:
-    wide = paper.width >= _ONE_LINE
-    course = _COURSE if wide else max(8, paper.width - _NAME - 2 * (_VALUE + 1) - 2)
-    headings = [fit(one, _VALUE, right=True) for one in (_("now"), _("a week ago"))]
-    named = fit("", _NAME, right=False)
-    paper.line(Cell(f"{named} {headings[0]} {headings[1]}  ", "dim"), Cell(_("course, oldest first"), "dim"))
+    words = paper.width >= _WORDS
+    course = _COURSE if words else max(8, paper.width - _NAME - 2 * (_VALUE + 1) - 4 - _ARROW)
+    now, then = (fit(one, _VALUE, right=True) for one in (_("now"), _("a week ago")))
+    titles = [fit("", _NAME, right=False), " ", now, " ", then, "  ", fit(_("oldest first"), course, right=False)]
+    paper.line(Cell("".join(titles) + "  " + (_("trend") if words else _("per week")), "dim"))
     for one in metrics:
+        if METRICS[one.metric].judged is Judged.SHOWN:
+            continue
         (drawn,) = bars([value for _at, value in one.series], course, 1)
-        trend = trend_words(one.metric, one.trend)
-        tone = _TREND_TONES[one.trend.better(one.metric) if one.trend else None]
-        line = [
+        paper.line(
             Cell(fit(metric_name(one.metric), _NAME, right=False)),
             Cell(" " + fit(_with_unit(one, one.latest), _VALUE, right=True), "strong"),
             Cell(" " + fit(_with_unit(one, one.week_before), _VALUE, right=True)),
             Cell("  " + drawn, "accent"),
-        ]
-        paper.line(*line, *([Cell("  " + trend, tone)] if wide else []))
-        if not wide:
-            paper.line(Cell("  " + trend, tone))
+            Cell("  " + (trend_words(one.metric, one.trend) if words else _arrow(one)), _trend_tone(one)),
+        )
+
+
+def _trend_tone(one: MetricHistory) -> str:
+    return _TREND_TONES[one.trend.better(one.metric) if one.trend else None]
+
+
+def _arrow(one: MetricHistory) -> str:
+    """Return a trend where there is little room: which way, and by how much a week; a dash where nobody can tell."""
+    if one.trend is None:
+        return NOTHING
+    if not one.trend.clear:
+        return "→"
+    change = number(abs(one.trend.per_week), max(1, METRICS[one.metric].decimals))
+    return f"↗ +{change}" if one.trend.per_week > 0 else f"↘ −{change}"
 
 
 def _with_unit(one: MetricHistory, value: float | None) -> str:

@@ -45,14 +45,14 @@ def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *,
     if check.samples:
         put_plot(paper, check.samples, rows=(4, 3) if tall else (2, 2))
         paper.blank()
-    if check.found:
-        put_running_figures(paper, check.readings, standard)
+    if check.found or check.samples:
+        put_running_figures(paper, check.readings, standard, optional=tall or not check.samples)
     elif standard:
         put_bounds(paper, standard)
 
 
 def put_plot(paper: Paper, samples: Sequence[Sample], *, rows: tuple[int, int]) -> None:
-    """Put the throughput above the latency over the same time, and below them what was done when.
+    """Put the throughput above the latency over the same time, and between them what was done when.
 
     `rows` are the heights of the two. A paper too narrow for a plot gets none.
     """
@@ -66,12 +66,14 @@ def put_plot(paper: Paper, samples: Sequence[Sample], *, rows: tuple[int, int]) 
         return
     together = -(-_EXPECTED // wide)
     tones = _tones(samples, wide, together)
+    axis = [Cell(" " * (gutter + 1)), Cell(_axis(samples, wide, together), "dim")]
     for values, top, label, height in zip((mbps, latency), high, labels, rows, strict=True):
         drawn = bars(squeezed(values, wide, together), wide, height, top)
         for row, line in enumerate(drawn):
             named = fit(label if row == 0 else "", gutter, right=True)
             paper.line(Cell(f"{named} ", "dim"), *_toned(line, tones))
-    paper.line(Cell(" " * (gutter + 1)), Cell(_axis(samples, wide, together), "dim"))
+        if values is mbps:
+            paper.line(*axis)
 
 
 def _label(value: float, unit: str) -> str:

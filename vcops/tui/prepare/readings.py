@@ -27,7 +27,7 @@ __all__ = [
     "put_bounds", "put_findings", "put_met", "put_reading", "put_running_figures", "remedy_of", "shown_value", "told",
 ]  # fmt: skip
 
-_VALUE, _BOUND, _WORD = 11, 10, 14
+_NAME, _VALUE, _BOUND, _WORD = 40, 11, 10, 14
 _WITH_WORD = 64
 """From this width on the verdict's word has a column of its own; below, the sign says it."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -55,8 +55,12 @@ def put_bounds(paper: Paper, standard: Standard, metric: str | None = None) -> N
         )
 
 
-def put_running_figures(paper: Paper, readings: Sequence[JudgedReading], standard: Standard | None) -> None:
+def put_running_figures(
+    paper: Paper, readings: Sequence[JudgedReading], standard: Standard | None, *, optional: bool
+) -> None:
     """Put the figures of a running check beside their bounds: those the standard asks for, a dash where none is yet.
+
+    Without `optional` only the numbers that are required: a low window has no room for more below a plot.
 
     Nothing is judged before it is measured to the end: a provisional figure has a dot for a sign.
     """
@@ -66,6 +70,8 @@ def put_running_figures(paper: Paper, readings: Sequence[JudgedReading], standar
             put_reading(paper, one, running=True)
         return
     for asked in standard.requirements:
+        if not optional and (not asked.required or METRICS[asked.metric].yes_no):
+            continue
         waiting = JudgedReading(Reading(asked.metric, None, _NEVER), pass_text=_text(asked.metric, asked.pass_))
         put_reading(paper, found.get(asked.metric, waiting), running=True)
 
@@ -73,7 +79,7 @@ def put_running_figures(paper: Paper, readings: Sequence[JudgedReading], standar
 def put_reading(paper: Paper, one: JudgedReading, *, running: bool = False) -> None:
     """Put one reading in aligned columns: sign, metric, value with its unit, bound; on a wide paper also the word."""
     word = _WORD + 2 if paper.width >= _WITH_WORD else 0
-    wide = paper.width - 2 - (_VALUE + 1) - (_BOUND + 2) - word
+    wide = min(_NAME, paper.width - 2 - (_VALUE + 1) - (_BOUND + 2) - word)
     unsure = running and (one.reading.partial or one.reading.value is None)
     verdict = None if unsure else one.verdict
     tone = verdict_tone(verdict) if verdict else "dim"

@@ -14,7 +14,6 @@ from vcops.domain.checks import JudgedReading
 from vcops.domain.procedures import Step
 from vcops.domain.readings import Reading
 from vcops.domain.runs import Attempt
-from vcops.domain.standards import Standard
 from vcops.formats.dates import clock_zone, short_day
 from vcops.formats.numbers import number
 from vcops.locale import _, language, ngettext
@@ -34,13 +33,17 @@ Asked = Literal["again", "next"]
 """What is to happen after the sheet: measure once more, or go on to the next step."""
 
 
+_AROUND = 6
+"""Rows of the panel around the text: its edges, the title and the keys, each with a blank row."""
+
+
 class SheetDialog(Scrolling, Dialog[Asked]):
     """Shows laid-out text that scrolls; Enter goes on where `onward` says so, `r` measures again."""
 
     DEFAULT_CSS = """
     SheetDialog {
-        & > .panel { width: 100; height: auto; max-height: 100%; }
-        #sheet { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; background: $panel; }
+        & > .panel { width: 112; height: auto; max-height: 100%; }
+        #sheet { height: auto; scrollbar-size-vertical: 1; background: $panel; }
         Page { min-height: 0; }
     }
     """
@@ -71,29 +74,35 @@ class SheetDialog(Scrolling, Dialog[Asked]):
         """Fill it."""
         self.query_one(Page).build = self._build
 
+    def on_resize(self) -> None:
+        """Leave room for the title and the keys, however long the text is."""
+        self.query_one("#sheet").styles.max_height = max(3, self.size.height - _AROUND)
+
     def action_answer(self, asked: Asked) -> None:
         """Close, and say what is to happen then; what is not offered only closes."""
         self.dismiss(asked if self._offered[asked] else None)
 
 
 def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper:
-    """Return every reading of an attempt: judged ones worst first, then those that are only shown."""
+    """Return every reading of an attempt: judged ones worst first, then those only shown, then what is missing."""
     paper, standard = Paper(width), walked.standard(step)
     when = f"{short_day(attempt.at, walked.zone)} {clock_zone(attempt.at, walked.zone)}"
     paper.ends([attempt_cell(attempt)], Cell(f"{attempt.by}, {when}", "dim"))
     if attempt.value:
         paper.paragraph(attempt.value, "dim", lead=Cell(_("Measured against: "), "dim"))
     readings = walked.readings(step, attempt)
-    judged = sorted((one for one in readings if one.verdict), key=lambda one: -(one.verdict.rank if one.verdict else 0))
-    if judged and standard is not None:
-        _put_group(paper, _("Judged: {standard}").format(standard=standard.title.said(language())), judged, standard)
-    shown = [one for one in readings if one.verdict is None]
-    if shown:
-        _put_group(paper, _("Not judged"), shown, standard)
+    read = [one for one in readings if one.reading.value is not None]
+    judged = sorted((one for one in read if one.verdict), key=lambda one: -(one.verdict.rank if one.verdict else 0))
+    title = standard.title.said(language()) if standard else ""
+    _put_group(paper, _("Judged: {standard}").format(standard=title), judged)
+    _put_group(paper, _("Not judged"), [one for one in read if one.verdict is None])
+    _put_missing(paper, [one for one in readings if one.reading.value is None])
     return paper
 
 
-def _put_group(paper: Paper, title: str, readings: Sequence[JudgedReading], standard: Standard | None) -> None:
+def _put_group(paper: Paper, title: str, readings: Sequence[JudgedReading]) -> None:
+    if not readings:
+        return
     paper.blank()
     paper.line(Cell(title, "strong"))
     for one in readings:
@@ -101,7 +110,19 @@ def _put_group(paper: Paper, title: str, readings: Sequence[JudgedReading], stan
             _put_shown(paper, one)
         else:
             put_reading(paper, one)
-        paper.paragraph(" · ".join(_origin(one, standard)), "dim", indent=2)
+        paper.paragraph(" · ".join(_origin(one)), "dim", indent=2)
+
+
+def _put_missing(paper: Paper, readings: Sequence[JudgedReading]) -> None:
+    if not readings:
+        return
+    paper.blank()
+    paper.line(Cell(_("Not measured"), "strong"))
+    for one in readings:
+        why = [] if one.reading.note in (None, "not_measured") else [note_words(one.reading.note)]
+        why += [] if one.required or one.verdict is None else [_("optional")]
+        said = " · ".join([metric_name(one.reading.metric), *why])
+        paper.paragraph(said, lead=Cell("? " if one.required else "· ", "warn" if one.required else "dim"))
 
 
 def _put_shown(paper: Paper, one: JudgedReading) -> None:
@@ -109,7 +130,7 @@ def _put_shown(paper: Paper, one: JudgedReading) -> None:
     paper.line(Cell("· ", "dim"), Cell(name), Cell(f" {shown_value(one)}"))
 
 
-def _origin(one: JudgedReading, standard: Standard | None) -> Iterator[str]:
+def _origin(one: JudgedReading) -> Iterator[str]:
     """Yield what stands behind a figure: how sure it is, how and where it was read, and what it was held against."""
     reading = one.reading
     yield from _certainty(reading)
@@ -122,11 +143,8 @@ def _origin(one: JudgedReading, standard: Standard | None) -> Iterator[str]:
         yield f"{number(reading.bytes_mb, 1)} MB"
     if one.verdict is not None and not one.required:
         yield _("optional")
-    asked = standard.requirement(reading.metric) if standard and one.verdict else None
     if one.warn_text:
         yield _("attention at {bound}").format(bound=bound_words(one.warn_text))
-    if asked is not None:
-        yield _("bound: {source}").format(source=asked.source)
 
 
 def _certainty(reading: Reading) -> Iterator[str]:
