@@ -16,7 +16,7 @@ from vcops.wording.metrics import bound_words, metric_name, note_words, progress
 from vcops.wording.sentences import SENTENCES
 
 PROBES = Path(__file__).parents[2] / "vcops" / "probes"
-CODE = re.compile(r"^(camera|network|connection|platform|probe|speedtest)\.[a-z_]+$")
+CODE = re.compile(r"^(camera|network|connection|platform|probe|sound|speedtest)\.[a-z_]+$")
 
 
 def calls(name: str) -> Iterator[ast.Call]:

@@ -109,6 +109,11 @@ _NOTES = {
     "no_answer": N_("no answer"),
     "no_udp_server": N_("no STUN server is named"),
     "udp_blocked": N_("nothing came back over UDP"),
+    "mic_gated": N_("exact silence between the sounds: a gate or noise suppression mutes the rest"),
+    "nobody_spoke": N_("the level hardly changed: did anyone speak?"),
+    "mic_is_monitor": N_("this is what the loudspeaker is given, not a microphone"),
+    "sound_gaps": N_("the sound came with gaps"),
+    "rate_changed": N_("the device sent faster or slower than it should"),
 }
 _HOWS = {
     "frame-shape": N_("size of the frames that arrived"),
@@ -148,6 +153,13 @@ _HOWS = {
     "tls-handshake": N_("one handshake"),
     "certificate-end": N_("end date of the certificate"),
     "http-get": N_("one request, redirects followed"),
+    "all-samples-below-2": N_("no sample differs from zero by more than the smallest step"),
+    "frames-50ms-95th-percentile": N_("95th percentile of the levels of 50 ms each"),
+    "highest-sample": N_("the highest sample"),
+    "runs-at-full-scale": N_("samples in runs of more than six at full scale"),
+    "above-10th-percentile": N_("95th percentile of the levels of 50 ms above the 10th"),
+    "mains-lines-in-pauses": N_("strongest line at 50 to 300 Hz above the noise beside it, in the pauses"),
+    "matched-filter": N_("a chirp from 300 to 6000 Hz, found again with a matched filter"),
 }
 _PROGRESS = {
     "camera.opening": N_("opening the camera"),
@@ -165,6 +177,12 @@ _PROGRESS = {
     "platform.tls": N_("securing the connection to {host}"),
     "platform.http": N_("asking {host} for its page"),
     "check.next_server": N_("{server} cannot be measured against; trying {next}"),
+    "sound.opening": N_("opening the microphone"),
+    "sound.waiting": N_("waiting for the first sound"),
+    "sound.listening": N_("speak now: {level_dbfs} dBFS, peak {hold_dbfs}"),
+    "sound.chirp": N_("playing a chirp at {device}"),
+    "sound.recorded": N_("recording written to {file}"),
+    "sound.playing": N_("playing {file}, {seconds} s"),
 }
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 

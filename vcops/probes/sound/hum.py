@@ -48,7 +48,8 @@ def _quiet_windows(samples: Samples, rate: int) -> NDArray[np.float64]:
     heard = windows[np.count_nonzero(windows, axis=1) > length // 100]
     loudness = np.square(heard - heard.mean(axis=1, keepdims=True)).mean(axis=1) if len(heard) else np.empty(0)
     wanted = max(int(len(windows) * _QUIETEST), _LEAST_WINDOWS)
-    return heard[np.argsort(loudness)[:wanted]]
+    quietest: NDArray[np.float64] = heard[np.argsort(loudness)[:wanted]]
+    return quietest
 
 
 def _above_its_floor(power: NDArray[np.float64], harmonic: int, inaudible: float) -> float:

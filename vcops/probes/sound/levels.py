@@ -44,8 +44,10 @@ class MicLevels:
 
 
 def measure_levels(samples: Samples, rate: int) -> MicLevels:
-    """Measure at least one frame of samples. The level while speaking is the 95th percentile of the frames' levels,
-    the noise floor the 10th: one who speaks pauses for more than a tenth of the time, and speaks more than a twentieth.
+    """Measure at least one frame of samples.
+
+    The level while speaking is the 95th percentile of the frames' levels, the noise floor the 10th: who speaks pauses
+    for more than a tenth of the time, and makes a sound for more than a twentieth.
     """
     frames = frame_levels(samples, rate)
     active = float(np.percentile(frames, _ACTIVE_PERCENTILE))
@@ -68,7 +70,8 @@ def frame_levels(samples: Samples, rate: int) -> NDArray[np.float64]:
     count = len(samples) // length
     frames = samples[: count * length].reshape(count, length).astype(np.float64)
     frames -= np.mean(samples, dtype=np.float64)
-    return _decibels(np.sqrt(np.mean(frames * frames, axis=1)))
+    levels: NDArray[np.float64] = _decibels(np.sqrt(np.mean(frames * frames, axis=1)))
+    return levels
 
 
 def level_dbfs(samples: Samples) -> float:
@@ -112,5 +115,5 @@ def _runs(marked: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def _decibels(amplitude: Any) -> Any:
-    """Return amplitudes in samples as dBFS, none below the floor."""
+    """Return one amplitude or many, in samples, as dBFS, none below the floor."""
     return np.maximum(20 * np.log10(np.maximum(amplitude, 1e-9) / FULL), FLOOR_DBFS)

@@ -154,6 +154,7 @@ def _noted_pauses(levels: MicLevels) -> str | None:
 def _chirp(check: _Check, speaker: Speaker) -> None:
     """Play the chirp and look for it. Its delay is from handing it over to having it back, buffers included."""
     check.wire.progress("sound.chirp", 1.0, device=speaker.device.name)
+    speaker.settle()
     given_at = clock_of(list(speaker.stamps), RATE) * RATE
     given_at += speaker.play(chirp(RATE))
     begin = max(round(given_at - clock_of(list(check.microphone.stamps), RATE) * RATE), 0)

@@ -28,8 +28,9 @@ _PERIOD_MS = 20
 _OPEN_S = 3.0
 _STILL_S = 2.5
 """A device that passes nothing for so long has stopped."""
-_STAMPS = 50
-"""The last second, at a stamp every 20 ms: older ones may come from before the device had found its pace."""
+_STAMPS = 15
+"""The last 0.3 s, at a stamp every 20 ms. A loudspeaker that once got its samples late plays late from then on, so
+older stamps tell of another delay."""
 
 _Result = TypeVar("_Result")
 _held: list[object] = []
@@ -74,6 +75,10 @@ class _Stream:
             self.passed += count
             self.stamps.append((now, self.passed))
             self._moved.notify_all()
+
+    def settle(self) -> None:
+        """Wait until all stamps are from now on, while nothing else keeps this process busy."""
+        self._wait_for(self.passed + RATE * _PERIOD_MS // 1000 * (_STAMPS + 1), _STILL_S)
 
     def _wait_for(self, passed: int, seconds: float) -> bool:
         """Wait until so many samples passed; False when none at all came for `seconds`."""

@@ -16,6 +16,7 @@ from vcops.wording.sentences import (
     runs,
     saving,
     setup,
+    sound,
     storage,
 )
 
@@ -32,6 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **runs.SENTENCES,
     **saving.SENTENCES,
     **setup.SENTENCES,
+    **sound.SENTENCES,
     **checks.SENTENCES,
     **connection.SENTENCES,
     **link.SENTENCES,
