@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from vcops.operations import doctor
+from collections.abc import Callable
+from pathlib import Path
+
+from vcops.operations import directory, doctor
 from vcops.operations.workplace import Workplace
 
 
@@ -14,3 +17,20 @@ def test_a_faulty_file_of_the_office_is_named(workplace: Workplace) -> None:
     assert found.state == "warn"
     assert found.error is not None
     assert "mine.yaml" in str(found.error)
+
+
+def test_it_says_which_servers_are_named(open_place: Callable[..., Workplace], tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+    config = tmp_path / "office" / "config.toml"
+    config.write_text('servers = ["http://sari:rahasia@speed.example.go.id"]\nstun = ["stun.example.go.id"]\n')
+    place = open_place()
+    directory.set_office(place, {"measure_servers": "http://lain.example.go.id"})
+    told = {one.subject: one for one in doctor.examine(place)}
+    named = told["doctor.servers"].params["value"]
+    assert named == "http://sari:***@speed.example.go.id, http://lain.example.go.id"
+    assert told["doctor.stun"].params["value"] == "stun.example.go.id"
+
+
+def test_no_server_is_worth_a_look(workplace: Workplace) -> None:
+    told = {one.subject: one.state for one in doctor.examine(workplace)}
+    assert (told["doctor.no_servers"], told["doctor.no_stun"]) == ("warn", "ok")

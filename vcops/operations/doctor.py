@@ -13,6 +13,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vcops import locale
+from vcops.domain.addresses import redacted
 from vcops.errors import Param, VcopsError
 from vcops.operations.workplace import Workplace
 
@@ -35,8 +36,8 @@ class Finding:
 def examine(workplace: Workplace) -> list[Finding]:
     """Look at everything a newcomer may stumble over, in the order in which it matters."""
     looks: tuple[Callable[[Workplace], Finding], ...] = (
-        _python, _config, _database, _journal_head, _disk, _handbook, _catalog, _zones, _camera, _speedtest, _postgres,
-        _terminal,
+        _python, _config, _database, _journal_head, _disk, _handbook, _catalog, _zones, _camera, _speedtest, _iperf3,
+        _servers, _stun, _postgres, _terminal,
     )  # fmt: skip
     return [_safely(look, workplace) for look in looks]
 
@@ -118,6 +119,29 @@ def _camera(_workplace: Workplace) -> Finding:
 
 def _speedtest(_workplace: Workplace) -> Finding:
     return Finding("doctor.speedtest", "ok" if find_spec("speedtest") else "warn")
+
+
+def _iperf3(_workplace: Workplace) -> Finding:
+    # One instrument of three: its absence is not a fault.
+    return Finding("doctor.iperf3" if shutil.which("iperf3") else "doctor.no_iperf3", "ok")
+
+
+def _servers(workplace: Workplace) -> Finding:
+    """Name what a connection is measured against where nobody says otherwise; rooms may have their own."""
+    from vcops.operations import directory
+
+    named = list(workplace.settings.servers)
+    if workplace.database_file is None or workplace.database_file.exists():
+        named += directory.office(workplace).measure_servers
+    if not named:
+        return Finding("doctor.no_servers", "warn")
+    return Finding("doctor.servers", "ok", {"value": ", ".join(redacted(one) for one in dict.fromkeys(named))})
+
+
+def _stun(workplace: Workplace) -> Finding:
+    settings = workplace.settings
+    named = [*settings.stun, *filter(None, [settings.reflector])]
+    return Finding("doctor.stun" if named else "doctor.no_stun", "ok", {"value": ", ".join(named)})
 
 
 def _postgres(_workplace: Workplace) -> Finding:

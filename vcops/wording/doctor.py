@@ -27,6 +27,14 @@ SUBJECTS = {
     "doctor.zones": N_("time zones: WIB, WITA, WIT"),
     "doctor.camera": N_("camera checks: OpenCV"),
     "doctor.speedtest": N_("connection checks: speedtest-cli"),
+    "doctor.iperf3": N_("connection checks: iperf3"),
+    "doctor.no_iperf3": N_("connection checks: iperf3 is not installed; http and speedtest do without it"),
+    "doctor.servers": N_("connection is measured against: {value}"),
+    "doctor.no_servers": N_(
+        "connection: no server to measure against is named for all rooms; the README says how to get one"
+    ),
+    "doctor.stun": N_("loss over UDP is measured against: {value}"),
+    "doctor.no_stun": N_("loss over UDP: only against the platform's own servers, where its page names some"),
     "doctor.postgres": N_("PostgreSQL driver"),
     "doctor.no_postgres": N_("PostgreSQL driver: not installed, needed only for a shared server"),
     "doctor.terminal": N_("terminal: {value}; the screens want 80x24 or more"),
