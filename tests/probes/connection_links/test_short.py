@@ -39,7 +39,7 @@ def test_tells_the_jitter_and_the_loss_that_were_made() -> None:
             return bool(jitters)
 
         run = bench.probe(loading)
-    assert run.value("jitter_ms") == pytest.approx(jitters[0], rel=0.25)
+    assert run.value("jitter_ms") == pytest.approx(jitters[0], rel=0.4)
     assert run.value("loss_pct") > 1
     assert run.value("loss_pct", "low") < run.value("loss_pct") < run.value("loss_pct", "high")
     assert math.isclose(link.truth.loss_pct, 7.84)
