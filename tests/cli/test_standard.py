@@ -19,6 +19,7 @@ def test_the_standards_in_force(vcops) -> None:
     assert found == {
         "room-camera": "camera",
         "room-connection": "connection",
+        "room-sound": "sound",
         "platform-reachable": "platform",
         "meeting-room": "room",
     }
