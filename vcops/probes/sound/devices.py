@@ -66,7 +66,9 @@ def listed() -> dict[str, Any]:
     found = connect()
     return {
         "system": found.backend,
-        "microphones": [{"name": one.name, "default": one.default, "monitor": one.monitor} for one in found.microphones],
+        "microphones": [
+            {"name": one.name, "default": one.default, "monitor": one.monitor} for one in found.microphones
+        ],
         "speakers": [{"name": one.name, "default": one.default} for one in found.speakers],
     }
 
