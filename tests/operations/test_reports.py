@@ -15,8 +15,9 @@ from tests.lab.clocks import SetClock
 from tests.operations.test_tallies import kalbar_meetings, log
 from vcops import locale
 from vcops.domain.periods import Period
+from vcops.domain.runs import Outcome
 from vcops.formats import read_rupiah, rupiah
-from vcops.operations import directory, reports, tallies, tariffs
+from vcops.operations import directory, meetings, reports, runs, tallies, tariffs
 from vcops.operations.workplace import Workplace
 from vcops.store.tables import HeadCount, Incident, Unit
 from vcops.store.writing import newest_head
@@ -160,3 +161,49 @@ def test_a_report_is_of_one_moment_whoever_writes_meanwhile(
     monkeypatch.setattr(tally, "count_segment", written_meanwhile)
     made = reports.month(any_workplace, "2026-10")
     assert {made.tally.meetings, *(recap.meetings for recap in made.recaps)} == {len(made.lines)}
+
+
+def test_a_meeting_has_a_record_of_its_own(any_workplace: Workplace, clock: SetClock) -> None:
+    locale.use("id")
+    workplace = any_workplace
+    tariffs.adopt(workplace, "kalbar-2020")
+    directory.add_room(workplace, {"name": "Aula"})
+    planned = meetings.plan(
+        workplace,
+        {
+            "title": "Rakor inflasi",
+            "date": "2026-11-23",
+            "start": "08.30 s.d. 09.30",
+            "room": "Aula",
+            "unit": "Bappeda",
+        },
+    )
+    run = runs.start(workplace, "video-conference", meeting_id=planned.id)
+    first = run.steps()[0]
+    runs.answer(workplace, run.id, first.id, Outcome.FAILED, reason="genset mati")
+    runs.decide(workplace, run.id, "go-no-go", override=True, reason="pimpinan menunggu")
+    assert "KONSEP: rapat ini belum selesai" in reports.meeting_as_text(reports.meeting(workplace, planned.id))
+    meetings.start(workplace, planned.id)
+    clock.move(minutes=5)
+    meetings.count(workplace, online=30, in_room=12)
+    incident = meetings.incident(workplace, planned.id, text="suara putus")
+    clock.move(minutes=7)
+    meetings.recover(workplace, incident.id, action="ganti kabel")
+    clock.move(minutes=60)
+    meetings.end(workplace, planned.id)
+    text = reports.meeting_as_text(reports.meeting(workplace, planned.id[-6:]))
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert "KONSEP" not in text
+    for said in ("Rakor inflasi", "1 jam 12 menit", "Peserta rapat: 42", "7 menit", "ganti kabel", "genset mati"):
+        assert said in text
+    assert "SIAP DENGAN CATATAN" in text
+    assert "pimpinan menunggu" in text
+    assert "Neto          : Rp21.500.000" in text
+
+
+def test_a_record_without_a_tariff_names_no_rupiah(workplace: Workplace) -> None:
+    locale.use("id")
+    held = meetings.add(workplace, {"title": "R", "date": "2026-11-20", "start": "08.00", "end": "09.00"})
+    text = reports.meeting_as_text(reports.meeting(workplace, held.id))
+    assert "belum ada tarif" in text
+    assert "Rp" not in text

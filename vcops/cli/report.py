@@ -1,4 +1,4 @@
-"""`vcops report`: the printed month, as text or CSV."""
+"""`vcops report`: the printed month as text or CSV, and the record of one meeting."""
 
 from __future__ import annotations
 
@@ -44,6 +44,17 @@ def period(
 ) -> None:
     """Report a longer period."""
     _deliver(reports.over(workplace, Period.between(first, last), tariff_id), sheet, as_text=as_text)
+
+
+@report.command(help=_("The record of one meeting (berita acara), as text: times, head counts, incidents, readiness."))
+@click.argument("meeting_id", metavar="ID")
+@click.option("--tariff", "tariff_id", metavar="ID", help=_("what if this tariff of the handbook were in force"))
+@click.option("--text", "as_text", is_flag=True, help=_("print the text; the default where no file is named"))
+@click.pass_obj
+def meeting(workplace: Workplace, meeting_id: str, tariff_id: str | None, as_text: bool) -> None:
+    """Report a meeting."""
+    del as_text  # the only form so far
+    say(reports.meeting_as_text(reports.meeting(workplace, meeting_id, tariff_id)).rstrip("\n"))
 
 
 def _deliver(made: Report, sheet: Path | None, *, as_text: bool) -> None:

@@ -1,4 +1,4 @@
-"""The monthly report as a typed document: everything that is printed, and no words or layout."""
+"""What is printed as typed documents: a period's report and one meeting's. No words, no layout."""
 
 from __future__ import annotations
 
@@ -7,11 +7,34 @@ from datetime import datetime, timedelta
 
 from vcops.domain.journal import Head
 from vcops.domain.meetings import Meeting
+from vcops.domain.overview import MeetingDetails
 from vcops.domain.people import Office
 from vcops.domain.periods import Period
+from vcops.domain.runs import Run
+from vcops.domain.savings import Total
 from vcops.domain.tally import Tally
 
-__all__ = ["Report", "ReportLine"]
+__all__ = ["MeetingReport", "Printed", "Report", "ReportLine"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What every print has in common: whose it is, when it was made, and the journal's newest entry then.
+
+    `draft` prints KONSEP, `demo` prints CONTOH; `what_if`: under a tariff that is not in force.
+    """
+
+    office: Office
+    made_at: datetime
+    head: Head = field(default_factory=Head)
+    draft: bool = True
+    demo: bool = False
+    what_if: bool = False
+
+    @property
+    def code(self) -> str:
+        """What is printed so that a reader can compare it with the journal: number and first digits of the hash."""
+        return f"{self.head.seq}-{self.head.hash[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +47,27 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A period as it is printed. `recaps` are the same tally in rows by one thing each; `head` is the journal's newest.
+class Report(Printed):
+    """A period as it is printed. `recaps` are the same tally in rows by one thing each.
 
-    `draft` prints KONSEP, `demo` prints CONTOH. `incidents` were noted in meetings of the period and took `lost` time.
+    `incidents` were noted in meetings of the period and took `lost` time.
     """
 
-    office: Office
     period: Period
-    made_at: datetime
     tally: Tally
     recaps: tuple[Tally, ...]
     lines: tuple[ReportLine, ...]
     incidents: int = 0
     lost: timedelta = timedelta(0)
-    head: Head = field(default_factory=Head)
-    draft: bool = True
-    demo: bool = False
-    what_if: bool = False
 
-    @property
-    def code(self) -> str:
-        """What is printed so that a reader can compare it with the journal: number and first digits of the hash."""
-        return f"{self.head.seq}-{self.head.hash[:16]}"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingReport(Printed):
+    """One meeting as it is printed: the record of proceedings (berita acara).
+
+    `run` is its newest walk through the procedure; `total` what it saved, None without a tariff or before its end.
+    """
+
+    details: MeetingDetails
+    run: Run | None = None
+    total: Total | None = None

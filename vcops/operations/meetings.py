@@ -119,7 +119,7 @@ def details(workplace: Workplace, meeting_id: str) -> MeetingDetails:
     """Return a meeting with its unit, room, counts and incidents. Raises InvalidInput, Conflict."""
     now = workplace.clock()
     with workplace.store.reading() as connection:
-        return _details(connection, held_meeting(connection, meeting_id, now), now)
+        return details_at(connection, held_meeting(connection, meeting_id, now), now)
 
 
 def live(workplace: Workplace) -> list[MeetingDetails]:
@@ -129,10 +129,11 @@ def live(workplace: Workplace) -> list[MeetingDetails]:
     now = workplace.clock()
     with workplace.store.reading() as connection:
         held = [meetings.meeting(connection, one) for one in meetings.running_ids(connection, now)]
-        return [_details(connection, one, now) for one in held if one is not None]
+        return [details_at(connection, one, now) for one in held if one is not None]
 
 
-def _details(connection: Any, held: Meeting, now: Any) -> MeetingDetails:
+def details_at(connection: Any, held: Meeting, now: Any) -> MeetingDetails:
+    """Return a meeting with its unit, room, counts and incidents as one moment of the database has them."""
     from vcops.store import meetings
 
     counts = meetings.counts_of(connection, held.id)

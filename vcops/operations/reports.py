@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 
 from vcops.domain.meetings import Incident, MeetingState
 from vcops.domain.periods import Period
-from vcops.domain.reports import Report, ReportLine
-from vcops.domain.tally import Grouping, Tally
+from vcops.domain.reports import MeetingReport, Report, ReportLine
+from vcops.domain.savings import Group, Total, total
+from vcops.domain.tally import Grouping, Tally, segments
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from vcops.domain.meetings import Meeting
+    from vcops.domain.runs import Run
+    from vcops.domain.tariffs import Tariff
     from vcops.operations.workplace import Workplace
 
-__all__ = ["as_text", "month", "over", "tally_as_text", "write_csv", "write_text"]
+__all__ = ["as_text", "meeting", "meeting_as_text", "month", "over", "tally_as_text", "write_csv", "write_text"]
 
 
 def month(workplace: Workplace, text: str, tariff_id: str | None = None) -> Report:
@@ -60,6 +66,65 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
             demo=workplace.demo,
             what_if=tariff_id is not None,
         )
+
+
+def meeting(workplace: Workplace, text: str, tariff_id: str | None = None) -> MeetingReport:
+    """Return one meeting's record of proceedings, by its id or the id's end: all of it of one moment.
+
+    Raises InvalidInput, Conflict, StorageError.
+    """
+    from vcops.operations.meeting_changes import held_meeting
+    from vcops.operations.meetings import details_at
+    from vcops.operations.tariffs import known
+    from vcops.store import directory
+    from vcops.store.writing import newest_head
+
+    what_if = known(workplace, tariff_id) if tariff_id else None
+    now = workplace.clock()
+    with workplace.store.reading() as connection:
+        details = details_at(connection, held_meeting(connection, text, now), now)
+        return MeetingReport(
+            office=directory.office(connection),
+            made_at=now,
+            head=newest_head(connection),
+            draft=details.meeting.state in (MeetingState.PLANNED, MeetingState.RUNNING),
+            demo=workplace.demo,
+            what_if=tariff_id is not None,
+            details=details,
+            run=_newest_run(connection, details.meeting.id),
+            total=_saved_by(connection, details.meeting, what_if),
+        )
+
+
+def _newest_run(connection: Connection, meeting_id: str) -> Run | None:
+    from vcops.store import runs
+
+    newest = runs.run_ids(connection, meeting_id=meeting_id, most=1)
+    return runs.run(connection, newest[0]) if newest else None
+
+
+def _saved_by(connection: Connection, held: Meeting, what_if: Tariff | None) -> Total | None:
+    """Return what one meeting saved: the same arithmetic as a tally of nothing else."""
+    from vcops.operations.tariffs import stored_adoptions
+
+    if held.state is not MeetingState.ENDED:
+        return None
+    day = f"{held.local_day // 10_000}-{held.local_day // 100 % 100:02}"
+    cut = segments(Period.month(day), () if what_if else stored_adoptions(connection), what_if)
+    segment = next(one for one in cut if one.first_day <= held.local_day <= one.last_day)
+    if segment.tariff is None:
+        return None
+    group = Group(
+        held.kind, held.mode, held.would_be_face_to_face, 1, held.participants or 0, travellers=held.travellers or 0
+    )
+    return total(segment.tariff, segment.year, [group])
+
+
+def meeting_as_text(report: MeetingReport) -> str:
+    """Return the record as plain text, at most 80 columns wide, in the language in use."""
+    from vcops.documents import meeting_text
+
+    return meeting_text(report)
 
 
 def as_text(report: Report) -> str:

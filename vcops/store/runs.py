@@ -82,12 +82,19 @@ def run(connection: Connection, run_id: str) -> Run | None:
 
 
 def run_ids(
-    connection: Connection, *, room_id: str | None = None, open_only: bool = False, most: int | None = None
+    connection: Connection,
+    *,
+    room_id: str | None = None,
+    meeting_id: str | None = None,
+    open_only: bool = False,
+    most: int | None = None,
 ) -> list[str]:
     """Return the runs' ids, newest first."""
     query = select(_RUN.c.id).order_by(_RUN.c.started_at.desc(), _RUN.c.id.desc())
     if room_id is not None:
         query = query.where(_RUN.c.room_id == room_id)
+    if meeting_id is not None:
+        query = query.where(_RUN.c.meeting_id == meeting_id)
     if open_only:
         query = query.where(_RUN.c.closed_at.is_(None))
     return list(connection.execute(query.limit(most)).scalars())
