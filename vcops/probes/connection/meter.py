@@ -67,7 +67,7 @@ class Meter:
         if now - self._read >= _READ_S * 0.95:
             self._read = now
             found = self.steady()
-            if found is not None:
+            if found is not None and round(found.mbps, 2) > 0:
                 self._tell(joined([*self._earlier, found]), partial=True)
                 self._tell_latency([*self._windows, self._window()], partial=True)
 

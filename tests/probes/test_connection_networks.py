@@ -1,0 +1,146 @@
+"""The connection probe on networks with a fault of their own, each made of network namespaces on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lab.links import CLIENT, CLIENT_6, DEVICE, SERVER_6, Link
+from tests.lab.netns import Namespace, available
+from tests.lab.peers import missing, running_coturn, running_lab_server
+from tests.lab.probing import Probed
+
+pytestmark = pytest.mark.skipif(bool(available()), reason=available() or "namespaces are here")
+
+
+def probed(inside: Namespace, **request: Any) -> Probed:
+    done = inside.run(
+        [sys.executable, "-m", "vcops.probes", "connection"], input=json.dumps(request) + "\n", env=dict(os.environ)
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return Probed(lines, done.returncode, done.stdout.encode(), done.stderr.encode())
+
+
+@contextmanager
+def silent_name_server(inside: Namespace) -> Iterator[None]:
+    """Name a DNS server inside that takes every question and never answers one."""
+    folder = Path("/etc/netns", inside.name)
+    folder.mkdir(parents=True)
+    (folder / "resolv.conf").write_text("nameserver 127.0.0.53\n", encoding="ascii")
+    listening = (
+        "import socket, sys; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.53', 53));"
+        "print('ready', flush=True); sys.stdin.read()"
+    )
+    process = inside.start([sys.executable, "-c", listening], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        yield
+    finally:
+        process.kill()
+        (folder / "resolv.conf").unlink()
+        folder.rmdir()
+        with suppress(OSError):
+            folder.parent.rmdir()
+
+
+def test_a_name_server_that_never_answers() -> None:
+    with Namespace() as alone, silent_name_server(alone):
+        found = probed(alone, server="http://speed.example", stun=["stun.example"], ntp="time.example", seconds=3)
+    assert (found.code, found.status) == ("network.dns_silent", 3)
+    assert found.failure is not None
+    assert found.failure["params"]["host"] == "speed.example"
+
+
+@pytest.mark.parametrize("server", ["http://speed.example", "http://192.0.2.1", "http://[2001:db8::1]"])
+def test_no_network_at_all(server: str) -> None:
+    with Namespace() as alone:
+        found = probed(alone, server=server, stun=["192.0.2.1:3478"], seconds=3)
+    assert found.code == "network.unreachable"
+
+
+def test_a_link_that_loses_what_is_large() -> None:
+    with Link(20, 20, most_bytes=1000) as link, running_lab_server(link.server, link.address) as server:
+        found = probed(link.client, server=server.url, seconds=7)
+    assert found.code == "connection.large_packets_lost"
+    assert found.values["http_latency_ms"] > 0
+    assert "download_mbps" not in found.values
+
+
+def test_a_link_that_dies_half_way_and_comes_back() -> None:
+    with Link(10, 10, relayed=True) as link, running_lab_server(link.server, link.address) as server:
+        lines = []
+        for line in spoken(link.client, server=server.url, seconds=21):
+            lines.append(line)
+            downloading = [one for one in lines if one.get("code") == "connection.download"]
+            if len(downloading) == 10 and line is downloading[-1]:
+                link.cut()
+            elif len(downloading) == 21 and line is downloading[-1]:
+                link.mend()
+    found = Probed(lines, 0, b"", b"")
+    assert found.failure is None
+    assert found.readings["download_mbps"]["note"] == "stalled"
+    assert 0 < found.values["download_mbps"] < 9
+    assert found.readings["upload_mbps"]["note"] is None
+    assert 8 < found.values["upload_mbps"] < 10.5
+
+
+@pytest.mark.skipif(bool(missing("turnserver")), reason=missing("turnserver") or "coturn is here")
+def test_a_link_that_dies_for_good_leaves_what_was_read() -> None:
+    with (
+        Link(10, 10, relayed=True) as link,
+        running_lab_server(link.server, link.address) as server,
+        running_coturn(link.server, link.address) as stun,
+    ):
+        lines = []
+        for line in spoken(link.client, server=server.url, stun=[stun.address], seconds=7):
+            lines.append(line)
+            if line.get("metric") == "download_mbps" and not line["partial"]:
+                link.cut()
+    found = Probed(lines, 0, b"", b"")
+    assert found.code in ("connection.no_upload", "network.timeout")
+    assert not found.readings["download_mbps"]["partial"]
+    assert found.readings["loss_pct"]["samples"] >= 140
+    assert not found.values.get("upload_mbps")
+
+
+def spoken(inside: Namespace, **request: Any) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a probe as they come."""
+    command = [sys.executable, "-m", "vcops.probes", "connection"]
+    process = inside.start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(request).encode() + b"\n")
+    process.stdin.close()
+    for line in process.stdout:
+        yield json.loads(line)
+
+
+def test_a_network_of_ipv6_alone() -> None:
+    with Link(20, 20) as link:
+        link.client.ip("address", "flush", "dev", DEVICE, "scope", "global")
+        link.client.ip("address", "add", f"{CLIENT_6}/64", "dev", DEVICE, "nodad")
+        link.client.ip("-4", "address", "flush", "dev", DEVICE)
+        with running_lab_server(link.server, SERVER_6) as server:
+            found = probed(link.client, server=server.url, seconds=7)
+    assert found.failure is None
+    assert found.values["ipv6_reachable"] is True
+    assert 18 < found.values["download_mbps"] < 20
+    assert 18 < found.values["upload_mbps"] < 20
+
+
+def test_every_packet_leaves_by_the_interface_that_was_asked_for() -> None:
+    with Link(20, 20) as link, running_lab_server(link.server, link.address) as server:
+        by_name = probed(link.client, server=server.url, interface=DEVICE, seconds=3)
+        by_address = probed(link.client, server=server.url, interface=CLIENT, seconds=3)
+        by_loopback = probed(link.client, server=server.url, interface="lo", seconds=3)
+    assert (by_name.failure, by_address.failure) == (None, None)
+    assert by_loopback.code in ("network.unreachable", "network.timeout", "network.no_interface")
