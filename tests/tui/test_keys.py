@@ -1,4 +1,4 @@
-"""Keys that a slow line delivers at once, and a window that becomes too small for a while."""
+"""Keys that a slow line delivers at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.harness import opened, press, settled, text_on
+from tests.tui.harness import opened, press, settled
 from tests.tui.walks import furnished, walking
 from vcops.operations.workplace import Workplace
 from vcops.tui.app import VcopsApp
@@ -43,47 +43,3 @@ async def test_a_key_sent_with_the_one_that_opens_a_dialog_goes_into_the_dialog(
         assert app.shell.navigation.current == "prepare"
         assert app.screen is app.shell
         assert app.shell.query_one(WalkView).key != before
-
-
-async def test_the_focus_outlives_a_window_that_was_too_small(example: Workplace) -> None:
-    async with opened(example, (80, 24)) as (app, pilot):
-        focused, footer = app.focused, text_on(app).splitlines()[-1]
-        assert focused is not None
-        for size in ((79, 24), (80, 23), (5, 3)):
-            await pilot.resize_terminal(*size)
-            await settled(pilot)
-            assert app.screen is not app.shell
-            await press(pilot, "5", "n")
-            await pilot.resize_terminal(80, 24)
-            await settled(pilot)
-            assert app.screen is app.shell
-            assert app.focused is focused
-            assert text_on(app).splitlines()[-1] == footer
-            assert app.shell.navigation.current == "today"
-
-
-async def test_a_dialog_and_the_walk_under_it_outlive_a_small_window(workplace: Workplace) -> None:
-    meeting_id = furnished(workplace)
-    async with opened(workplace, (80, 24)) as (app, pilot):
-        await walking(app, pilot, meeting_id)
-        walk = app.shell.query_one(WalkView)
-        before = walk.key
-        await press(pilot, "s", "tab", "x")
-        await pilot.resize_terminal(40, 10)
-        await settled(pilot)
-        await press(pilot, "y", "escape", "enter")
-        await pilot.resize_terminal(80, 24)
-        await settled(pilot)
-        assert isinstance(app.screen, ReasonDialog)
-        assert app.screen.query_one(Input).value == "x"
-        await press(pilot, "escape")
-        assert walk.key == before
-        assert app.focused is walk.steps
-
-
-async def test_a_program_that_opens_in_a_small_window_goes_on_when_it_grows(example: Workplace) -> None:
-    async with opened(example, (20, 5)) as (app, pilot):
-        await pilot.resize_terminal(100, 30)
-        await settled(pilot)
-        assert "On now" in text_on(app)
-        assert app.focused is not None
