@@ -132,7 +132,7 @@ def _tell_levels(check: _Check, end: int, *, partial: bool) -> None:
     if levels.silent:  # silence has no noise floor, and no hum
         return
     check.read("mic_snr_db", levels.snr_db, "above-10th-percentile", count, _noted_pauses(levels), partial=partial)
-    hum = hum_db(samples, RATE)
+    hum = None if levels.gated else hum_db(samples, RATE)  # a gate leaves no pause to look for hum in
     if hum is not None:
         check.read("mic_hum_db", hum, "mains-lines-in-pauses", count, partial=partial)
 
