@@ -33,6 +33,8 @@ class CameraScript:
     """Every picture is sent so many times: 2 makes half of the frames identical to the one before."""
     black_every: int = 0
     """Every so many-th frame is black; 0 for none."""
+    cut_every: int = 0
+    """Of every so many-th frame only the first 60 % of its bytes are sent; 0 for none."""
     login: str = ""
     """`NAME:PASSWORD`; empty: everyone may look."""
     stop_after: int | None = None
@@ -115,7 +117,9 @@ def _pictures(script: CameraScript) -> Iterator[bytes]:
     while True:
         black = script.black_every and number % script.black_every == 0
         shown = number // script.repeat % _SCENES
-        yield _coded(script.width, script.height, 4 if black else script.luma, shown)
+        picture = _coded(script.width, script.height, 4 if black else script.luma, shown)
+        cut = script.cut_every and number % script.cut_every == script.cut_every - 1
+        yield picture[: len(picture) * 6 // 10] if cut else picture
         number += 1
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import cv2
@@ -73,15 +75,45 @@ def frames_of(scene: Scene, fault: Fault, level: Level, half: Half, seed: int = 
     fps = strength if fault.named == "slow" else FPS
     lit = _light(scene, fault, strength)
     noise = level.noise * (strength if fault.named == "noisy" else 1)
-    cut = strength if fault.named == "truncated" else None
-    pool = [_sent(_banded(lit, fault, strength, number), level, noise, dice, cut, number) for number in range(_POOL)]
-    before = shown = 0
+    pool = [_coded(_banded(lit, fault, strength, number), level.quality, noise, dice) for number in range(_POOL)]
+    order = _order(fault, strength, fps, dice)
+    if fault.named == "truncated":
+        frames = _decoded([pool[one][: _cut(len(pool[one]), strength, at)] for at, one in enumerate(order)])
+    else:
+        pictures = [cv2.imdecode(np.frombuffer(one, np.uint8), cv2.IMREAD_COLOR) for one in pool]
+        frames = (pictures[one] for one in order)
+    for number, frame in enumerate(frames):
+        assert frame is not None
+        yield frame, number / fps
+
+
+def _order(fault: Fault, strength: float, fps: float, dice: np.random.Generator) -> list[int]:
+    """Return which frame of the pool comes when."""
+    order: list[int] = []
     for number in range(round(SECONDS * fps)):
-        if not _repeated(fault, strength, number, fps):
-            choice = [one for one in range(number % 3, _POOL, 3) if one != before]
-            shown = int(dice.choice(choice))
-        before = shown
-        yield pool[shown], number / fps
+        if order and _repeated(fault, strength, number, fps):
+            order.append(order[-1])
+        else:
+            order.append(int(dice.choice([one for one in range(number % 3, _POOL, 3) if one not in order[-1:]])))
+    return order
+
+
+def _cut(length: int, part: float, number: int) -> int:
+    """One frame in six is cut off."""
+    return round(length * part) if number % 6 == 5 else length
+
+
+def _decoded(frames: list[bytes]) -> list[Image]:
+    """Decode a stream as FFmpeg does, which takes a frame that was cut off for a whole one."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "stream.mjpeg"
+        file.write_bytes(b"".join(frames))
+        capture = cv2.VideoCapture(str(file), cv2.CAP_FFMPEG)
+        found = []
+        while (came := capture.read())[0]:
+            found.append(came[1])
+        capture.release()
+    return found
 
 
 def _repeated(fault: Fault, strength: float, number: int, fps: float) -> bool:
@@ -125,14 +157,8 @@ def _banded(lit: Image, fault: Fault, strength: float, number: int) -> Image:
     return lit * (1 + strength * np.cos(2 * np.pi * 100 * at))[:, np.newaxis, np.newaxis]
 
 
-def _sent(lit: Image, level: Level, noise: float, dice: np.random.Generator, cut: float | None, number: int) -> Image:
-    """Return the frame after sensor, compression and way. One in six is cut off after the part `cut` of its bytes."""
+def _coded(lit: Image, quality: int, noise: float, dice: np.random.Generator) -> bytes:
+    """Return the frame after sensor and compression."""
     grain = dice.standard_normal(lit.shape[:2], np.float32)[..., np.newaxis] * noise
-    data = cv2.imencode(
-        ".jpg", np.clip(lit + grain, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, level.quality]
-    )[1]
-    if cut is not None and number % 6 == 0:
-        data = data[: int(len(data) * cut)]
-    frame = cv2.imdecode(data, cv2.IMREAD_COLOR)
-    assert frame is not None
-    return frame
+    frame = np.clip(lit + grain, 0, 255).astype(np.uint8)
+    return cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vcops.probes.wire import Failure, Wire
 
 if TYPE_CHECKING:
+    from vcops.probes.camera.devices import Camera
     from vcops.probes.camera.whitecard import Box
 
 __all__ = ["probe"]
@@ -32,7 +33,7 @@ def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
     except ImportError as error:
         raise Failure("camera.no_opencv", said=error.name or "cv2") from error
     if asked.get("list"):
-        return {"devices": [{"source": one.source, "name": one.name} for one in devices.cameras()]}
+        return {"devices": [_described(one) for one in devices.cameras()]}
     measuring.measure(
         str(asked.get("source") or "0"),
         wire,
@@ -41,6 +42,10 @@ def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
         card=_card(asked.get("white_card"), whitecard.MIDDLE),
     )
     return None
+
+
+def _described(camera: Camera) -> dict[str, str]:
+    return {"source": camera.source, "name": camera.name, "identity": camera.identity}
 
 
 def _card(asked: object, middle: Box) -> Box | None:

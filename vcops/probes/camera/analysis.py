@@ -19,7 +19,7 @@ from vcops.probes.camera.freeze import Freezes
 from vcops.probes.camera.luma import Picture, luma_copy
 from vcops.probes.camera.noise import noise_sigma
 from vcops.probes.camera.sharpness import Averaging
-from vcops.probes.camera.truncated import is_truncated
+from vcops.probes.camera.truncated import Damage
 from vcops.probes.camera.whitecard import Box, card_chroma
 
 __all__ = ["Analysis", "Found"]
@@ -54,7 +54,9 @@ class Analysis:
     """When each frame was there, in seconds."""
     sizes: Counter[tuple[int, int]] = field(default_factory=Counter)
     lumas: list[float] = field(default_factory=list)
-    truncated: int = 0
+    damage: Damage = field(default_factory=Damage)
+    undecoded: int = 0
+    """Frames that came, but could not be decoded."""
     freezes: Freezes = field(default_factory=Freezes)
     rows: RowMeans = field(default_factory=RowMeans)
     sharpness: Averaging = field(default_factory=Averaging)
@@ -72,8 +74,7 @@ class Analysis:
         self.lumas.append(mean_luma(luma))
         same = self.freezes.add(luma, at)
         self.rows.add(luma, at)
-        damaged = is_truncated(luma)
-        self.truncated += damaged
+        damaged = not same and self.damage.add(luma)
         if self.lumas[-1] < BLACK_BELOW or damaged:
             return  # nothing is to be seen on it, or only on a part
         if not self.sharpness.resting:
@@ -130,7 +131,7 @@ class Analysis:
         width, height = self.size
         changed = "size_changed" if len(self.sizes) > 1 else None
         black = sum(one < BLACK_BELOW for one in self.lumas)
-        every = self.count
+        every, damaged = self.count, self.damage.count + self.undecoded
         yield Found("frame_width_px", width, "frame-shape", every, changed)
         yield Found("frame_height_px", height, "frame-shape", every, changed)
         for metric, value, how in (
@@ -139,7 +140,7 @@ class Analysis:
             ("identical_frames_pct", self.freezes.identical_pct, "luma-640-equal"),
             ("longest_freeze_ms", self.freezes.longest_freeze_ms, "luma-640-equal"),
             ("black_frames_pct", 100 * black / every, "luma-640-below-20"),
-            ("truncated_frames_pct", 100 * self.truncated / every, "flat-lower-band"),
+            ("truncated_frames_pct", 100 * damaged / (every + self.undecoded), "lower-part-missing"),
             ("luma_mean", sum(self.lumas) / every, "luma-640-mean"),
         ):
             if value is not None:

@@ -105,8 +105,13 @@ def _read_live(work: _Measuring) -> str:
     end = settled + work.seconds
     came_at = perf_counter()
     while (now := perf_counter()) < end:
-        came, frame = work.capture.read()
+        grabbed = work.capture.grab()
         at = perf_counter()
+        came, frame = work.capture.retrieve() if grabbed else (False, None)
+        if grabbed and not came and at >= settled:
+            work.log.undecoded += 1
+            came_at = at
+            continue
         if not came or frame is None:
             if at - came_at > _GIVE_UP_S or not work.capture.isOpened() or work.source.kind == "stream":
                 _stopped(work, "clock")

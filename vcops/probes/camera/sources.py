@@ -17,7 +17,7 @@ from typing import Literal
 import cv2
 
 from vcops.domain.addresses import CAMERA_PORTS, host_and_port, redacted
-from vcops.probes.camera.devices import cameras, local_backend
+from vcops.probes.camera.devices import Camera, cameras, is_identity, local_backend, matching
 from vcops.probes.reach import reach_failure
 from vcops.probes.wire import Failure
 
@@ -55,6 +55,8 @@ def find_source(text: str) -> Source:
     if scheme:
         raise Failure("camera.unknown_scheme", scheme=scheme)
     path = Path(text).expanduser()
+    if not path.exists() and (camera := _named(text)):
+        return camera
     if path.is_dir() or not path.exists():
         raise Failure("camera.no_file", file=text)
     if path.suffix.lower() in _TEXT_ART:
@@ -82,14 +84,29 @@ def open_source(source: Source) -> cv2.VideoCapture:
     raise Failure("camera.cannot_open", source=source.shown)
 
 
+def _named(text: str) -> Source | None:
+    """Return the one camera of this machine that `text` names by identity or name. Raises Failure where two do."""
+    there = cameras()
+    meant = matching(text, there)
+    if len(meant) == 1:
+        return Source("device", meant[0].source)
+    if meant or is_identity(text):
+        raise _none_at(text, meant or there)
+    return None
+
+
+def _none_at(text: str, found: list[Camera]) -> Failure:
+    shown = ", ".join(f"{one.source} '{one.name}'" for one in found)
+    return Failure("camera.none_at", source=text, found=shown) if shown else Failure("camera.none", source=text)
+
+
 def _look_for_device(text: str) -> None:
     """On Linux a missing or forbidden device is told apart; elsewhere only opening tells."""
     if not sys.platform.startswith("linux"):
         return
     path = Path(f"/dev/video{text}" if text.isdecimal() else text)
     if not path.exists():
-        found = ", ".join(f"{one.source} '{one.name}'" for one in cameras())
-        raise Failure("camera.none_at", source=text, found=found) if found else Failure("camera.none", source=text)
+        raise _none_at(text, cameras())
     if not stat.S_ISCHR(path.stat().st_mode):
         raise Failure("camera.cannot_open_device", source=text)
     if not os.access(path, os.R_OK | os.W_OK):
