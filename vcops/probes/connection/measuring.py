@@ -123,8 +123,8 @@ async def _extend(session: Session, instrument: Instrument, idle: Idle) -> None:
     wanted = (answer or {}).get("extend")
     asked_for = {str(one) for one in wanted} if isinstance(wanted, list) else set()
     phases = [phase for phase, metrics in _PHASES if metrics & asked_for]
-    session.extending = bool(phases)
-    for phase in phases:
+    for number, phase in enumerate(phases):
+        session.extending = (number, len(phases))
         seconds = EXTENSION_S / len(phases)
         if phase == "idle":
             await idle.run(seconds)

@@ -53,7 +53,8 @@ class Session:
     routes: Routes
     pings: Pings | None = None
     found: dict[Direction, Found] = field(default_factory=lambda: {"download": Found(), "upload": Found()})
-    extending: bool = False
+    extending: tuple[int, int] | None = None
+    """Which of how many phases is being measured once more, counted from 0; None before the extension."""
     through_proxy: bool = False
     clock_told: bool = False
 
@@ -72,7 +73,8 @@ class Session:
         part = min(max(part, 0.0), 1.0)
         kept_back = _KEPT_BACK if self.asked.extension else 0.0
         if self.extending:
-            return 1 - kept_back + kept_back * part
+            number, phases = self.extending
+            return 1 - kept_back + kept_back * (number + part) / phases
         start, end = _SPANS[phase]
         return (start + (end - start) * part) * (1 - kept_back)
 

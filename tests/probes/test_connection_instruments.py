@@ -1,0 +1,112 @@
+"""The connection probe against servers that nobody here wrote, and through instruments that nobody here wrote."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lab.peers import Peer, missing, running_coturn, running_iperf3, running_nginx, running_web_speedtest
+from tests.lab.probing import Probed, run_probe
+
+
+def measured(server: str, env: dict[str, str] | None = None, **request: Any) -> Probed:
+    return run_probe("connection", {"server": server, "seconds": 7} | request, env=env)
+
+
+def needs(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(bool(missing(name)), reason=missing(name) or f"{name} is here")
+
+
+@pytest.fixture
+def iperf3() -> Iterator[Peer]:
+    with running_iperf3() as peer:
+        yield peer
+
+
+@needs("nginx")
+@pytest.mark.parametrize(
+    ("suffix", "request_"),
+    [
+        ("", {}),
+        ("speedtest/upload.php", {"via": "speedtest"}),
+        ("large.bin", {"profile": "plain", "upload": "write"}),
+    ],
+)
+def test_nginx(suffix: str, request_: dict[str, Any]) -> None:
+    with running_nginx() as nginx:
+        upload = {"upload_url": nginx.url + request_["upload"]} if "upload" in request_ else {}
+        probed = measured(nginx.url + suffix, **(request_ | upload))
+    assert probed.failure is None
+    assert probed.values["download_mbps"] > 100
+    assert probed.values["upload_mbps"] > 100
+    assert not any(line["partial"] for line in probed.readings.values())
+
+
+@needs("web-speedtest")
+def test_web_speedtest_is_a_plain_server() -> None:
+    with running_web_speedtest() as peer:
+        probed = measured(f"{peer.url}api/download?size=500000000", profile="plain", upload_url=f"{peer.url}api/upload")
+    assert probed.failure is None
+    assert probed.values["download_mbps"] > 100
+    assert probed.values["upload_mbps"] > 100
+
+
+@needs("iperf3")
+@needs("turnserver")
+def test_iperf3(iperf3: Peer) -> None:
+    with running_coturn() as stun:
+        probed = measured(iperf3.address, via="iperf3", stun=[stun.address])
+    assert probed.failure is None
+    for metric in ("download_mbps", "upload_mbps"):
+        reading = probed.readings[metric]
+        assert reading["instrument"].startswith("iperf3 3.")
+        assert reading["low"] <= reading["value"] <= reading["high"]
+        assert reading["value"] > 100
+    assert probed.values["latency_ms"] > 0
+    assert probed.values["latency_loaded_down_ms"] > 0
+    assert "http_latency_ms" not in probed.values
+
+
+@needs("iperf3")
+def test_iperf3_keeps_the_data_limit(iperf3: Peer) -> None:
+    probed = measured(iperf3.address, via="iperf3", max_mb=8)
+    assert probed.failure is None
+    assert sum(probed.readings[metric]["bytes_mb"] for metric in ("download_mbps", "upload_mbps")) <= 9
+    assert probed.readings["download_mbps"]["note"] == "capped_early"
+    assert probed.readings["download_mbps"]["partial"]
+    assert (probed.values["latency_ms"], probed.readings["latency_ms"]["note"]) == (None, "no_udp_server")
+
+
+@needs("iperf3")
+def test_what_iperf3_says_in_its_own_words() -> None:
+    expected = {
+        "127.0.0.1:1": "network.refused",
+        "no-such-host.invalid": "network.dns",
+        "-s": "connection.bad_address",
+        "127.0.0.1:99999": "connection.bad_address",
+    }
+    found = {server: measured(server, via="iperf3", seconds=1).code for server in expected}
+    assert found == expected
+
+
+def test_without_iperf3(tmp_path: Path) -> None:
+    probed = measured("127.0.0.1", {"PATH": str(tmp_path)}, via="iperf3")
+    assert probed.code == "connection.no_iperf3"
+
+
+@needs("iperf3")
+def test_one_measurement_at_a_time(iperf3: Peer) -> None:
+    """Its server turns a second visitor away while it serves the first."""
+    busy = ["iperf3", "-c", "127.0.0.1", "-p", str(iperf3.port), "-t", "20", "-b", "1M", "--forceflush"]
+    with subprocess.Popen(busy, stdout=subprocess.PIPE, env=dict(os.environ)) as first:
+        assert first.stdout is not None
+        while b"connected" not in first.stdout.readline():
+            pass
+        probed = measured(iperf3.address, via="iperf3", seconds=1)
+        first.kill()
+    assert probed.code == "connection.iperf3_busy"
