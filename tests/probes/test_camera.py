@@ -11,7 +11,10 @@ import pytest
 
 from tests.lab.camera import CameraScript, running_camera
 from tests.lab.probing import run_probe
+from tests.lab.scenes import scenes
+from tests.lab.scenes_faults import FAULTS, LEVELS, frames_of
 from tests.lab.video import write_video
+from vcops.domain.metrics import metrics_of
 
 
 def test_a_file_is_measured_by_its_own_timestamps(tmp_path: Path) -> None:
@@ -148,3 +151,46 @@ def test_a_library_that_complains_does_not_reach_the_lines(tmp_path: Path) -> No
     probed = run_probe("camera", {"source": str(tmp_path / "damaged.avi")})
     assert probed.complaints == b""
     assert probed.lines[-1]["type"] in ("done", "failure")
+
+
+def test_everything_is_measured_of_a_good_stream() -> None:
+    with running_camera(CameraScript(width=1280, height=720, fps=30)) as camera:
+        probed = run_probe("camera", {"source": camera.url, "seconds": 5})
+    assert probed.failure is None
+    assert set(probed.readings) == {one.id for one in metrics_of("camera")} - {"white_card_chroma"}
+    unseen = {metric: one["note"] for metric, one in probed.readings.items() if one["value"] is None}
+    assert unseen == dict.fromkeys(["face_width_px", "face_headroom_pct", "face_luma", "backlight_ratio"], "no_face")
+    assert probed.values["longest_freeze_ms"] == probed.values["truncated_frames_pct"] == 0
+    assert probed.values["sharpness_sigma_px"] < 3.2
+    assert probed.values["noise_sigma"] < 1.2
+
+
+def test_frames_that_were_cut_off_on_the_way() -> None:
+    with running_camera(CameraScript(width=640, height=360, fps=20, cut_every=5)) as camera:
+        probed = run_probe("camera", {"source": camera.url, "seconds": 3})
+    assert probed.values["truncated_frames_pct"] == pytest.approx(20, abs=6)
+    assert probed.values["identical_frames_pct"] == 0
+
+
+def test_a_person_in_a_file(tmp_path: Path) -> None:
+    target = str(tmp_path / "room.avi")
+    writer = cv2.VideoWriter(target, cv2.VideoWriter.fourcc(*"MJPG"), 10, (1280, 720))
+    for frame, _at in frames_of(scenes("report")[0], FAULTS[0], LEVELS["report"][0], "report"):
+        writer.write(frame)
+    writer.release()
+    probed = run_probe("camera", {"source": target})
+    assert probed.values["faces_count"] == 1
+    assert probed.values["face_width_px"] == pytest.approx(84, abs=10)
+    assert 5 <= probed.values["face_headroom_pct"] <= 25
+    assert probed.values["backlight_ratio"] < 1.5
+
+
+def test_the_white_sheet_is_judged_where_it_is_held(tmp_path: Path) -> None:
+    video = str(write_video(tmp_path / "room.avi", frames=20))
+    assert "white_card_chroma" not in run_probe("camera", {"source": video}).readings
+    held = run_probe("camera", {"source": video, "white_card": [0.51, 0.51, 0.52, 0.53]})
+    assert held.values["white_card_chroma"] < 4
+    missed = run_probe("camera", {"source": video, "white_card": True})
+    assert missed.readings["white_card_chroma"]["note"] == "no_white_card"
+    for wrong in ([0, 0, 1], [0, 0, 2, 1], [0.5, 0, 0.4, 1], ["a", 0, 1, 1]):
+        assert run_probe("camera", {"source": video, "white_card": wrong}).code == "probe.bad_request"

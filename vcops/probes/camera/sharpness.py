@@ -60,6 +60,7 @@ class Averaging:
 def edge_sigma(luma: Picture) -> float | None:
     """Return the median blur of the strongest edges, as a Gaussian's sigma in pixels of a 1920-wide picture.
 
+    The small copy adds about two pixels of its own, in quadrature: the sharpest picture reads 1.5 to 2.2.
     None where there are too few edges to say: a bare wall, darkness, a covered lens.
     """
     across, down = _gradients(luma)
