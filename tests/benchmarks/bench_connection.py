@@ -1,6 +1,6 @@
 """The connection check against links of known speed, beside speedtest-cli and iperf3 in the same run.
 
-`BENCH_RUNS` (10) single runs on each link; `BENCH_PARTS` names those wanted of: rates, load, loss, jitter.
+`BENCH_RUNS` (10) single runs on each link; `BENCH_PARTS` names those wanted of: rates, load, extension, loss, jitter.
 Each line that starts with a bar tells one instrument's figures as ratios to the truth: the median, and the extremes.
 """
 
@@ -19,7 +19,7 @@ from tests.lab.links_runs import Bench, Other, Run, missing_reading, standing
 from tests.lab.peers import missing
 
 RUNS = int(os.environ.get("BENCH_RUNS", "10"))
-PARTS = os.environ.get("BENCH_PARTS", "rates load loss jitter").replace(",", " ").split()
+PARTS = os.environ.get("BENCH_PARTS", "rates load extension loss jitter").replace(",", " ").split()
 LINKS = ((20.0, 5.0, 40.0), (50.0, 20.0, 30.0), (50.0, 50.0, 0.0), (5.0, 2.0, 80.0))
 """Mbps down, Mbps up, milliseconds of round trip."""
 CLOSE_PCT, CLOSE_FAR_PCT, NEVER_PCT = 3.0, 5.0, 8.0
@@ -40,9 +40,8 @@ def rows() -> Iterator[Row]:
     if reason:
         print(f"not measured: {reason}")
         return
-    parts: dict[str, Callable[[], Iterator[Row]]] = {"rates": _rates, "load": _load, "loss": _loss, "jitter": _jitter}
-    for name, part in parts.items():
-        if name in PARTS:
+    for part in (_rates, _load, _extension, _loss, _jitter):
+        if part.__name__[1:] in PARTS:
             yield from part()
 
 
@@ -100,6 +99,34 @@ def _load() -> Iterator[Row]:
                 name = f"latency under load {way}, queue of {queue:g} ms"
                 print(f"| {name}: ours {_spread(found)}", flush=True)
                 yield Row(f"{name}, off by", _worst([100 * abs(ratio - 1) for ratio in found]), "%", 15.0)
+
+
+# -- going on where something is not certain -------------------------------------------------------------------------
+
+
+def _extension() -> Iterator[Row]:
+    """Let it go on with loss and upload: the interval becomes narrower, and it ends in time."""
+    with standing(Link(20.0, 5.0, 40.0, loss_pct=0.5), with_iperf3=False) as bench:
+        found = [_extended(bench) for _run in range(min(FEW, RUNS))]
+    yield Row("an extension adds", _worst([seconds for seconds, _narrower in found]), "s", 6.5)
+    yield Row("its loss interval, against that before", _worst([narrower for _seconds, narrower in found]), "", 0.9)
+
+
+def _extended(bench: Bench) -> tuple[float, float]:
+    """Return the seconds it went on for, and the width of the loss interval over that before."""
+    before, known = [missing_reading], Run()
+
+    def heard(line: dict[str, Any]) -> None:
+        known.lines.append(line)
+        if line["type"] == "question":
+            before.append(_width(known))
+
+    run = _told(bench.probe(heard, extend=("loss_pct", "upload_mbps"), extension=True))
+    return run.more_seconds, _width(run) / before[-1]
+
+
+def _width(run: Run) -> float:
+    return run.value("loss_pct", "high") - run.value("loss_pct", "low")
 
 
 # -- loss and jitter: the idle phase is enough -----------------------------------------------------------------------

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +56,8 @@ class Run:
     seconds: float = 0.0
     idle_seconds: float = missing_reading
     """Until the first word of the download."""
+    more_seconds: float = missing_reading
+    """From the question whether to go on, to the end."""
     cpu_s: float = 0.0
     rss_mb: float = 0.0
     link_mb: float = 0.0
@@ -111,9 +113,11 @@ class Bench:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         return self.link.client.start(command, cwd=_ROOT, **pipes)
 
-    def probe(self, on_line: Callable[[dict[str, Any]], bool | None] | None = None, **more: Any) -> Run:
-        """Run the probe to its end, or until `on_line` says True."""
-        run, before, began = Run(), self._counted(), time.monotonic()
+    def probe(
+        self, on_line: Callable[[dict[str, Any]], bool | None] | None = None, extend: Sequence[str] = (), **more: Any
+    ) -> Run:
+        """Run the probe to its end, or until `on_line` says True. `extend` answers its question."""
+        run, before, began, asked_at = Run(), self._counted(), time.monotonic(), missing_reading
         process = self.start_probe()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -130,14 +134,15 @@ class Bench:
             ):
                 run.idle_seconds = time.monotonic() - began
             if line["type"] == "question":
-                process.stdin.write(b'{"extend": []}\n')
+                asked_at = time.monotonic()
+                process.stdin.write(json.dumps({"extend": list(extend)}).encode() + b"\n")
                 process.stdin.flush()
             if on_line is not None and on_line(line):
                 process.kill()
                 break
         _pid, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        run.seconds = time.monotonic() - began
+        run.seconds, run.more_seconds = time.monotonic() - began, time.monotonic() - asked_at
         run.cpu_s = used.ru_utime + used.ru_stime
         run.link_mb = self._counted() - before
         return run
