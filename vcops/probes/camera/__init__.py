@@ -29,9 +29,12 @@ def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
     """
     os.environ.update(_QUIET)  # read by OpenCV when it is imported
     try:
+        import cv2
+
         from vcops.probes.camera import devices, measuring, whitecard
     except ImportError as error:
         raise Failure("camera.no_opencv", said=error.name or "cv2") from error
+    cv2.setNumThreads(0)  # its threads burn processor time while they wait for work, and the work is small
     if asked.get("list"):
         return {"devices": [_described(one) for one in devices.cameras()]}
     measuring.measure(

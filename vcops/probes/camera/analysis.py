@@ -16,7 +16,7 @@ from vcops.probes.camera.exposure import BLACK_BELOW, clipped_pct, mean_luma
 from vcops.probes.camera.faces import Faces
 from vcops.probes.camera.flicker import RowMeans
 from vcops.probes.camera.freeze import Freezes
-from vcops.probes.camera.luma import Picture, luma_copy
+from vcops.probes.camera.luma import Picture, luma_copy, sampled_copy
 from vcops.probes.camera.noise import noise_sigma
 from vcops.probes.camera.sharpness import Averaging
 from vcops.probes.camera.truncated import Damage
@@ -25,8 +25,10 @@ from vcops.probes.camera.whitecard import Box, card_chroma
 __all__ = ["Analysis", "Found"]
 
 DETAIL_EVERY_S = 0.5
-"""How often edges, noise and highlights are looked at."""
-FACES_EVERY_S = 1.5
+"""How often noise and highlights are looked at."""
+EDGES_EVERY_S = 1.0
+"""How often edges are looked for; each look takes eight frames."""
+FACES_EVERY_S = 1.6
 """How often faces are looked for: five times in eight seconds."""
 
 
@@ -63,35 +65,39 @@ class Analysis:
     noises: list[float | None] = field(default_factory=list)
     clipped: list[float] = field(default_factory=list)
     chromas: list[float | None] = field(default_factory=list)
+    _edges_at: float = float("-inf")
     _detail_at: float = float("-inf")
     _faces_at: float = float("-inf")
 
     def add(self, frame: Picture, at: float) -> None:
         """Take a frame that was there at `at`."""
-        luma = luma_copy(frame)
+        sampled = sampled_copy(frame)
         self.times.append(at)
         self.sizes[frame.shape[1], frame.shape[0]] += 1
-        self.lumas.append(mean_luma(luma))
-        same = self.freezes.add(luma, at)
-        self.rows.add(luma, at)
-        damaged = not same and self.damage.add(luma)
-        if self.lumas[-1] < BLACK_BELOW or damaged:
-            return  # nothing is to be seen on it, or only on a part
-        if not self.sharpness.resting:
-            self.sharpness.add(luma)
-        if not same:
-            self._look_closer(frame, luma, at)
+        self.lumas.append(mean_luma(sampled))
+        same = self.freezes.add(sampled, at)
+        self.rows.add(sampled, at)
+        damaged = not same and self.damage.add(sampled)
+        if self.lumas[-1] >= BLACK_BELOW and not damaged:  # otherwise nothing is to be seen on it, or only on a part
+            self._look_closer(frame, at, same)
 
-    def _look_closer(self, frame: Picture, luma: Picture, at: float) -> None:
-        if at - self._detail_at >= DETAIL_EVERY_S:
+    def _look_closer(self, frame: Picture, at: float, same: bool) -> None:
+        edges = not self.sharpness.resting or (not same and at - self._edges_at >= EDGES_EVERY_S)
+        detail = not same and at - self._detail_at >= DETAIL_EVERY_S
+        faces = not same and self.faces is not None and at - self._faces_at >= self.faces_every_s
+        if not (edges or detail or faces):
+            return
+        luma = luma_copy(frame)
+        if edges:
+            self._edges_at = at if self.sharpness.resting else self._edges_at
+            self.sharpness.add(luma)
+        if detail:
             self._detail_at = at
             self.noises.append(noise_sigma(luma))
             self.clipped.append(clipped_pct(luma))
-            if self.sharpness.resting:
-                self.sharpness.add(luma)
             if self.card is not None:
                 self.chromas.append(card_chroma(frame, self.card))
-        if self.faces is not None and at - self._faces_at >= self.faces_every_s:
+        if faces and self.faces is not None:
             self._faces_at = at
             self.faces.add(frame, luma)
 

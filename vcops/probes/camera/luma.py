@@ -1,4 +1,4 @@
-"""The small grey copy that most figures are taken from."""
+"""The small grey copies that the figures are taken from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike as Picture
 
-__all__ = ["WIDTH", "Picture", "full_hd_scale", "linear", "luma_copy"]
+__all__ = ["WIDTH", "Picture", "full_hd_scale", "linear", "luma_copy", "sampled_copy"]
 
 WIDTH = 640
 """Width of the luma copies: everything at full size would cost more than decoding the frame did."""
@@ -23,6 +23,18 @@ def luma_copy(frame: Picture) -> Picture:
     if width <= WIDTH:
         return luma
     return cv2.resize(luma, (WIDTH, max(round(height * WIDTH / width), 1)), interpolation=cv2.INTER_AREA)
+
+
+def sampled_copy(frame: Picture) -> Picture:
+    """Return the luma of every so many-th pixel, at most `WIDTH` wide: a fifth of the cost of `luma_copy`.
+
+    It keeps the sensor's noise as it is, which tells one frame from the next; it is no picture to look for edges in.
+    """
+    height, width = frame.shape[:2]
+    if width > WIDTH:
+        size = (WIDTH, max(round(height * WIDTH / width), 1))
+        frame = cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST)
+    return frame if frame.ndim == 2 else cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY)
 
 
 def full_hd_scale(luma: Picture) -> float:
