@@ -82,7 +82,7 @@ def test_the_verdict_and_its_reason_come_first(vcops: CommandLine) -> None:
 
 
 def test_everything_is_shown_when_asked_for(vcops: CommandLine) -> None:
-    with running_server(ServerScript(mbps=40)) as server:
+    with running_server() as server:
         ran = vcops("check", "connection", "--server", server.url, "--seconds", 3, "--all")
     assert ran.status == 0
     assert "The link holds for 10 participants at 720p" in ran.out

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vcops.domain.checks import CheckRequest, Ending, conclude
 from vcops.domain.findings import Finding, findings
 from vcops.domain.metrics import METRICS
-from vcops.domain.needs import needs_of
+from vcops.domain.needs import needs_of, needs_of_any
 from vcops.domain.readings import Reading
 from vcops.domain.verdicts import Verdict
 from vcops.handbook import open_handbook
@@ -64,8 +64,8 @@ def test_a_good_link_says_what_it_holds_for() -> None:
         ({"loss_pct": 6.0, "loss_up_pct": 6.0, "loss_down_pct": 0.0}, ["loss_by_way"]),
         ({"loss_pct": None}, ["holds_unseen"]),
         ({"loss_pct": Reading("loss_pct", None, AT, note="udp_blocked"), "udp_reachable": None},
-         ["udp_blocked", "holds_unseen"]),
-        ({"udp_reachable": False}, ["udp_blocked", "holds_for"]),
+         ["udp_blocked_ports", "holds_unseen"]),
+        ({"udp_reachable": False}, ["udp_blocked_ports", "holds_for"]),
         ({"captive_portal": True, "hosts_reachable_pct": 0.0}, ["captive_portal"]),
         ({"hosts_reachable_pct": 50.0}, ["hosts_blocked", "holds_for"]),
         ({"latency_loaded_up_ms": 230.0}, ["rises_up", "holds_for"]),
@@ -90,6 +90,13 @@ def test_the_figures_of_what_is_short() -> None:
     assert short.params["mbps"] == 1.1
     assert (short.params["needed"], short.params["wanted"]) == (1.5, 2.25)
     assert (short.verdict, short.params["quality"]) == (Verdict.FAIL, "720p")
+
+
+def test_the_ports_to_open_are_named_where_the_platform_is_known() -> None:
+    (blocked, _holds) = found(udp_reachable=False)
+    assert blocked.params["ports"] == "3478-3479, 8801-8810"
+    anybody = HANDBOOK.standards["room-connection"].resolved(needs_of_any(HANDBOOK.platforms.values()))
+    assert found(standard=anybody, udp_reachable=False)[0].code == "finding.udp_blocked"
 
 
 def test_the_rise_is_told_even_where_the_bound_is_met() -> None:

@@ -24,6 +24,8 @@ RISE_MS = 100.0
 """A rise of the latency under load that two people talking notice: G.114's 150 ms less an idle 50 ms (proposed)."""
 _SHORT = (("upload_mbps", "up"), ("download_mbps", "down"))
 _LOSSES = ("loss_pct", "loss_up_pct", "loss_down_pct")
+_WRITTEN = ("http-written-bytes", "iperf3-sent-bytes")
+"""How an upload is measured where the system does not tell what arrived."""
 _LOADED = ("latency_loaded_up_ms", "latency_loaded_down_ms")
 
 
@@ -124,7 +126,7 @@ class _Facts:
                 yield Finding("finding.cut_short", said, Verdict.UNMEASURED)
             elif reading.low is not None and reading.high is not None:
                 more: dict[str, Param] = {"low": reading.low, "high": reading.high, "edge": self.edge(reading)}
-                code = "finding.written_bytes" if reading.how == "http-written-bytes" else "finding.not_certain"
+                code = "finding.written_bytes" if reading.how in _WRITTEN else "finding.not_certain"
                 yield Finding(code, said | more, Verdict.UNMEASURED)
 
         if unread:
@@ -203,9 +205,15 @@ def _udp(facts: _Facts) -> Iterator[Finding]:
         facts.explain("udp_reachable")
         verdict = facts.bad("udp_reachable")
         weight = _weight(facts.judged["udp_reachable"], verdict) if verdict else Verdict.WARN
-        yield Finding("finding.udp_blocked", {"subject": found.subject}, weight)
+        yield _blocked(found.subject, facts.needs, weight)
     elif found is None and loss is not None and loss.reading.note == "udp_blocked":
-        yield Finding("finding.udp_blocked", {"subject": loss.reading.subject}, Verdict.WARN)
+        yield _blocked(loss.reading.subject, facts.needs, Verdict.WARN)
+
+
+def _blocked(servers: str, needs: Needs | None, weight: Verdict) -> Finding:
+    ports = needs.udp_ports if needs else ""
+    params: dict[str, Param] = {"subject": servers, "ports": ports}
+    return Finding("finding.udp_blocked_ports" if ports else "finding.udp_blocked", params, weight)
 
 
 def _hosts(facts: _Facts) -> Iterator[Finding]:

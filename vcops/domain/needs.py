@@ -33,6 +33,8 @@ class Needs(Closed):
     quality: str = QUALITY
     participants: int = Field(default=PARTICIPANTS, ge=1)
     source: str = ""
+    udp_ports: str = ""
+    """The platform's media ports, for who has to open them."""
 
     def bound(self, metric: str, *, bare: bool = False) -> float:
         """Return the Mbps asked of `download_mbps` or `upload_mbps`, with head-room unless `bare`."""
@@ -43,7 +45,10 @@ class Needs(Closed):
 def needs_of(platform: Platform, quality: str = QUALITY, participants: int = PARTICIPANTS) -> Needs | None:
     """Return what a meeting on the platform asks; None where the platform's page has no such quality."""
     found = platform.figures(quality, participants)
-    return None if found is None else _needs(found, platform.id, quality, participants)
+    if found is None:
+        return None
+    needs = _needs(found, platform.id, quality, participants)
+    return needs.model_copy(update={"udp_ports": platform.ports.udp}) if platform.ports else needs
 
 
 def needs_of_any(

@@ -60,8 +60,8 @@ def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
         found.append("check.no_server")
     if request.link == "backup" and not (request.interface or settings.backup_interface):
         found.append("check.no_backup_interface")
-    if request.via == "http" and not (request.reflector or settings.reflector or _stun(workplace, request)):
-        found.append("check.no_stun")
+    if not (request.reflector or settings.reflector or _stun(workplace, request)):
+        found.append("check.no_stun_for_iperf3" if request.via == "iperf3" else "check.no_stun")
     return tuple(found)
 
 
@@ -138,15 +138,21 @@ def _stun(workplace: Workplace, request: CheckRequest) -> list[str]:
 
 
 def _looked_at(workplace: Workplace, request: CheckRequest) -> Line | None:
-    """Return what of the platform is looked at on the way; None where there is no platform."""
+    """Return what of the platform is looked at on the way; None where there is nothing to look at.
+
+    Whether UDP passes is asked of the platform's own STUN servers, and where its page names none, of the machine's.
+    """
     name = used_platform(workplace, request)
     page = platform_of(name, workplace.handbook.platforms)
     if page is not None:
         hosts = [[one.host, one.port] for one in page.hosts]
-        return {"url": page.url, "hosts": hosts, "stun": [f"{one.host}:{one.port}" for one in page.stun]}
-    url = platform_url(name, workplace.handbook.platforms) or ""
+        own = [f"{one.host}:{one.port}" for one in page.stun]
+        return {"url": page.url, "hosts": hosts, "stun": own or _stun(workplace, request)}
+    url, stun = platform_url(name, workplace.handbook.platforms) or "", _stun(workplace, request)
     place = host_and_port(url, WEB_PORTS)
-    return {"url": url, "hosts": [list(place)], "stun": []} if place else None
+    if place is None:
+        return {"url": "", "hosts": [], "stun": stun} if stun else None
+    return {"url": url, "hosts": [list(place)], "stun": stun}
 
 
 def _platform(workplace: Workplace, request: CheckRequest) -> str:

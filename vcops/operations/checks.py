@@ -53,7 +53,7 @@ STANDARDS = {"camera": "room-camera", "connection": "room-connection", "platform
 _SECONDS = {"camera": 10.0, "connection": 20.0, "platform": 10.0}
 _MARGIN = 45.0
 """Seconds beyond the measuring itself: starting, opening, settling, a server's slow end."""
-_NEVER_SURER = ("http-written-bytes",)
+_NEVER_SURER = ("http-written-bytes", "iperf3-sent-bytes")
 """How readings are made that stay as uncertain however long they are taken."""
 _TRY_NEXT = ("network.", "connection.http_status", "connection.redirected", "connection.not_http", "speedtest.")
 

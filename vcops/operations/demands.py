@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from vcops.domain.needs import PARTICIPANTS, QUALITY, Needs, needs_of, needs_of_any
-from vcops.domain.platforms import platform_of, platform_url
+from vcops.domain.platforms import Platform, platform_of, platform_url
 from vcops.errors import InvalidInput
 from vcops.operations.workplace import Workplace
 
@@ -43,11 +43,17 @@ def demanded(workplace: Workplace, platform: str, quality: str, participants: in
     pages = workplace.handbook.platforms
     if participants is not None and not 1 <= participants <= _MOST:
         raise InvalidInput("check.participants", value=participants, most=_MOST)
-    wanted, people = quality.strip().lower() or QUALITY, participants or PARTICIPANTS
     page = platform_of(platform, pages)
+    wanted, people = quality.strip().lower() or _usual(page), participants or PARTICIPANTS
     found = needs_of(page, wanted, people) if page else needs_of_any(pages.values(), wanted, people)
     if found is not None or not quality:
         return found
     known = sorted({one.id for one_page in ([page] if page else pages.values()) for one in one_page.qualities})
     near = difflib.get_close_matches(wanted, known, n=1)
     raise InvalidInput("check.unknown_quality", value=quality, expected=", ".join(known), nearest="".join(near))
+
+
+def _usual(page: Platform | None) -> str:
+    """Return the quality where nobody names one: 720p, or the last that a page without it lists."""
+    known = [one.id for one in page.qualities] if page else [QUALITY]
+    return QUALITY if QUALITY in known else known[-1]

@@ -33,18 +33,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The proxy {host} did not let the measurement through (status {status})."),
         N_("Check the proxy's rules and HTTPS_PROXY, or except the server with NO_PROXY."),
     ),
-    "connection.proxy_gone": (
-        N_("The proxy {host} does not answer at port {port}; nothing gets past it."),
-        N_("Check HTTPS_PROXY and the proxy, or except the server with NO_PROXY."),
-    ),
-    "connection.no_iperf3": (
-        N_("iperf3 is not installed on this machine; nothing was measured."),
-        N_("Install it (Debian: apt-get install iperf3), or measure with --via http."),
-    ),
-    "connection.iperf3_said": (
-        N_("iperf3 could not measure against {host}: {said}."),
-        N_("Check that iperf3 -s runs there and no other test does, and measure again."),
-    ),
     "connection.proxy_address": (
         N_("The proxy's address in the environment is not a complete URL."),
         N_("Write it like this: HTTPS_PROXY=http://proxy.example.go.id:3128."),
