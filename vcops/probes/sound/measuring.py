@@ -13,7 +13,7 @@ from vcops.probes.sound.asking import Request
 from vcops.probes.sound.devices import chosen, connect
 from vcops.probes.sound.echo import CHIRP_S, HEARD_RATIO, chirp, clock_of, find_chirp
 from vcops.probes.sound.hum import hum_db
-from vcops.probes.sound.levels import MicLevels, measure_levels
+from vcops.probes.sound.levels import MicLevels, Samples, measure_levels
 from vcops.probes.sound.meter import LevelMeter
 from vcops.probes.sound.streams import RATE, Microphone, Speaker, in_time
 from vcops.probes.wire import Failure, Wire
@@ -29,6 +29,8 @@ _RECORDED_S = 3
 _LONGEST_ECHO_S = 0.8
 _LONGEST_GAP_S = 0.5
 _RATE_OFF = 0.05
+_UNEVEN_S = 0.06
+"""Three periods: a loudspeaker that waited so long for its samples has played them late."""
 
 
 @dataclass(slots=True)
@@ -103,10 +105,10 @@ def _listen(check: _Check) -> int:
             if (at - _SETTLE) % RATE == 0 and at < end:
                 _tell_levels(check, at, partial=True)
         _still_there(microphone)
-    except Failure:
-        _tell_levels(check, min(microphone.passed, end), partial=True)
-        raise
-    _tell_levels(check, end, partial=False)
+    except Failure as failure:
+        _tell_all(check, min(microphone.passed, end), partial=True)
+        raise _why(microphone, failure) from failure
+    _tell_all(check, end, partial=False)
     return end
 
 
@@ -117,10 +119,29 @@ def _still_there(microphone: Microphone) -> None:
         raise Failure("sound.vanished", device=microphone.device.name)
 
 
-def _tell_levels(check: _Check, end: int, *, partial: bool) -> None:
+def _why(microphone: Microphone, failure: Failure) -> Failure:
+    """Return the failure, or that the device is gone where that is why it stopped."""
+    try:
+        _still_there(microphone)
+    except Failure as found:
+        return found if found.code == "sound.vanished" else failure
+    return failure
+
+
+def _tell_all(check: _Check, end: int, *, partial: bool) -> None:
+    """Tell the levels, and the hum where there are pauses to look for it in: a gate leaves none, and silence is one."""
+    levels = _tell_levels(check, end, partial=partial)
+    if levels is None or levels.silent or levels.gated:
+        return
+    hum = hum_db(check.microphone.heard()[_SETTLE:end], RATE)
+    if hum is not None:
+        check.read("mic_hum_db", hum, "mains-lines-in-pauses", levels.samples, partial=partial)
+
+
+def _tell_levels(check: _Check, end: int, *, partial: bool) -> MicLevels | None:
     samples = check.microphone.heard()[_SETTLE:end]
     if len(samples) < RATE // 10:
-        return
+        return None
     levels = measure_levels(samples, RATE)
     count = levels.samples
     check.read("mic_silent", levels.silent, "all-samples-below-2", count, partial=partial)
@@ -129,12 +150,9 @@ def _tell_levels(check: _Check, end: int, *, partial: bool) -> None:
     )
     check.read("mic_peak_dbfs", levels.peak_dbfs, "highest-sample", count, partial=partial)
     check.read("mic_clipped_samples", float(levels.clipped), "runs-at-full-scale", count, partial=partial)
-    if levels.silent:  # silence has no noise floor, and no hum
-        return
-    check.read("mic_snr_db", levels.snr_db, "above-10th-percentile", count, _noted_pauses(levels), partial=partial)
-    hum = None if levels.gated else hum_db(samples, RATE)  # a gate leaves no pause to look for hum in
-    if hum is not None:
-        check.read("mic_hum_db", hum, "mains-lines-in-pauses", count, partial=partial)
+    if not levels.silent:  # silence has no noise floor
+        check.read("mic_snr_db", levels.snr_db, "above-10th-percentile", count, _noted_pauses(levels), partial=partial)
+    return levels
 
 
 def _noted(check: _Check) -> str | None:
@@ -152,17 +170,27 @@ def _noted_pauses(levels: MicLevels) -> str | None:
 
 
 def _chirp(check: _Check, speaker: Speaker) -> None:
-    """Play the chirp and look for it. Its delay is from handing it over to having it back, buffers included."""
+    """Play the chirp and look for it; once more where this machine was too busy to hand it over evenly."""
     check.wire.progress("sound.chirp", 1.0, device=speaker.device.name)
-    speaker.settle()
-    given_at = clock_of(list(speaker.stamps), RATE) * RATE
-    given_at += speaker.play(chirp(RATE))
-    begin = max(round(given_at - clock_of(list(check.microphone.stamps), RATE) * RATE), 0)
-    heard = check.microphone.read(begin, round((CHIRP_S + _LONGEST_ECHO_S) * RATE))
+    heard = _play_and_hear(check.microphone, speaker)
+    if speaker.longest_gap_s > _UNEVEN_S:
+        heard = _play_and_hear(check.microphone, speaker)
     echo = find_chirp(heard, RATE)
     check.read("echo_heard_ratio", echo.ratio, "matched-filter", len(heard))
     if echo.ratio > HEARD_RATIO:
         check.read("echo_delay_ms", 1000 * echo.at / RATE, "matched-filter", len(heard))
+
+
+def _play_and_hear(microphone: Microphone, speaker: Speaker) -> Samples:
+    """Return what was heard from the moment on at which the chirp was handed over.
+
+    So the echo's delay holds all that a meeting application has to bear: buffers, converters, air, and buffers again.
+    """
+    speaker.settle()
+    given_at = clock_of(list(speaker.stamps), RATE) * RATE
+    given_at += speaker.play(chirp(RATE))
+    begin = max(round(given_at - clock_of(list(microphone.stamps), RATE) * RATE), 0)
+    return microphone.read(begin, round((CHIRP_S + _LONGEST_ECHO_S) * RATE))
 
 
 def _play_back(file: str, speaker: Speaker, wire: Wire) -> None:

@@ -78,6 +78,7 @@ class _Stream:
 
     def settle(self) -> None:
         """Wait until all stamps are from now on, while nothing else keeps this process busy."""
+        self.longest_gap_s = 0.0
         self._wait_for(self.passed + RATE * _PERIOD_MS // 1000 * (_STAMPS + 1), _STILL_S)
 
     def _wait_for(self, passed: int, seconds: float) -> bool:
