@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.packets import udp_server
+from tests.lab.packets import black_hole, udp_server
 from tests.lab.server import ServerScript, running_server
 from vcops.domain.checks import CheckDone, CheckProgress, CheckRemark, CheckRequest, CheckResult
 from vcops.domain.findings import findings
@@ -28,6 +28,19 @@ stun = ["stun.example.go.id", "192.0.2.7:19302"]
 reflector = "192.0.2.9"
 ntp = "ntp.example.go.id"
 backup_interface = "wwan0"
+"""
+
+OWN_PLATFORM = """\
+platform:
+  id: vicon
+  title: Vicon
+  url: https://vicon.example.go.id
+  qualities:
+    - id: 480p
+      demands:
+        - {send_mbps: 0.7, receive_mbps: 0.9, source: kantor}
+  stun:
+    - {host: stun.vicon.example.go.id, port: 3478, source: kantor}
 """
 
 
@@ -49,7 +62,10 @@ def test_the_machine_names_the_servers(configured: Workplace) -> None:
     assert line["server"] == "https://speed.example.go.id"
     assert line["stun"] == ["stun.example.go.id:3478", "192.0.2.7:19302"]
     assert (line["reflector"], line["ntp"]) == ("192.0.2.9:862", "ntp.example.go.id")
-    assert (line["interface"], line["platform"]) == ("", None)
+    assert line["interface"] == ""
+    assert line["platform"] == {"url": "", "hosts": [], "stun": line["stun"]}, (
+        "whether UDP passes is asked all the same"
+    )
 
 
 def test_what_is_asked_for_comes_before_what_is_named(configured: Workplace) -> None:
@@ -73,7 +89,7 @@ def test_the_offices_platform_is_looked_at_where_no_other_is_asked_for(configure
     assert asked(configured)["platform"] == {
         "url": "https://vicon.example.go.id:8443/x",
         "hosts": [["vicon.example.go.id", 8443]],
-        "stun": [],
+        "stun": ["stun.example.go.id:3478", "192.0.2.7:19302"],
     }
     assert asked(configured, platform="zoom")["platform"]["url"] == "https://zoom.us"
 
@@ -95,6 +111,9 @@ def test_iperf3_is_asked_at_its_own_port(configured: Workplace) -> None:
 def test_what_is_missing_is_said_before_it_starts(workplace: Workplace) -> None:
     bare = CheckRequest(instrument="connection", link="backup")
     assert remarks(workplace, bare) == ("check.no_server", "check.no_backup_interface", "check.no_stun")
+    iperf3 = CheckRequest(instrument="connection", via="iperf3", server="a")
+    assert remarks(workplace, iperf3) == ("check.no_stun_for_iperf3",)
+    assert asked(workplace, server="http://a")["platform"] is None
     named = CheckRequest(instrument="connection", server="http://a", stun="b", interface="eth0", link="backup")
     assert remarks(workplace, named) == ()
     assert remarks(workplace, CheckRequest(instrument="camera")) == ()
@@ -149,6 +168,17 @@ def test_a_run_freezes_what_its_meeting_asks_of_the_link(workplace: Workplace) -
     assert (without.needs.platform, without.needs.participants) == ("zoom", 10)
 
 
+def test_an_offices_own_platform_is_reckoned_with_at_the_quality_it_has(workplace: Workplace) -> None:
+    folder = workplace.handbook_folder / "platforms"
+    folder.mkdir(parents=True)
+    (folder / "vicon.yaml").write_text(OWN_PLATFORM, encoding="utf-8")
+    directory.set_office(workplace, {"platform": "Vicon"})
+    frozen = runs.start(workplace, "video-conference").standards["room-connection"]
+    assert isinstance(frozen, ResolvedStandard)
+    assert (frozen.needs.platform, frozen.needs.quality, frozen.needs.send_mbps) == ("vicon", "480p", 0.7)
+    assert asked(workplace, server="http://a")["stun"] == ["stun.vicon.example.go.id:3478"]
+
+
 def test_a_platform_that_nobody_knows_asks_for_the_highest_figures(workplace: Workplace) -> None:
     run = runs.start(workplace, "video-conference")
     frozen = run.standards["room-connection"]
@@ -181,6 +211,20 @@ async def test_what_is_not_certain_is_measured_on_once(workplace: Workplace) -> 
     assert (loss.verdict, result.verdict) == (Verdict.UNMEASURED, Verdict.UNMEASURED)
     told = [one.code for one in findings("connection", result.readings, result.standard)]
     assert told[0] == "finding.not_certain"
+
+
+async def test_blocked_udp_is_a_warning_with_its_reason(workplace: Workplace) -> None:
+    with running_server(ServerScript(mbps=40)) as server, black_hole() as nobody:
+        request = CheckRequest(instrument="connection", server=server.url, stun=nobody.target)
+        _seen, result = await whole(workplace, request)
+        blocked = nobody.target
+    held = {one.reading.metric: one for one in result.readings}
+    assert held["udp_reachable"].reading.value is False
+    assert (held["udp_reachable"].verdict, held["udp_reachable"].required) == (Verdict.WARN, True)
+    assert (held["loss_pct"].reading.note, held["loss_pct"].required) == ("udp_blocked", False)
+    assert result.verdict is Verdict.WARN
+    first = findings("connection", result.readings, result.standard)[0]
+    assert (first.code, first.params["subject"]) == ("finding.udp_blocked", blocked)
 
 
 async def test_a_time_that_a_person_sets_is_not_gone_beyond(workplace: Workplace) -> None:
