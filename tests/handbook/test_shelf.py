@@ -38,7 +38,7 @@ def test_the_office_overrides_by_id(own: Path) -> None:
 def test_a_faulty_file_leaves_the_shipped_one_in_force(own: Path) -> None:
     file = write(own, "camera.yaml", CAMERA.replace("fps", "fsp"))
     handbook = open_handbook(own)
-    assert len(handbook.standards["room-camera"].requirements) == 8
+    assert handbook.standards["room-camera"].requirement("first_frame_ms") is not None
     (found,) = handbook.faults
     assert (found.code, found.params["file"], found.params["line"]) == ("handbook.unknown_metric_near", str(file), 6)
 
