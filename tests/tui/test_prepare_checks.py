@@ -210,6 +210,7 @@ async def test_leaving_the_question_measures_nothing(workplace: Workplace) -> No
         place = await walking(app, pilot, meeting_id, "link")
         assert "No server to measure against is named yet" in text_on(app)
         assert "README" in text_on(app)
+        assert "! No STUN server is named" in text_on(app)
         place.view.turn_to("power")
         await pilot.pause()
         assert "No server is named to measure the link against." in text_on(app)

@@ -90,15 +90,14 @@ class Answering(Measuring):
     @asks
     async def action_history(self) -> None:
         """Show what the link of the step measured before."""
-        from vcops.operations import link_history
-        from vcops.tui.prepare.history import put_history
+        from vcops.tui.prepare.history import put_history, read_history
         from vcops.tui.prepare.sheet import SheetDialog
         from vcops.wording.link_history import link_name
 
         walked, step = self.walked, self.view.step
         if walked is None or walked.room is None or step is None or step.check is None:
             return
-        seen = await self.app.in_store(link_history.history, walked.room.id, step.check.link)
+        seen = await self.app.in_store(read_history, walked.room.id, step.check.link)
         title = f"{walked.room.name}, {link_name(step.check.link)}"
         await self.app.ask(SheetDialog(title, partial(put_history, seen, walked.zone)))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from vcops.domain.link_history import LinkHistory, LinkPoint, MetricHistory
+from vcops.domain.link_history import Link, LinkHistory, LinkPoint, MetricHistory
 from vcops.domain.metrics import METRICS, Judged
 from vcops.formats.dates import clock, short_day
 from vcops.formats.numbers import number
@@ -18,7 +19,10 @@ from vcops.wording.link_history import trend_words
 from vcops.wording.metrics import NOTHING, metric_name, unit_word, value_words
 from vcops.wording.verdicts import verdict_sign
 
-__all__ = ["put_history"]
+if TYPE_CHECKING:
+    from vcops.operations.workplace import Workplace
+
+__all__ = ["Seen", "put_history", "read_history"]
 
 _LISTED = ("download_mbps", "upload_mbps", "latency_ms", "jitter_ms", "loss_pct")
 """What a line of one measurement tells; the walk's own page tells the rest."""
@@ -30,19 +34,31 @@ _WORDS = 100
 _TREND_TONES = {True: "good", False: "warn", None: "dim"}
 
 
-def put_history(seen: LinkHistory, zone: str, width: int) -> Paper:
+Seen = tuple[LinkHistory, list[MetricHistory]]
+"""A history, and what it comes to: reckoned once, however often it is drawn."""
+
+
+def read_history(workplace: Workplace, room_id: str, link: Link) -> Seen:
+    """Read a link's history from the database. Raises StorageError."""
+    from vcops.operations import link_history
+
+    history = link_history.history(workplace, room_id, link)
+    return history, history.metrics()
+
+
+def put_history(seen: Seen, zone: str, width: int) -> Paper:
     """Return the history of a link; `zone` is the room's."""
-    paper = Paper(width)
-    if not seen.points:
+    paper, (history, metrics) = Paper(width), seen
+    if not history.points:
         paper.paragraph(_("Nothing has been measured on this link yet."))
     else:
-        _put_metrics(paper, seen.metrics())
-        _put_points(paper, seen, zone)
-    if seen.altered:
-        said = ngettext("{count} walk was left out", "{count} walks were left out", seen.altered)
+        _put_metrics(paper, metrics)
+        _put_points(paper, history, zone)
+    if history.altered:
+        said = ngettext("{count} walk was left out", "{count} walks were left out", history.altered)
         reason = _("what it started with was changed in the database; see: vcops journal --verify")
         paper.blank()
-        paper.paragraph(f"{said.format(count=seen.altered)}: {reason}", "warn", lead=Cell("! ", "warn"))
+        paper.paragraph(f"{said.format(count=history.altered)}: {reason}", "warn", lead=Cell("! ", "warn"))
     return paper
 
 

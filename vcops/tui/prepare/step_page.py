@@ -18,6 +18,7 @@ from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_findings, put_met, put_reading
 from vcops.tui.prepare.signs import attempt_cell, standing_cell, trouble_words
 from vcops.tui.prepare.walked import Walked
+from vcops.wording.errors import explain
 
 __all__ = ["Look", "step_page"]
 
@@ -51,8 +52,7 @@ def step_page(look: Look, width: int) -> Paper:
         put_running(paper, check, walked.standard(step), tall=look.tall)
     else:
         _put_standing(paper, walked, step, attempt)
-        if step.check and (look.source or not walked.run.standing(step.id).opens):
-            _put_source(paper, step, look.source)
+        _put_before(paper, look, attempt)
         if attempt is not None:
             _put_found(paper, walked, step, attempt)
     paper.blank()
@@ -106,6 +106,17 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
             put_reading(paper, one)
         if any(one.verdict and one.verdict.rank for one in readings):
             put_findings(paper, "room", readings, standard)
+
+
+def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
+    """Put what it is measured with, and before the first measurement what one should know of that."""
+    walked, step = look.walked, look.step
+    if step.check and (look.source or not walked.run.standing(step.id).opens):
+        _put_source(paper, step, look.source)
+    for code in walked.remarks.get(step.id, ()) if attempt is None else ():
+        if code != "check.no_server":  # said already, with the keys
+            said = explain(code, {})
+            paper.paragraph(f"{said.message} {said.remedy}".rstrip(), "dim", lead=Cell("! ", "warn"))
 
 
 def _put_source(paper: Paper, step: Step, source: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -37,6 +37,8 @@ class Walked:
     zone: str
     platform: str
     """The platform whose reach is checked: the meeting's where it is one that can be reached, else the office's."""
+    remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What one should know before an open step measures a link: codes that have their sentence, by step."""
 
     def keys(self) -> list[str]:
         """Return the lines of the walk in order: steps that apply, each gate after its phase."""
@@ -129,7 +131,19 @@ def complete_walk(workplace: Workplace, run: Run) -> Walked:
     office = directory.office(workplace)
     zone = meeting.zone if meeting else room.zone if room else office.zone
     platform = platform_of_meeting(workplace, meeting) or office.platform
-    return Walked(run=run, meeting=meeting, room=room, office=office, zone=zone, platform=platform)
+    remarks = _remarks(workplace, run, room)
+    return Walked(run=run, meeting=meeting, room=room, office=office, zone=zone, platform=platform, remarks=remarks)
+
+
+def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tuple[str, ...]]:
+    from vcops.operations import asking
+    from vcops.operations.checks import request_for_step
+
+    return {
+        step.id: asking.remarks(workplace, request_for_step(workplace, run, step, room))
+        for step in run.steps()
+        if step.check and step.check.instrument == "connection" and not run.standing(step.id).opens
+    }
 
 
 def start_walk(workplace: Workplace, subject: str) -> Walked:
