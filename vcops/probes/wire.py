@@ -19,7 +19,8 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import IO, Any, BinaryIO, NoReturn
 
@@ -51,12 +52,17 @@ class Wire:
         self._lock = threading.Lock()
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._listener: threading.Thread | None = None
+        self._last_deeds: list[Callable[[], object]] = []
         self._lifeline = False
 
     def watch_lifeline(self) -> None:
         """End the process when stdin closes. Works while a library blocks, as long as it lets other threads run."""
         self._lifeline = True
         self._listen()
+
+    def before_leaving(self, deed: Callable[[], object]) -> None:
+        """Do this too when nobody listens any more, such as ending a program that was started. It must be quick."""
+        self._last_deeds.append(deed)
 
     def ask(self, code: str, **params: Param) -> dict[str, Any] | None:
         """Ask whoever reads the lines and wait a second for the answer; None where there is none that makes sense.
@@ -99,7 +105,7 @@ class Wire:
         while line := heard.readline():
             self._answers.put(line)
         if self._lifeline:
-            leave(1)
+            self._leave()
         self._answers.put(b"")  # nobody is there to answer: whoever waits need not
 
     def _write(self, line: dict[str, Any]) -> None:
@@ -109,7 +115,13 @@ class Wire:
                 self._stream.write(text.encode("ascii") + b"\n")
                 self._stream.flush()
             except OSError:
-                leave(1)
+                self._leave()
+
+    def _leave(self) -> NoReturn:
+        for deed in self._last_deeds:
+            with suppress(Exception):
+                deed()
+        leave(1)
 
 
 def keep_stdout_private() -> BinaryIO:

@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import signal
+import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -90,6 +91,7 @@ class Iperf3:
             raise Failure("connection.no_iperf3")
         self._program = program
         self._version = "iperf3"
+        self._family: int = socket.AF_INET
 
     async def begin(self) -> None:
         """Look the name up, and ask for the version, which belongs to the readings. Raises Failure.
@@ -97,7 +99,7 @@ class Iperf3:
         The server itself is not tried: a connection to it would be a test.
         """
         try:
-            await look_up(self._server.host, self._server.port)
+            self._family = (await look_up(self._server.host, self._server.port))[0][0]
         except OSError as error:
             raise reach_failure(error, self._server.host, self._server.port) from error
         process = await asyncio.create_subprocess_exec(
@@ -139,8 +141,10 @@ class Iperf3:
         else:
             command += ["-n", str(int(most_bytes))]
         binding = self._session.routes.binding
-        if binding:
-            command += ["-B", binding.found.addresses[0]]
+        source = binding.local_addr(self._family) if binding else None
+        if source is not None:
+            device = f"%{binding.found.name}" if sys.platform == "linux" else ""
+            command += ["-B", source[0] + device]
         return command
 
     async def _run(self, meter: Meter, command: list[str]) -> tuple[bytes, bool]:
@@ -152,6 +156,7 @@ class Iperf3:
             stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         reading = asyncio.create_task(process.communicate())
+        self._session.wire.before_leaving(lambda: _kill(process))
         late = False
         try:
             while not reading.done():
@@ -164,9 +169,7 @@ class Iperf3:
                 await asyncio.wait([reading], timeout=_TICK_S)
             return (reading.result()[0] if reading.done() else b""), late
         finally:
-            if process.returncode is None:
-                with suppress(ProcessLookupError):
-                    process.kill()
+            _kill(process)
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
 
@@ -181,6 +184,12 @@ class Iperf3:
         if late or not said:
             return Failure("network.timeout", **place)
         return Failure("connection.iperf3_said", host=self._server.place, said=said[:120])
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            process.kill()
 
 
 def _interrupt(process: asyncio.subprocess.Process) -> None:

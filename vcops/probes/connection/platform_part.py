@@ -15,7 +15,7 @@ from vcops.probes.wire import Failure, Wire
 
 __all__ = ["look_at_platform"]
 
-_AT_ONCE = 8
+_AT_ONCE = 32
 _ONE_S = 4.0
 _INSTRUMENT = "vcops platform"
 

@@ -9,6 +9,7 @@ server is asked beforehand and the bytes are watched while they pass.
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,7 @@ from time import monotonic
 from types import ModuleType
 from typing import Any
 
+from vcops.probes.connection.binding import Binding
 from vcops.probes.connection.channel import Channel
 from vcops.probes.connection.latency import HttpPings
 from vcops.probes.connection.meter import Meter
@@ -132,15 +134,41 @@ def _meet(url: str, host: str, route: Route) -> tuple[ModuleType, Any]:
             self.lat_lon = (0.0, 0.0)
             return configuration
 
-    family = next(iter(route.families), None)
-    source = route.binding.local_addr(family) if route.binding and family is not None else None
-    tester = Offline(
-        shutdown_event=_Stop(), secure=url.startswith("https"), source_address=source[0] if source else None
-    )
+    if route.binding:  # the library knows source addresses only, and those do not choose the way
+        speedtest.socket = _BoundSockets(route.binding)
+    tester = Offline(shutdown_event=_Stop(), secure=url.startswith("https"))
     server = {"url": url, "id": 0, "name": host, "sponsor": "", "d": 0.0}
     if tester.get_best_server([server])["latency"] >= _NO_ANSWER_MS:
         raise Failure("speedtest.not_a_server", host=host)
     return speedtest, tester
+
+
+class _BoundSockets(ModuleType):
+    """The socket module as speedtest-cli sees it where an interface was asked for: it connects by that alone."""
+
+    def __init__(self, binding: Binding) -> None:
+        super().__init__("socket")
+        self._binding = binding
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(socket, name)
+
+    def create_connection(self, address: tuple[str, int], timeout: float, source: object = None) -> socket.socket:
+        """Connect to the first address that answers. Raises OSError, and the binding's Failure."""
+        del source
+        failed = OSError("no address")
+        for family, kind, protocol, _name, place in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
+            connecting = socket.socket(family, kind, protocol)
+            try:
+                connecting.settimeout(timeout)
+                self._binding.apply(connecting)
+                connecting.connect(place)
+            except OSError as error:
+                connecting.close()
+                failed = error
+            else:
+                return connecting
+        raise failed
 
 
 def _configuration() -> dict[str, Any]:
