@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
@@ -274,32 +273,29 @@ async def test_a_camera_that_cannot_be_reached_is_kept_with_the_reason(workplace
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 @pytest.mark.parametrize("end", ["quit", "kill"])
 def test_the_end_of_the_program_is_the_end_of_its_check(workplace: Workplace, end: str) -> None:
-    from tests.tui.test_start import Terminal
+    from tests.tui.test_start import opened as started
 
     with running_camera(LIVE) as camera:
         furnished(workplace, camera=camera.url)
+        home = workplace.places.data
         workplace.close()
-        terminal = Terminal(workplace.places.data)
-        try:
-            terminal.until("Today")
+        with started(home) as terminal:
+            terminal.see("Today")
             for key, seen in (
-                (b"2", "A room without"),
-                (b"G", ""),
-                (b"\r", "Check power"),
-                (b"j", "frames"),
-                (b"\r", "measuring"),
+                ("2", "A room without"),
+                ("G", ""),
+                ("\r", "Check power"),
+                ("j", "frames"),
+                ("\r", "measuring"),
             ):
-                os.write(terminal.ours, key)
-                terminal.until(seen)
-            started = psutil.Process(terminal.process.pid).children(recursive=True)
-            assert started
+                terminal.send(key)
+                terminal.see(seen)
+            probes = psutil.Process(terminal.process.pid).children(recursive=True)
+            assert probes
             if end == "quit":
-                os.write(terminal.ours, b"\x11")
+                terminal.send("\x11")
                 terminal.end()
             else:
-                terminal.process.kill()
-                terminal.process.wait()
-            _gone, alive = psutil.wait_procs(started, timeout=20)
+                terminal.kill()
+            _gone, alive = psutil.wait_procs(probes, timeout=20)
             assert alive == []
-        finally:
-            terminal.close()

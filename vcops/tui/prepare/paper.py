@@ -52,7 +52,8 @@ class Paper:
             self.line(*([first] if before else []), Cell(part, tone))
 
     def ends(self, left: Iterable[Cell], right: Cell) -> None:
-        """Put one line with a piece at its right end; the left is cut where both do not fit."""
+        """Put one line with a piece at its right end; the left is cut where both do not fit, then the right."""
+        right = Cell(fit(right.text, min(self.width, cell_len(right.text)), right=False), right.tone)
         room = max(0, self.width - cell_len(right.text) - 2)
         kept = Paper(room)
         kept.line(*left)
