@@ -91,7 +91,7 @@ def test_the_schema_is_one_and_fits_what_ships(vcops) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     text = (shipped_folder() / "standards" / "room-camera.yaml").read_text(encoding="utf-8")
     jsonschema.validate(yaml.safe_load(text), schema)
-    assert set(schema["properties"]) == {"procedure", "standard", "tariff"}
+    assert set(schema["properties"]) == {"procedure", "standard", "tariff", "platform"}
 
 
 def test_a_faulty_office_file_is_told_and_stops_nothing(vcops) -> None:

@@ -51,7 +51,7 @@ def standard(workplace: Workplace, standard_id: str) -> Standard:
 
 
 def is_own(workplace: Workplace, kind: str, document_id: str) -> bool:
-    """Whether a document is the office's own and not the one that ships. `kind`: procedure, standard or tariff."""
+    """Whether a document is the office's own and not the one that ships. `kind`: procedure, standard, tariff or platform."""
     return (kind, document_id) in workplace.handbook.own
 
 
@@ -72,7 +72,7 @@ def validate(workplace: Workplace, path: Path, kind: str = "") -> Checked:
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of all three kinds of files."""
+    """Return the JSON Schema of all kinds of files."""
     from vcops.handbook import json_schema
 
     return json_schema()
