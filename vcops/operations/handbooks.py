@@ -51,7 +51,7 @@ def standard(workplace: Workplace, standard_id: str) -> Standard:
 
 
 def is_own(workplace: Workplace, kind: str, document_id: str) -> bool:
-    """Whether a document is the office's own and not the one that ships. `kind`: procedure, standard, tariff or platform."""
+    """Whether a document is the office's own and not the one that ships. `kind` is one of the keys at a file's top."""
     return (kind, document_id) in workplace.handbook.own
 
 

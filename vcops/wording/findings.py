@@ -141,8 +141,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "",
     ),
     "finding.holds_unseen": (
-        N_("The link holds for {participants} participants at {quality}, as far as it was seen: packet loss was not."),
-        N_("Name a STUN server to be sure."),
+        N_("The link holds for {participants} participants at {quality}; packet loss was not measured."),
+        "",
     ),
     "finding.holds": (N_("Everything that is required is met."), ""),
 }
