@@ -11,7 +11,7 @@ from vcops.domain.metrics import Value
 from vcops.probes.sound import files
 from vcops.probes.sound.asking import Request
 from vcops.probes.sound.devices import chosen, connect
-from vcops.probes.sound.echo import CHIRP_S, HEARD_RATIO, chirp, clock_of, find_chirp
+from vcops.probes.sound.echo import CHIRP_S, HEARD_RATIO, chirp, find_chirp
 from vcops.probes.sound.hum import hum_db
 from vcops.probes.sound.levels import MicLevels, Samples, measure_levels
 from vcops.probes.sound.meter import LevelMeter
@@ -29,8 +29,8 @@ _RECORDED_S = 3
 _LONGEST_ECHO_S = 0.8
 _LONGEST_GAP_S = 0.5
 _RATE_OFF = 0.05
-_UNEVEN_S = 0.06
-"""Three periods: a loudspeaker that waited so long for its samples has played them late."""
+_UNEVEN_S = 0.005
+"""A device whose clock moved by more got or gave its samples late meanwhile, and what it played came late too."""
 
 
 @dataclass(slots=True)
@@ -41,6 +41,7 @@ class _Check:
     wire: Wire
     microphone: Microphone
     speaker: Speaker | None
+    system: str
     instrument: str
 
     def read(self, metric: str, value: Value, how: str, samples: int, note: str | None = None, **more: Any) -> None:
@@ -72,7 +73,7 @@ def answer(request: Request, wire: Wire) -> dict[str, Any]:
         microphone = Microphone(chosen(found.microphones, request.microphone, "sound.no_microphone"))
         told["microphone"] = microphone.device.name
         instrument = f"miniaudio {miniaudio.lib_version()} {found.backend.lower()}"
-        _measure(_Check(request, wire, microphone, speaker, instrument))
+        _measure(_Check(request, wire, microphone, speaker, found.backend, instrument))
     if trouble is not None:
         raise trouble
     if request.play and speaker is not None:
@@ -104,25 +105,28 @@ def _listen(check: _Check) -> int:
             check.wire.progress("sound.listening", (at - _SETTLE) / wanted, **meter.take(step))
             if (at - _SETTLE) % RATE == 0 and at < end:
                 _tell_levels(check, at, partial=True)
-        _still_there(microphone)
+        _still_there(check)
     except Failure as failure:
         _tell_all(check, min(microphone.passed, end), partial=True)
-        raise _why(microphone, failure) from failure
+        raise _why(check, failure) from failure
     _tell_all(check, end, partial=False)
     return end
 
 
-def _still_there(microphone: Microphone) -> None:
+def _still_there(check: _Check) -> None:
     """A sound server moves the recording of a device that is gone to another one, and says nothing."""
     found = in_time(connect, _CONNECT_S, Failure("sound.no_answer"))
-    if microphone.device.name not in [one.name for one in found.microphones]:
-        raise Failure("sound.vanished", device=microphone.device.name)
+    if found.backend != check.system:  # the server is gone, and another way to sound was found
+        raise Failure("sound.no_answer")
+    device = check.microphone.device.name
+    if device not in [one.name for one in found.microphones]:
+        raise Failure("sound.vanished", device=device)
 
 
-def _why(microphone: Microphone, failure: Failure) -> Failure:
+def _why(check: _Check, failure: Failure) -> Failure:
     """Return the failure, or that the device is gone where that is why it stopped."""
     try:
-        _still_there(microphone)
+        _still_there(check)
     except Failure as found:
         return found if found.code == "sound.vanished" else failure
     return failure
@@ -172,25 +176,28 @@ def _noted_pauses(levels: MicLevels) -> str | None:
 def _chirp(check: _Check, speaker: Speaker) -> None:
     """Play the chirp and look for it; once more where this machine was too busy to hand it over evenly."""
     check.wire.progress("sound.chirp", 1.0, device=speaker.device.name)
-    heard = _play_and_hear(check.microphone, speaker)
-    if speaker.longest_gap_s > _UNEVEN_S:
-        heard = _play_and_hear(check.microphone, speaker)
+    heard, even = _play_and_hear(check.microphone, speaker)
+    if not even:
+        heard, even = _play_and_hear(check.microphone, speaker)
     echo = find_chirp(heard, RATE)
     check.read("echo_heard_ratio", echo.ratio, "matched-filter", len(heard))
     if echo.ratio > HEARD_RATIO:
-        check.read("echo_delay_ms", 1000 * echo.at / RATE, "matched-filter", len(heard))
+        delay_ms, note = 1000 * echo.at / RATE, None if even else "sound_gaps"
+        check.read("echo_delay_ms", delay_ms, "matched-filter", len(heard), note)
 
 
-def _play_and_hear(microphone: Microphone, speaker: Speaker) -> Samples:
-    """Return what was heard from the moment on at which the chirp was handed over.
+def _play_and_hear(microphone: Microphone, speaker: Speaker) -> tuple[Samples, bool]:
+    """Return what was heard from the moment on at which the chirp was handed over, and whether the clocks kept still.
 
-    So the echo's delay holds all that a meeting application has to bear: buffers, converters, air, and buffers again.
+    The echo's delay thus holds all that a meeting application has to bear: buffers, converters, air, buffers again.
     """
     speaker.settle()
-    given_at = clock_of(list(speaker.stamps), RATE) * RATE
-    given_at += speaker.play(chirp(RATE))
-    begin = max(round(given_at - clock_of(list(microphone.stamps), RATE) * RATE), 0)
-    return microphone.read(begin, round((CHIRP_S + _LONGEST_ECHO_S) * RATE))
+    clocks = speaker.clock, microphone.clock
+    given_at = speaker.play(chirp(RATE))
+    begin = max(given_at + round((clocks[0] - clocks[1]) * RATE), 0)
+    heard = microphone.read(begin, round((CHIRP_S + _LONGEST_ECHO_S) * RATE))
+    moved = abs(speaker.clock - clocks[0]) + abs(microphone.clock - clocks[1])
+    return heard, moved < _UNEVEN_S
 
 
 def _play_back(file: str, speaker: Speaker, wire: Wire) -> None:

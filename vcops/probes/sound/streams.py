@@ -17,6 +17,7 @@ import numpy as np
 from miniaudio import CaptureDevice, MiniaudioError, PlaybackDevice, SampleFormat
 
 from vcops.probes.sound.devices import BACKENDS, Device, trouble_of
+from vcops.probes.sound.echo import clock_of
 from vcops.probes.sound.levels import Samples
 from vcops.probes.wire import Failure
 
@@ -24,13 +25,15 @@ __all__ = ["RATE", "Microphone", "Speaker", "in_time"]
 
 RATE = 48_000
 """Samples a second, one channel; the system converts where the device has others."""
-_PERIOD_MS = 20
+_HEARD_MS, _PLAYED_MS = 20, 40
+"""How much is heard and handed over at a time; with less to play a busy machine comes too late."""
+_SETTLE_S = 0.32
 _OPEN_S = 3.0
 _STILL_S = 2.5
 """A device that passes nothing for so long has stopped."""
 _STAMPS = 15
-"""The last 0.3 s, at a stamp every 20 ms. A loudspeaker that once got its samples late plays late from then on, so
-older stamps tell of another delay."""
+"""The last 0.3 s that were heard. A loudspeaker that once got its samples late plays late from then on, so older
+stamps tell of another delay."""
 
 _Result = TypeVar("_Result")
 _held: list[object] = []
@@ -76,10 +79,17 @@ class _Stream:
             self.stamps.append((now, self.passed))
             self._moved.notify_all()
 
+    @property
+    def clock(self) -> float:
+        """At which second the first sample passed, by the latest stamps."""
+        with self._moved:
+            return clock_of(list(self.stamps), RATE)
+
     def settle(self) -> None:
-        """Wait until all stamps are from now on, while nothing else keeps this process busy."""
-        self.longest_gap_s = 0.0
-        self._wait_for(self.passed + RATE * _PERIOD_MS // 1000 * (_STAMPS + 1), _STILL_S)
+        """Wait for stamps that are all from now on, while nothing else keeps this process busy."""
+        with self._moved:
+            self.stamps.clear()
+        self._wait_for(self.passed + round(_SETTLE_S * RATE), _STILL_S)
 
     def _wait_for(self, passed: int, seconds: float) -> bool:
         """Wait until so many samples passed; False when none at all came for `seconds`."""
@@ -98,7 +108,7 @@ class Microphone(_Stream):
         super().__init__(device)
         self._blocks: list[bytes] = []
         self._joined: Samples = np.empty(0, np.int16)
-        _open(CaptureDevice, device, self._take())
+        _open(CaptureDevice, device, self._take(), _HEARD_MS)
 
     def read(self, start: int, count: int, patience: float = _STILL_S) -> Samples:
         """Return `count` samples from the one at `start`, waiting for them.
@@ -141,7 +151,7 @@ class Speaker(_Stream):
         super().__init__(device)
         self._waiting: Samples = np.empty(0, np.int16)
         self._started_at: int | None = None
-        _open(PlaybackDevice, device, self._give())
+        _open(PlaybackDevice, device, self._give(), _PLAYED_MS)
 
     def play(self, samples: Samples) -> int:
         """Play, and return at which sample of all that was played it begins. Does not wait for its end."""
@@ -168,12 +178,12 @@ class Speaker(_Stream):
             wanted = yield given.tobytes() + bytes(2 * (wanted - len(given)))
 
 
-def _open(kind: Any, device: Device, callback: Generator[Any, Any, None]) -> None:
+def _open(kind: Any, device: Device, callback: Generator[Any, Any, None], period_ms: int) -> None:
     next(callback)
 
     def opening() -> None:
         opened = kind(
-            SampleFormat.SIGNED16, 1, RATE, _PERIOD_MS, device_id=device.id, backends=BACKENDS, app_name="vcops"
+            SampleFormat.SIGNED16, 1, RATE, period_ms, device_id=device.id, backends=BACKENDS, app_name="vcops"
         )
         _held.append(opened)
         opened.start(callback)
