@@ -90,7 +90,8 @@ def put_reading(paper: Paper, one: JudgedReading, *, running: bool = False) -> N
         Cell("  " + fit(bound_words(one.pass_text), _BOUND, right=False), "dim"),
     ]
     if word and verdict:
-        pieces.append(Cell("  " + verdict_word(verdict), tone))
+        unclear = verdict is Verdict.UNMEASURED and one.reading.value is not None
+        pieces.append(Cell("  " + (_("NOT CERTAIN") if unclear else verdict_word(verdict)), tone))
     paper.line(*pieces)
 
 
