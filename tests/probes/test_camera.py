@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from tests.lab.camera import CameraScript, running_camera
@@ -194,3 +195,12 @@ def test_the_white_sheet_is_judged_where_it_is_held(tmp_path: Path) -> None:
     assert missed.readings["white_card_chroma"]["note"] == "no_white_card"
     for wrong in ([0, 0, 1], [0, 0, 2, 1], [0.5, 0, 0.4, 1], ["a", 0, 1, 1]):
         assert run_probe("camera", {"source": video, "white_card": wrong}).code == "probe.bad_request"
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    giant = cv2.imencode(".jpg", np.zeros((6000, 8000), np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 20])[1].tobytes()
+    (tmp_path / "giant.mjpeg").write_bytes(giant * 2)
+    probed = run_probe("camera", {"source": str(tmp_path / "giant.mjpeg")})
+    assert probed.failure is not None
+    assert (probed.code, probed.failure["params"]["width"]) == ("camera.too_large", 8000)
+    assert probed.readings == {}

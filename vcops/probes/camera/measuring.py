@@ -25,6 +25,8 @@ __all__ = ["measure"]
 _SETTLE_S = {"device": 1.0, "stream": 2.0, "file": 0.0}
 """What is dropped at the start: a stream bursts what its server had buffered, a device finds its exposure."""
 _TELL_EVERY_S = 0.5
+_MOST_PIXELS = 8192 * 4320
+"""An 8K picture; what claims to be more is no camera but an attempt to fill this machine's memory."""
 _GIVE_UP_S = 6.0
 """Without a frame for so long the camera stands still. A backend's own limits are shorter."""
 
@@ -68,6 +70,8 @@ def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", card: 
         work = _Measuring(source, capture, wire, seconds, started, Analysis(card=card))
         work.log.faces = Faces(detector, None if work.finite else beside)
         try:
+            declared = (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
+            _refuse_giants(work, *(int(capture.get(one)) for one in declared))
             how = _read_file(work) if work.finite else _read_live(work)
             work.log.faces.finish()
             _tell_readings(work, how, partial=False)
@@ -85,6 +89,11 @@ def _thread() -> Iterator[Executor]:
         yield executor
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _refuse_giants(work: _Measuring, width: int, height: int) -> None:
+    if width * height > _MOST_PIXELS:
+        raise Failure("camera.too_large", source=work.source.shown, width=width, height=height)
 
 
 def _first(work: _Measuring) -> Picture:
@@ -117,6 +126,7 @@ def _read_live(work: _Measuring) -> str:
                 _stopped(work, "clock")
             continue
         came_at, work.last = at, frame
+        _refuse_giants(work, frame.shape[1], frame.shape[0])
         if at >= settled:
             work.log.add(work.last, at)
         _tell_now_and_then(work, (now - settled) / work.seconds, "clock")
@@ -134,6 +144,7 @@ def _read_file(work: _Measuring) -> str:
     number = 0
     while frame is not None:
         work.last = frame
+        _refuse_giants(work, frame.shape[1], frame.shape[0])
         work.log.add(frame, stamp - start if stamped else number / declared)
         elapsed = work.log.times[-1]
         if elapsed >= work.seconds or perf_counter() > cut:

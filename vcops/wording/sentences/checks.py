@@ -140,6 +140,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{source} cannot be opened as video."),
         N_("Check that it is a video file or a camera's stream, and that the address is complete."),
     ),
+    "camera.too_large": (
+        N_("The picture of {source} is {width} x {height} pixels, more than any camera sends; nothing was measured."),
+        N_("Check that the address is the camera's, and set it to 1920 x 1080."),
+    ),
     "camera.no_file": (
         N_("There is no file {file}."),
         N_("Check the path; a camera is named by its index, its device path or its URL."),
