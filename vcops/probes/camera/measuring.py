@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 
 import cv2
@@ -16,6 +14,7 @@ from vcops.probes.camera.analysis import Analysis
 from vcops.probes.camera.faces import Faces
 from vcops.probes.camera.luma import Picture
 from vcops.probes.camera.mtcnn import Detector
+from vcops.probes.camera.snapshots import keep
 from vcops.probes.camera.sources import Source, find_source, open_source
 from vcops.probes.camera.whitecard import Box
 from vcops.probes.wire import Failure, Wire
@@ -75,8 +74,9 @@ def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", card: 
             how = _read_file(work) if work.finite else _read_live(work)
             work.log.faces.finish()
             _tell_readings(work, how, partial=False)
-            if snapshot:
-                _keep_snapshot(work, snapshot)
+            if snapshot and work.last is not None:
+                keep(work.last, snapshot)
+                wire.progress("camera.snapshot_written", 1.0, file=snapshot)
         finally:
             capture.release()
 
@@ -201,21 +201,3 @@ def _tell_readings(work: _Measuring, how: str, *, partial: bool) -> None:
             partial=partial,
             note=one.note,
         )
-
-
-def _keep_snapshot(work: _Measuring, path: str) -> None:
-    """Write the last frame. People may be in it: only the owner may read the file."""
-    target = Path(path)
-    try:
-        if work.last is None:
-            raise Failure("camera.no_frames", source=work.source.shown)
-        coded, data = cv2.imencode(target.suffix or ".jpg", work.last)
-        if not coded:
-            raise Failure("camera.snapshot_kind", file=path)
-        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:  # noqa: PTH123
-            stream.write(data.tobytes())
-    except cv2.error as error:
-        raise Failure("camera.snapshot_kind", file=path) from error
-    except OSError as error:
-        raise Failure("camera.snapshot_failed", file=path, said=error.strerror or "") from error
-    work.wire.progress("camera.snapshot_written", 1.0, file=path)
