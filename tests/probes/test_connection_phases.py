@@ -105,6 +105,12 @@ def test_the_slow_start_does_not_count() -> None:
     assert steady([], 1.5) is None
 
 
+def test_a_short_measurement_is_cut_finer() -> None:
+    found = steady(_ticks(20, 2), 0.75)
+    assert found is not None
+    assert len(found.blocks) >= 4
+
+
 def test_a_burst_at_the_end_does_not_decide() -> None:
     """100 kB that waited behind a lost packet are 1.6 % of the whole, and arrive in the last tenth of a second."""
     ticks = _ticks(20, 4, jump_at=4.0, jump=100_000)

@@ -12,6 +12,8 @@ __all__ = ["BLOCK_S", "Steady", "Tick", "joined", "quiet_seconds", "rate", "stea
 
 BLOCK_S = 0.5
 """Half a second is longer than the bursts of a lossy link, and short enough to have several in a measurement."""
+_FEWEST_BLOCKS, _SHORTEST_S = 5, 0.2
+"""A short measurement is cut finer: from two blocks alone, Student's t makes an interval that says nothing."""
 
 Tick = tuple[float, int]
 """When (seconds of a steady clock), and how many bytes had passed by then."""
@@ -80,10 +82,11 @@ def _slope(ticks: Sequence[Tick]) -> float:
 
 
 def _blocks(ticks: Sequence[Tick]) -> list[float]:
-    """Cut the ticks into blocks of half a second, as nearly as they come."""
+    """Cut the ticks into blocks of half a second, shorter ones where there is little time, as nearly as they come."""
+    length = min(BLOCK_S, max((ticks[-1][0] - ticks[0][0]) / _FEWEST_BLOCKS, _SHORTEST_S))
     found, first = [], ticks[0]
     for tick in ticks[1:]:
-        if tick[0] - first[0] >= BLOCK_S * 0.98:
+        if tick[0] - first[0] >= length * 0.98:
             found.append((tick[1] - first[1]) * 8e-6 / (tick[0] - first[0]))
             first = tick
     return found
