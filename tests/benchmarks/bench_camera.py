@@ -1,7 +1,8 @@
 """The camera check: whether it calls each fault by its name, and what looking costs beside decoding.
 
-Every scene of the half on which nothing was tuned, with every fault, at five levels of compression and noise, judged
-by the standard that ships. `VCOPS_BENCH_HALF=tuning` reports the other half.
+Every scene of the report half, with every fault, at five levels of compression and noise, judged by the standard that
+ships. `VCOPS_BENCH_HALF=tuning` takes the half on which bounds may be tuned. The rooms are still and drawn around
+photographs: what the table shows is that the figures separate, not how every real room fares.
 """
 
 from __future__ import annotations

@@ -56,6 +56,7 @@ FAULTS = (
     Fault("defocus 8 px", "soft", {"report": 8.0, "tuning": 7.3}),
     Fault("dark -3 EV", "dark", {"report": -3.0, "tuning": -2.7}),
     Fault("bright +2 EV", "bright", {"report": 2.0, "tuning": 2.3}),
+    # In the portraits, which both halves share, the face is twice as bright as the wall: this undoes that first.
     Fault("back light", "backlight", {"report": 12.0, "tuning": 16.0}, needs_person=True),
     Fault("noise x8", "noisy", {"report": 8.0, "tuning": 9.0}),
     Fault("frozen", "frozen", {"report": 0.5, "tuning": 0.7}),
