@@ -73,6 +73,13 @@ def test_a_body_longer_than_announced_counts_as_announced() -> None:
     assert 10 <= probed.values["download_mbps"] <= 21
 
 
+def test_a_second_is_too_brief() -> None:
+    with running_server(ServerScript(mbps=20)) as server:
+        probed = measured(server, seconds=1)
+    for metric in ("download_mbps", "upload_mbps"):
+        assert (probed.readings[metric]["note"], probed.readings[metric]["partial"]) == ("too_brief", True)
+
+
 def test_a_standstill_that_ends_is_said() -> None:
     with running_server(ServerScript(mbps=20, stall_after=1_000_000, stall_seconds=2.0)) as server:
         probed = measured(server, seconds=10)

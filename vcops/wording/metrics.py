@@ -97,6 +97,7 @@ _NOTES = {
     "rate_hides_flicker": N_("cannot be seen at this frame rate"),
     "no_white_card": N_("no white sheet was seen in the box"),
     "capped": N_("ended at the data limit"),
+    "too_brief": N_("measured too briefly for a sure figure"),
     "capped_early": N_("the data limit was too small for a sure figure"),
     "stalled": N_("the transfer stood still for a while"),
     "broke_off": N_("the connection broke off"),

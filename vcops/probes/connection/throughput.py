@@ -27,6 +27,8 @@ _TICK_S = 0.1
 _STALL_S = 2.0
 _POST = 16 * 1024 * 1024
 _SMALLEST_POST = 256 * 1024
+_BRIEF_S = 0.4
+"""Less steady time than this is no measurement, whatever was asked for."""
 _SEGMENTS_WORTH = 64 * 1024
 """Fewer bytes than this in a whole phase are the small packets of a link that loses the large ones."""
 _BLOCK = os.urandom(64 * 1024)  # random, so that nothing on the way can compress it
@@ -170,6 +172,9 @@ async def _conclude(flow: Flow, *, capped: bool) -> None:
         return
     if found is None or not meter.passed:
         raise _reason(flow) or Failure(NOTHING_PASSED[flow.direction], host=endpoint.host)
+    if found.seconds < _BRIEF_S and not cut_short:
+        meter.finish(found, partial=True, note="too_brief")
+        return
     stalled = longest >= min(_STALL_S, meter.seconds / 2)
     note = "broke_off" if cut_short else "capped" if capped else "stalled" if stalled else None
     meter.finish(found, partial=cut_short, note=note)
