@@ -198,6 +198,12 @@ def test_a_recording_is_played_back(room: Pulse, tmp_path: Path) -> None:
     assert heard[0].values["mic_peak_dbfs"] == pytest.approx(-12, abs=0.5)
 
 
+def test_a_recording_of_nothing_cannot_be_played(room: Pulse, tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "empty.wav"), "wb") as sound:
+        sound.setparams((1, 2, 48000, 0, "NONE", ""))
+    assert run_probe("sound", {"play": str(tmp_path / "empty.wav")}, env=room.env).code == "sound.not_sound"
+
+
 @pytest.mark.parametrize(
     ("request_", "code"),
     [

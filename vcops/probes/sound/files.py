@@ -45,4 +45,7 @@ def read(file: str, rate: int) -> Samples:
         decoded = miniaudio.decode_file(file, miniaudio.SampleFormat.SIGNED16, 1, rate)
     except (OSError, miniaudio.MiniaudioError) as error:
         raise Failure("sound.not_sound", file=file) from error
-    return np.asarray(decoded.samples, dtype=np.int16)[: _LONGEST_S * rate]
+    samples = np.asarray(decoded.samples, dtype=np.int16)[: _LONGEST_S * rate]
+    if not len(samples):
+        raise Failure("sound.not_sound", file=file)
+    return samples

@@ -27,7 +27,7 @@ RATE = 48_000
 """Samples a second, one channel; the system converts where the device has others."""
 _HEARD_MS, _PLAYED_MS = 20, 40
 """How much is heard and handed over at a time; with less to play a busy machine comes too late."""
-_SETTLE_S = 0.32
+_SETTLE_S, _BUFFERED_S = 0.32, 0.3
 _OPEN_S = 3.0
 _STILL_S = 2.5
 """A device that passes nothing for so long has stopped."""
@@ -160,15 +160,19 @@ class Speaker(_Stream):
         """Play, and return at which sample of all that was played it begins. Does not wait for its end."""
         with self._moved:
             self._waiting, self._started_at = samples, None
-        if not self._wait_for(self.passed + 1, _STILL_S) or self._started_at is None:
-            raise Failure("sound.speaker_stopped", device=self.device.name)
+        while self._started_at is None:
+            self._pass_on(1)
         return self._started_at
 
     def finish(self) -> None:
-        """Wait until all that was given has been taken by the device."""
+        """Wait until all that was given has been taken by the device, and what it holds in its buffers was played."""
         while waiting := len(self._waiting):
-            if not self._wait_for(self.passed + min(waiting, RATE // 10), _STILL_S):
-                raise Failure("sound.speaker_stopped", device=self.device.name)
+            self._pass_on(min(waiting, RATE // 10))
+        self._pass_on(round(_BUFFERED_S * RATE))
+
+    def _pass_on(self, samples: int) -> None:
+        if not self._wait_for(self.passed + samples, _STILL_S):
+            raise Failure("sound.speaker_stopped", device=self.device.name)
 
     def _give(self) -> Generator[bytes, int, None]:
         wanted = yield b""
