@@ -55,7 +55,7 @@ class Run:
     lines: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
     idle_seconds: float = missing_reading
-    """Until the first word of the download."""
+    """From the first word of the idle phase to the first of the download."""
     more_seconds: float = missing_reading
     """From the question whether to go on, to the end."""
     cpu_s: float = 0.0
@@ -118,6 +118,7 @@ class Bench:
     ) -> Run:
         """Run the probe to its end, or until `on_line` says True. `extend` answers its question."""
         run, before, began, asked_at = Run(), self._counted(), time.monotonic(), missing_reading
+        first: dict[str, float] = {}
         process = self.start_probe()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -127,12 +128,8 @@ class Bench:
             line = json.loads(text)
             run.lines.append(line)
             run.rss_mb = max(run.rss_mb, _peak_mb(process.pid))
-            if (
-                line["type"] == "progress"
-                and line["code"] == "connection.download"
-                and run.idle_seconds != run.idle_seconds
-            ):
-                run.idle_seconds = time.monotonic() - began
+            if line["type"] == "progress":
+                first.setdefault(line["code"], time.monotonic())
             if line["type"] == "question":
                 asked_at = time.monotonic()
                 process.stdin.write(json.dumps({"extend": list(extend)}).encode() + b"\n")
@@ -142,6 +139,8 @@ class Bench:
                 break
         _pid, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        idle = [first.get(f"connection.{phase}", missing_reading) for phase in ("idle", "download")]
+        run.idle_seconds = idle[1] - idle[0]
         run.seconds, run.more_seconds = time.monotonic() - began, time.monotonic() - asked_at
         run.cpu_s = used.ru_utime + used.ru_stime
         run.link_mb = self._counted() - before

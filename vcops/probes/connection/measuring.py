@@ -18,6 +18,8 @@ from vcops.probes.wire import Failure, Wire
 
 __all__ = ["Instrument", "run_phases"]
 
+_SETTLING_S = 0.75
+"""What the connections and the last answers of an extension take beside its phases: all of it ends in six seconds."""
 _GRACE_S = 1.0
 """What the side work still gets when the phases are over or have failed."""
 _SLACK_S = 12.0
@@ -125,7 +127,7 @@ async def _extend(session: Session, instrument: Instrument, idle: Idle) -> None:
     phases = [phase for phase, metrics in _PHASES if metrics & asked_for]
     for number, phase in enumerate(phases):
         session.extending = (number, len(phases))
-        seconds = EXTENSION_S / len(phases)
+        seconds = (EXTENSION_S - _SETTLING_S) / len(phases)
         if phase == "idle":
             await idle.run(seconds)
         elif session.left > 0 and (phase == "download" or instrument.takes_upload):
