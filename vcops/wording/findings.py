@@ -148,13 +148,23 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def finding_words(finding: Finding) -> str:
-    """Return what was found and what to do about it, in the language in use; the code where none was written."""
+def finding_words(finding: Finding, standard: Standard | None = None) -> str:
+    """Return what was found and what to do about it, in the language in use; the code where none was written.
+
+    A finding on one metric alone has its remedy from the `standard`, where the office wrote it.
+    """
     said = _SENTENCES.get(finding.code)
     if said is None:
         return finding.code
     filled = _Lenient(_words(finding))
-    return " ".join(_(part).format_map(filled) for part in said if part)
+    found, remedy = said
+    parts = [_(found).format_map(filled), _(remedy).format_map(filled) if remedy else _remedy_of(finding, standard)]
+    return " ".join(part for part in parts if part)
+
+
+def _remedy_of(finding: Finding, standard: Standard | None) -> str:
+    asked = standard.requirement(str(finding.params.get("metric", ""))) if standard else None
+    return asked.remedy.said(language()) if asked and asked.remedy else ""
 
 
 def needs_words(needs: Needs) -> str:
