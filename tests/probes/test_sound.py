@@ -310,3 +310,11 @@ def test_no_sound_system(tmp_path: Path) -> None:
     done = run_probe("sound", {}, env=nowhere)
     assert done.code in {"sound.no_system", "sound.no_microphone"}
     assert done.complaints == b""
+
+
+@pytest.mark.skipif(Path("/proc/asound/cards").exists(), reason="this machine has a sound card")
+def test_the_converters_that_alsa_lists_are_no_microphones(tmp_path: Path) -> None:
+    nowhere = {"PULSE_SERVER": f"unix:{tmp_path}/none"}
+    assert run_probe("sound", {}, env=nowhere).code in {"sound.no_system", "sound.no_microphone"}
+    said = run_probe("sound", {"list": True}, env=nowhere).lines[-1]
+    assert said.get("microphones", []) == []

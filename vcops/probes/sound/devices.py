@@ -31,6 +31,9 @@ _REFUSED = {
     "MA_NO_BACKEND": "sound.no_system",
 }
 
+_NO_DEVICES = {"null", "jack", "lavrate", "oss", "samplerate", "speex", "speexrate", "upmix", "vdownmix"}
+"""Names by which ALSA lists its converters. `null` even records: whatever the memory held, faster than time passes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -115,6 +118,8 @@ def _of_kind(context: miniaudio.Devices, kind: DeviceType) -> tuple[Device, ...]
         asked = lib.ma_context_get_device_info(handle, kind.value, ffi.addressof(info.id), ffi.addressof(info))
         if asked != lib.MA_SUCCESS:  # ALSA names a default even where there is no card
             continue
+        if context.backend == "ALSA" and _id_text(ident) in _NO_DEVICES:
+            continue
         name = ffi.string(info.name).decode("utf-8", "replace")
         found.append(Device(name, default or bool(info.isDefault), _is_monitor(context.backend, ident), ident))
     return tuple(found)
@@ -122,4 +127,9 @@ def _of_kind(context: miniaudio.Devices, kind: DeviceType) -> tuple[Device, ...]
 
 def _is_monitor(backend: str, ident: Any) -> bool:
     """PulseAudio gives every loudspeaker a source that repeats what it plays, and names it so."""
-    return backend == "PulseAudio" and bytes(ffi.buffer(ident)).split(b"\0")[0].endswith(b".monitor")
+    return backend == "PulseAudio" and _id_text(ident).endswith(".monitor")
+
+
+def _id_text(ident: Any) -> str:
+    """Return what the id says, where the way to sound calls its devices by text: PulseAudio and ALSA."""
+    return bytes(ffi.buffer(ident)).split(b"\0")[0].decode("utf-8", "replace")

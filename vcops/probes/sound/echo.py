@@ -22,7 +22,7 @@ _PEAK = 0.25
 """-12 dBFS: clearly heard at a volume at which people are, and far from hurting."""
 _FADE_S = 0.01
 HEARD_RATIO = 20.0
-"""Above this the chirp is there. Noise alone reaches about 7, speech 12."""
+"""Above this the chirp is there. Of 400 each, no noise reached 9 and no voice 10."""
 _MOST_RATIO = 9999.0
 
 

@@ -26,7 +26,7 @@ _FIRST_S = 4.0
 _SETTLE = round(0.3 * RATE)
 """Samples dropped at the start, where many devices click."""
 _RECORDED_S = 3
-_LONGEST_ECHO_S = 0.8
+_LONGEST_ECHO_S = 0.6
 _LONGEST_GAP_S = 0.5
 _RATE_OFF = 0.05
 _UNEVEN_S = 0.005

@@ -35,6 +35,9 @@ _STAMPS = 15
 """The last 0.3 s that were heard. A loudspeaker that once got its samples late plays late from then on, so older
 stamps tell of another delay."""
 
+_MOST_SAMPLES = 120 * RATE
+"""No check lasts so long; a driver that pours out samples fills the memory no further."""
+
 _Result = TypeVar("_Result")
 _held: list[object] = []
 """Devices that must not be closed by the collector either."""
@@ -137,7 +140,7 @@ class Microphone(_Stream):
 
     def _take(self) -> Generator[None, bytes, None]:
         block = yield
-        while True:
+        while self.passed < _MOST_SAMPLES:
             with self._moved:
                 self._blocks.append(bytes(block))
             self._note(len(block) // 2)
