@@ -177,8 +177,9 @@ def _list_sound_devices(*, as_json: bool) -> int:
         document([{"id": one.name, "kind": one.kind, "default": one.default} for one in found])
         return 0
     kinds = {"microphone": _("microphone"), "speaker": _("loudspeaker")}
+    default = _("(default)")
     for one in found:
-        say(f"{kinds[one.kind]}  {one.name}" + (f"  ({_('default')})" if one.default else ""))
+        say(f"{kinds[one.kind]}  {one.name}" + (f"  {default}" if one.default else ""))
     if not found:
         tell(_("No microphone and no loudspeaker was found."))
     return 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from vcops.domain.findings import Finding
 from vcops.domain.metrics import METRICS
 from vcops.domain.needs import Needs
+from vcops.domain.standards import Standard
 from vcops.errors import Param
 from vcops.formats.numbers import number
-from vcops.locale import N_, _
+from vcops.locale import N_, _, language
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
 from vcops.wording.terms import platform_name
 
@@ -124,7 +125,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "finding.not_met": (N_("{name}: {shown}, the bound is {asked}."), ""),
     "finding.not_certain": (
         N_("{name} is not certain yet: {shown}, somewhere from {low} to {high}, and the bound {edge} lies between."),
-        N_("Measure again for longer, with: --seconds 30."),
+        N_("Measure again; a longer measurement is surer, such as --seconds 30."),
     ),
     "finding.written_bytes": (
         N_("{name} is not certain: {shown} were handed to the network, from {low} to {high} may have arrived."),
@@ -151,7 +152,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 def finding_words(finding: Finding, standard: Standard | None = None) -> str:
     """Return what was found and what to do about it, in the language in use; the code where none was written.
 
-    A finding on one metric alone has its remedy from the `standard`, where the office wrote it.
+    A bound that is missed and has no cause of its own has its remedy from the `standard`, where the office wrote it.
     """
     said = _SENTENCES.get(finding.code)
     if said is None:
@@ -163,7 +164,9 @@ def finding_words(finding: Finding, standard: Standard | None = None) -> str:
 
 
 def _remedy_of(finding: Finding, standard: Standard | None) -> str:
-    asked = standard.requirement(str(finding.params.get("metric", ""))) if standard else None
+    if standard is None or finding.code != "finding.not_met":
+        return ""
+    asked = standard.requirement(str(finding.params.get("metric", "")))
     return asked.remedy.said(language()) if asked and asked.remedy else ""
 
 
