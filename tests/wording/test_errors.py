@@ -12,7 +12,7 @@ from vcops.wording.sentences import SENTENCES
 
 PACKAGE = Path(__file__).parents[2] / "vcops"
 RAISED = {"Conflict", "InvalidInput", "Refused", "StorageError", "Unreachable", "VcopsError"}
-CODE = re.compile(r"^[a-z]+(\.[a-z_]+)+$")
+CODE = re.compile(r"^[a-z]+(\.[a-z0-9_]+)+$")
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:

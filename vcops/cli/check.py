@@ -16,6 +16,7 @@ from vcops.cli.history import history
 from vcops.cli.output import complain, document, say, tell
 from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckRemark, CheckRequest, CheckResult
 from vcops.domain.platforms import PLATFORMS
+from vcops.domain.procedures import Step
 from vcops.domain.standards import Standard
 from vcops.locale import _, language
 from vcops.operations import checks
@@ -112,6 +113,22 @@ def platform(workplace: Workplace, name: str, standard: str | None, every: bool,
     return _run(workplace, request, as_json=as_json, every=every)
 
 
+@check.command(help=_("Listen to the microphone while someone speaks, and for a chirp from the loudspeaker."))
+@click.option("--microphone", default="", metavar="NAME", help=_("microphone, by its name or a part of it"))
+@click.option("--speaker", default="", metavar="NAME", help=_("loudspeaker, by its name or a part of it"))
+@click.option("--list", "listing", is_flag=True, help=_("name the microphones and loudspeakers and stop"))
+@click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
+@_seconds
+@_every
+@_as_json
+@click.pass_obj
+def sound(workplace: Workplace, /, listing: bool, every: bool, as_json: bool, **asked: Any) -> int:
+    """Check the sound, or list the devices."""
+    if listing:
+        return _list_sound_devices(as_json=as_json)
+    return _run(workplace, CheckRequest(instrument="sound", **asked), as_json=as_json, every=every)
+
+
 @check.command(help=_("Make every automatic check of a room's procedure, and record them as a run."))
 @click.argument("room")
 @click.option("--procedure", default="", metavar="ID", help=_("the procedure whose checks are made"))
@@ -126,11 +143,15 @@ def room(workplace: Workplace, room: str, procedure: str, every: bool, as_json: 
     run_id, results = _interruptible(_follow_room, workplace, found, procedure)
     statuses = [status_of(result) for _step, result in results]
     if as_json:
-        shown = [{"step": step} | check_json(result) for step, result in results]
+        shown = [{"step": step.id} | check_json(result) for step, result in results]
         document({"room": found.name, "run": run_id, "checks": shown})
     else:
         for step, result in results:
-            say(f"{step}: " + "\n  ".join("\n".join(check_text(result, every=every)).split("\n")) + "\n")
+            say(
+                f"{step.title.said(language())}: "
+                + "\n  ".join("\n".join(check_text(result, every=every)).split("\n"))
+                + "\n"
+            )
         tell(_("Recorded as run {run}.").format(run=run_id[-8:]))
     for _step, result in results:
         if trouble := trouble_of(result):
@@ -147,6 +168,20 @@ def _list_cameras(*, as_json: bool) -> int:
             say(f"{one.source}  {one.name}")
         if not found:
             tell(_("No camera was found."))
+    return 0
+
+
+def _list_sound_devices(*, as_json: bool) -> int:
+    found = asyncio.run(checks.list_sound_devices())
+    if as_json:
+        document([{"id": one.name, "kind": one.kind, "default": one.default} for one in found])
+        return 0
+    kinds = {"microphone": _("microphone"), "speaker": _("loudspeaker")}
+    default = _("(default)")
+    for one in found:
+        say(f"{kinds[one.kind]}  {one.name}" + (f"  {default}" if one.default else ""))
+    if not found:
+        tell(_("No microphone and no loudspeaker was found."))
     return 0
 
 
@@ -194,16 +229,17 @@ async def _result(events: AsyncGenerator[CheckEvent, None]) -> CheckResult:
 
 async def _follow_room(
     stop: asyncio.Event, workplace: Workplace, found: Any, procedure: str
-) -> tuple[str, list[tuple[str, CheckResult]]]:
+) -> tuple[str, list[tuple[Step, CheckResult]]]:
     from vcops.operations.room_checks import PROCEDURE, check_room
 
-    narrator, results, run_id = _Narrator(), [], ""
+    narrator, run_id = _Narrator(), ""
+    results: list[tuple[Step, CheckResult]] = []
     async with aclosing(check_room(workplace, found, procedure_id=procedure or PROCEDURE, stop=stop)) as events:
         async for told in events:
             run_id = told.run.id
             narrator.show(told.event)
             if isinstance(told.event, CheckDone):
-                results.append((told.step.title.said(language()), told.event.result))
+                results.append((told.step, told.event.result))
     return run_id, results
 
 

@@ -27,7 +27,7 @@ def check_json(result: CheckResult) -> dict[str, Any]:
     """Return the public shape, with its own error in words where it has one."""
     trouble = trouble_of(result)
     found = findings(result.check, result.readings, result.standard)
-    said = [{"code": one.code, "message": finding_words(one)} for one in found]
+    said = [{"code": one.code, "message": finding_words(one, result.standard)} for one in found]
     return result.as_json(error_object(trouble) if trouble and result.error else None, said)
 
 
@@ -41,7 +41,7 @@ def check_text(result: CheckResult, *, every: bool = False) -> Iterator[str]:
     if result.standard_id:
         yield f"{verdict_sign(result.verdict)} {verdict_word(result.verdict)}"
     for one in findings(result.check, result.readings, result.standard):
-        yield f"  {verdict_sign(one.verdict)} {finding_words(one)}"
+        yield f"  {verdict_sign(one.verdict)} {finding_words(one, result.standard)}"
     measured = [one for one in result.readings if one.reading.value is not None or one.reading.note != "not_measured"]
     if measured:
         yield from _readings(result.readings, every=every)

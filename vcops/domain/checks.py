@@ -47,6 +47,8 @@ class CheckRequest:
     reflector: str = ""
     interface: str = ""
     link: Literal["main", "backup"] = "main"
+    microphone: str = ""
+    speaker: str = ""
     seconds: float | None = None
     max_mb: float | None = None
 

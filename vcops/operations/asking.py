@@ -43,6 +43,9 @@ def attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Lin
     if request.instrument == "platform":
         url = _platform(workplace, request)
         return [(redacted(url), {"url": url})]
+    if request.instrument == "sound":
+        named = " / ".join(filter(None, [request.microphone, request.speaker]))
+        return [(named, {"microphone": request.microphone, "speaker": request.speaker, "chirp": True})]
     raise InvalidInput("check.unknown_instrument", instrument=request.instrument)
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from vcops.domain.checks import (
     CheckDone,
@@ -42,15 +42,22 @@ __all__ = [
     "PROFILES",
     "STANDARDS",
     "CameraFound",
+    "SoundDevice",
     "check",
     "list_cameras",
+    "list_sound_devices",
     "remarks",
     "request_for_step",
 ]
 
-STANDARDS = {"camera": "room-camera", "connection": "room-connection", "platform": "platform-reachable"}
+STANDARDS = {
+    "camera": "room-camera",
+    "connection": "room-connection",
+    "platform": "platform-reachable",
+    "sound": "room-sound",
+}
 """The standard a check is held against where nobody names another."""
-_SECONDS = {"camera": 10.0, "connection": 20.0, "platform": 10.0}
+_SECONDS = {"camera": 10.0, "connection": 20.0, "platform": 10.0, "sound": 4.0}
 _MARGIN = 45.0
 """Seconds beyond the measuring itself: starting, opening, settling, a server's slow end."""
 _NEVER_SURER = ("http-written-bytes", "iperf3-sent-bytes")
@@ -64,6 +71,15 @@ class CameraFound:
 
     source: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDevice:
+    """A microphone or a loudspeaker by its driver's name; `default` is the one that is taken where none is named."""
+
+    kind: Literal["microphone", "speaker"]
+    name: str
+    default: bool
 
 
 @dataclass(slots=True)
@@ -117,13 +133,31 @@ async def check(
 
 async def list_cameras() -> tuple[CameraFound, ...]:
     """Return the cameras of this machine. Raises Unreachable where they cannot be asked for."""
-    async with aclosing(probe_lines("camera", {"list": True}, Limits(30))) as lines:
+    found = await _listed("camera")
+    return tuple(CameraFound(one["source"], one["name"]) for one in found.get("devices", ()))
+
+
+async def list_sound_devices() -> tuple[SoundDevice, ...]:
+    """Return microphones, then loudspeakers. Raises Unreachable where this machine has no sound."""
+    found = await _listed("sound")
+    kinds: tuple[tuple[Literal["microphone", "speaker"], str], ...] = (
+        ("microphone", "microphones"),
+        ("speaker", "speakers"),
+    )
+    return tuple(
+        SoundDevice(kind, one["name"], one["default"]) for kind, listed in kinds for one in found.get(listed, ())
+    )
+
+
+async def _listed(instrument: str) -> Line:
+    """Ask a probe for its devices; return its last line."""
+    async with aclosing(probe_lines(instrument, {"list": True}, Limits(30))) as lines:
         async for line in lines:
             if line["type"] == "failure":
                 raise Unreachable(line["code"], **line["params"])
             if line["type"] == "done":
-                return tuple(CameraFound(one["source"], one["name"]) for one in line.get("devices", ()))
-    return ()
+                return line
+    return {}
 
 
 def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | None) -> CheckRequest:

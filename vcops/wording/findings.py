@@ -5,9 +5,10 @@ from __future__ import annotations
 from vcops.domain.findings import Finding
 from vcops.domain.metrics import METRICS
 from vcops.domain.needs import Needs
+from vcops.domain.standards import Standard
 from vcops.errors import Param
 from vcops.formats.numbers import number
-from vcops.locale import N_, _
+from vcops.locale import N_, _, language
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
 from vcops.wording.terms import platform_name
 
@@ -124,7 +125,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "finding.not_met": (N_("{name}: {shown}, the bound is {asked}."), ""),
     "finding.not_certain": (
         N_("{name} is not certain yet: {shown}, somewhere from {low} to {high}, and the bound {edge} lies between."),
-        N_("Measure again for longer, with: --seconds 30."),
+        N_("Measure again; a longer measurement is surer, such as --seconds 30."),
     ),
     "finding.written_bytes": (
         N_("{name} is not certain: {shown} were handed to the network, from {low} to {high} may have arrived."),
@@ -148,13 +149,25 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def finding_words(finding: Finding) -> str:
-    """Return what was found and what to do about it, in the language in use; the code where none was written."""
+def finding_words(finding: Finding, standard: Standard | None = None) -> str:
+    """Return what was found and what to do about it, in the language in use; the code where none was written.
+
+    A bound that is missed and has no cause of its own has its remedy from the `standard`, where the office wrote it.
+    """
     said = _SENTENCES.get(finding.code)
     if said is None:
         return finding.code
     filled = _Lenient(_words(finding))
-    return " ".join(_(part).format_map(filled) for part in said if part)
+    found, remedy = said
+    parts = [_(found).format_map(filled), _(remedy).format_map(filled) if remedy else _remedy_of(finding, standard)]
+    return " ".join(part for part in parts if part)
+
+
+def _remedy_of(finding: Finding, standard: Standard | None) -> str:
+    if standard is None or finding.code != "finding.not_met":
+        return ""
+    asked = standard.requirement(str(finding.params.get("metric", "")))
+    return asked.remedy.said(language()) if asked and asked.remedy else ""
 
 
 def needs_words(needs: Needs) -> str:

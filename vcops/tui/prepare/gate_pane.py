@@ -17,11 +17,11 @@ from vcops.tui.bindings import bindings
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.commands import CHOOSE
 from vcops.tui.prepare.paper import Paper
-from vcops.tui.prepare.readings import told
 from vcops.tui.prepare.signs import ready_tone, standing_tone, trouble_words
 from vcops.tui.prepare.steps import WALK_LIST
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.widgets.table import Column, Line, Table
+from vcops.wording.findings import finding_words
 from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
 
 __all__ = ["DECIDE", "GatePane", "gate_lines"]
@@ -124,8 +124,8 @@ def _why(walked: Walked, one: Blocker) -> str:
     instrument = one.step.check.instrument if one.step.check else "room"
     worst = next(iter(findings(instrument, walked.readings(one.step, attempt), standard)), None)
     if worst is not None and worst.verdict is Verdict.FAIL:
-        return told(worst, standard)
-    return trouble_words(attempt) or (told(worst, standard) if worst and worst.verdict.rank else "")
+        return finding_words(worst, standard)
+    return trouble_words(attempt) or (finding_words(worst, standard) if worst and worst.verdict.rank else "")
 
 
 def _choices(blocked: bool) -> Iterator[Line]:

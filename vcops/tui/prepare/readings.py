@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from rich.cells import cell_len
 
 from vcops.domain.checks import JudgedReading
-from vcops.domain.findings import Finding, findings
+from vcops.domain.findings import findings
 from vcops.domain.metrics import METRICS, Instrument
 from vcops.domain.readings import Reading
-from vcops.domain.standards import Bound, Requirement, Standard, bound_text
+from vcops.domain.standards import Bound, Standard, bound_text
 from vcops.domain.verdicts import Verdict
 from vcops.formats.numbers import number
 from vcops.locale import _, language, ngettext
@@ -24,7 +24,7 @@ from vcops.wording.metrics import bound_words, metric_name, unit_word, value_wor
 from vcops.wording.verdicts import verdict_sign, verdict_word
 
 __all__ = [
-    "put_bounds", "put_findings", "put_met", "put_reading", "put_running_figures", "remedy_of", "shown_value", "told",
+    "put_bounds", "put_findings", "put_met", "put_reading", "put_running_figures", "shown_value",
 ]  # fmt: skip
 
 _NAME, _VALUE, _BOUND, _WORD = 40, 11, 10, 14
@@ -107,7 +107,7 @@ def put_findings(
     """Put what the readings come to, what falls short first: each in a sentence with its remedy."""
     for one in findings(instrument, readings, standard):
         tone = verdict_tone(one.verdict)
-        paper.paragraph(told(one, standard), lead=Cell(f"{verdict_sign(one.verdict)} ", tone))
+        paper.paragraph(finding_words(one, standard), lead=Cell(f"{verdict_sign(one.verdict)} ", tone))
 
 
 def put_met(paper: Paper, readings: Sequence[JudgedReading], key: str) -> None:
@@ -121,22 +121,9 @@ def put_met(paper: Paper, readings: Sequence[JudgedReading], key: str) -> None:
     paper.ends([Cell(f"{verdict_sign(Verdict.PASS)} {said}", verdict_tone(Verdict.PASS))], Cell(every, "dim"))
 
 
-def told(finding: Finding, standard: Standard | None) -> str:
-    """Return a finding's sentence; one that only names the bound gets the standard's own remedy."""
-    said, metric = finding_words(finding), finding.params.get("metric")
-    if finding.code != "finding.not_met" or standard is None or not isinstance(metric, str):
-        return said
-    return f"{said} {remedy_of(standard.requirement(metric))}".rstrip()
-
-
 def _text(metric: str, bound: Bound) -> str:
     return bound_text(METRICS[metric], bound)
 
 
 def _bound(metric: str, bound: Bound) -> str:
     return bound_words(_text(metric, bound))
-
-
-def remedy_of(requirement: Requirement | None) -> str:
-    """Return what to do when a requirement is not met, in the language in use."""
-    return requirement.remedy.said(language()) if requirement and requirement.remedy else ""
