@@ -62,7 +62,10 @@ _MARGIN = 45.0
 """Seconds beyond the measuring itself: starting, opening, settling, a server's slow end."""
 _NEVER_SURER = ("http-written-bytes", "iperf3-sent-bytes")
 """How readings are made that stay as uncertain however long they are taken."""
-_TRY_NEXT = ("network.", "connection.http_status", "connection.redirected", "connection.not_http", "speedtest.")
+_TRY_NEXT = (
+    "network.", "connection.http_status", "connection.redirected", "connection.not_", "connection.too_",
+    "connection.iperf3_", "speedtest.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
