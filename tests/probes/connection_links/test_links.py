@@ -21,12 +21,12 @@ pytestmark = pytest.mark.usefixtures("links")
 @pytest.mark.parametrize(("down", "up", "rtt"), [(12, 4, 30), (10, 10, 0)], ids=["relayed", "shaped by the kernel"])
 def test_iperf3_reads_the_truth(down: float, up: float, rtt: float) -> None:
     with Link(down, up, rtt) as link, running_iperf3(link.server, link.address) as peer:
-        assert _iperf3(link, peer, "-R") == pytest.approx(link.truth.down, rel=0.03)
-        assert _iperf3(link, peer) == pytest.approx(link.truth.up, rel=0.03)
+        assert _iperf3(link, peer, "-R") == pytest.approx(link.truth.down, rel=0.08)
+        assert _iperf3(link, peer) == pytest.approx(link.truth.up, rel=0.08)
 
 
 def _iperf3(link: Link, peer: Peer, *words: str) -> float:
-    command = ["iperf3", "-J", "-c", peer.host, "-p", str(peer.port), "-P", "2", "-t", "3", "-O", "1", *words]
+    command = ["iperf3", "-J", "-c", peer.host, "-p", str(peer.port), "-P", "2", "-t", "4", "-O", "2", *words]
     said = json.loads(link.client.run(command).stdout)
     return float(said["end"]["sum_received"]["bits_per_second"]) / 1e6
 
