@@ -95,6 +95,6 @@ def _show_procedure(found: Procedure) -> None:
 
 def _step_line(number: int, step: Step, titles: dict[str, str]) -> str:
     who = ", ".join(titles[one] for one in step.executors)
-    notes = [step.deadline or "", "" if step.required else _("optional"), _("by condition") if step.when else ""]
+    notes = [step.deadline or "", "" if step.required else _("optional"), _("by condition") if step.conditional else ""]
     marks = "  ".join(one for one in notes if one)
     return f"  {number:>2}  {step.title.said(language())}  [{who}]  {marks}".rstrip()
