@@ -43,8 +43,9 @@ class Timing:
     def over(self, run: Run, now: datetime) -> frozenset[str]:
         """Return the phases that an open decision has passed, and those before the next one whose time is past.
 
-        Only phases that no decision waits for. Whoever opens the walk in the room begins after them, whether or not another desk has ticked its steps. Without
-        a moment to count from, as for a room that is checked for no meeting, all of them are over.
+        Only phases that no decision waits for. Whoever opens the walk in the room begins after them, whether or not
+        another desk has ticked its steps. Without a moment to count from, as for a room that is checked for no
+        meeting, all of them are over.
         """
         gate = run.next_gate()
         phases = run.procedure.unawaited(gate.id) if gate else []

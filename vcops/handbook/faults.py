@@ -108,9 +108,9 @@ class _Explainer:
             return self._choice(path, code, str(details["value"]), list(METRICS))
         if code in ("handbook.unknown_executor", "handbook.unknown_phase"):
             return self._choice(path, code, str(details["value"]), str(details["known"]).split(", "))
-        if code == "handbook.not_a_deadline" and (near := nearest_deadline(value)):
-            return fault_at(self.file, self.tree, path, _NEAR[code], value=value, nearest=near)
         if code.startswith("handbook."):
+            if code == "handbook.not_a_deadline" and (near := nearest_deadline(value)):
+                code, details = _NEAR[code], {**details, "nearest": near}
             return fault_at(self.file, self.tree, path, code, **details)
         if code == "extra_forbidden":
             return self._choice(path, "handbook.unknown_key", str(path[-1]), sorted(_keys_at(self.model, path[1:-1])))

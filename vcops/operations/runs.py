@@ -44,8 +44,8 @@ def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None
     """Start a run, or resume the open one of the same procedure, room and meeting.
 
     The run freezes the procedure, its standards, what the meeting asks of the link in numbers, and what it needs to
-    know of the meeting and the room. A run without a meeting belongs to its day in the room's zone, or to its month where
-    the procedure counts from it: afterwards the one left open is closed and a new one starts.
+    know of the meeting and the room. A run without a meeting belongs to its day in the room's zone, or to its month
+    where the procedure counts from it: afterwards the one left open is closed and a new one starts.
     Raises InvalidInput for a procedure that does not exist, Conflict for a room or meeting that is gone.
     """
     from vcops.store import runs, tables

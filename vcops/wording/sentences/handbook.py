@@ -177,7 +177,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "handbook.not_a_name": (
         N_("{id} cannot be the id of a procedure; no file was written."),
-        N_("Use lower-case letters and digits joined by hyphens, like room-camera."),
+        N_("Use lower-case letters and digits joined by hyphens, such as room-camera."),
     ),
     "handbook.file_exists": (
         N_("{file} is there already and was left as it is."),
