@@ -31,7 +31,7 @@ def procedure(waits_for: object = ("preflight",), request: str | None = "-1wd", 
             "executors": [{"id": "operator", "title": "Operator"}],
             "phases": [
                 {"id": "request", "title": "R", "steps": [one("letter", request), one("approval", request)]},
-                {"id": "preflight", "title": "P", "steps": [one("power", "-60min"), one("link", "-50min")], "gate": gate},
+                {"id": "preflight", "title": "P", "steps": [one("power", "-60min"), one("link", "-1h")], "gate": gate},
                 {"id": "hosting", "title": "H", "steps": [one("admit", "-10min")]},
             ],
             **more,

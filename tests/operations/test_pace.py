@@ -29,7 +29,7 @@ def test_what_hangs_on_the_moon_is_said(workplace) -> None:
     run = runs.start(workplace, SOP, meeting_id=meeting)
     found = timing(workplace, run).due(run.procedure.step("request-vip"))
     assert not found.certain
-    assert "Idul Fitri" in found.estimated[0].name.id
+    assert "Tahun Baru Imlek" in {one.name.id for one in found.estimated}
     assert timing(workplace, run).due(run.procedure.step("power")).certain
 
 
