@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from vcops.domain.pace import Timing, counted_from
 from vcops.domain.procedures import Facts, Procedure
-from vcops.domain.runs import Attempt, Decision, Outcome, Ready, Run
+from vcops.domain.runs import Attempt, Decision, Outcome, Ready, Run, progress
 from vcops.domain.workdays import Workdays
 
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -91,6 +91,8 @@ def test_what_an_open_decision_passed_does_not_keep_the_run_open() -> None:
     assert found.complete
     assert found.current() is None
     assert timing(found).over(found, START) == {"request"}
+    assert progress(found.steps(), found) == (3, 3)
+    assert progress(found.steps(), replace(found, decisions=())) == (3, 5)
     assert not run("power", "link", "admit", ready=Ready.NOT_READY).complete
     assert not run("power", "link", "admit", ready=Ready.READY, waits_for=None).complete
 

@@ -239,6 +239,11 @@ def withdrawn(run: Run) -> list[tuple[Gate, list[Blocker]]]:
 
 
 def progress(steps: Iterable[Step], run: Run) -> tuple[int, int]:
-    """Return how many of the steps were answered, and how many there are."""
-    standings = [run.standing(step.id) for step in steps]
-    return sum(one is not Standing.PENDING for one in standings), len(standings)
+    """Return how many of the steps were answered, and how many there are.
+
+    Nobody is asked any more for what lies open in a phase that an open gate has passed: it is not among them.
+    """
+    passed = run.passed()
+    gone = {step.id for phase in run.procedure.phases if phase.id in passed for step in phase.steps}
+    found = [(step.id, run.standing(step.id) is not Standing.PENDING) for step in steps]
+    return sum(done for _id, done in found), sum(done or name not in gone for name, done in found)
