@@ -19,8 +19,12 @@ from vcops.domain.standards import MetricName
 from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults, repeated
 
 __all__ = [
-    "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record", "Step",
+    "USUAL", "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record",
+    "Step",
 ]  # fmt: skip
+
+USUAL = "video-conference"
+"""The procedure of a meeting or a room where nobody names another."""
 
 
 class Official(Closed):

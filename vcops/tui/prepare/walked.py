@@ -153,7 +153,8 @@ def complete_walk(workplace: Workplace, run: Run) -> Walked:
 def start_walk(workplace: Workplace, subject: str) -> Walked:
     """Open the walk of `run:ID`, `meeting:ID` or `room:ID`, starting it where there is none yet.
 
-    A meeting has one walk from preparation to close-down: a finished one is shown again. Raises InvalidInput, Conflict.
+    A meeting has one walk from request to close-down: a finished one is shown again. Other procedures walked for the
+    same meeting, such as a failover, are opened by their run. Raises InvalidInput, Conflict.
     """
     from vcops.operations import runs
     from vcops.operations.room_checks import PROCEDURE
@@ -163,7 +164,8 @@ def start_walk(workplace: Workplace, subject: str) -> Walked:
         return read_walk(workplace, name)
     if kind == "room":
         return complete_walk(workplace, runs.start(workplace, PROCEDURE, room_id=name))
-    finished = next((one.id for one in runs.listing(workplace) if one.meeting_id == name), None)
+    lines = (one for one in runs.listing(workplace) if one.procedure_id == PROCEDURE)
+    finished = next((one.id for one in lines if one.meeting_id == name), None)
     if finished is not None:
         return read_walk(workplace, finished)
     return complete_walk(workplace, runs.start(workplace, PROCEDURE, meeting_id=name))
