@@ -123,3 +123,32 @@ def test_no_run_yet_says_what_to_do(vcops) -> None:
     ran = vcops("run", "status")
     assert (ran.status, ran.out) == (0, "")
     assert "vcops run start" in ran.err
+
+
+def test_a_run_says_when_its_procedure_reads_otherwise_by_now(vcops, run) -> None:
+    assert run["edition"]["state"] == "same"
+    assert "newer" not in vcops("run", "show", run["id"]).err
+    file = vcops.home / "handbook" / "small.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace('"7"', '"8"'), encoding="utf-8")
+    shown = vcops("run", "show", run["id"], "--json").json["edition"]
+    assert (shown["state"], shown["version"], shown["now_version"]) == ("newer", "7", "8")
+    assert shown["digest"] != shown["now_digest"]
+    (line,) = vcops("run", "status", "--json").json
+    assert line["edition"] == shown
+    ran = vcops("run", "status")
+    assert f"{run['id'][-8:]}: A newer version of the procedure is in force: 8." in ran.err
+    file.unlink()
+    assert vcops("run", "show", run["id"], "--json").json["edition"]["state"] == "gone"
+    assert "Pedoman tidak lagi memuat" in vcops("run", "show", run["id"], lang="id").err
+
+
+def test_a_run_says_by_when_its_steps_are_due(vcops) -> None:
+    asked = ["--title", "Rapat", "--date", "2026-12-28", "--start", "09:00", "--kind", "hosted", "--json"]
+    meeting = vcops("meeting", "plan", *asked).json["id"]
+    shown = vcops("run", "start", "video-conference", "--meeting", meeting, "--json").json
+    steps = {one["id"]: one for one in shown["steps"]}
+    team = steps["team"]
+    assert (team["deadline"], team["due"], team["due_certain"]) == ("-2wd", "2026-12-22T02:00:00Z", True)
+    assert steps["power"]["due"] == "2026-12-28T01:00:00Z"
+    assert steps["watch"]["due"] is None
+    assert (shown["gates"][0]["deadline"], shown["gates"][0]["due"]) == ("-15min", "2026-12-28T01:45:00Z")

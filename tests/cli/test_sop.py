@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import jsonschema
 import yaml
 
-from vcops.handbook import shipped_folder
+from vcops.handbook import read_text, shipped_folder
 
 BROKEN = """\
 standard:
@@ -31,14 +33,20 @@ def office_file(vcops, text: str, name: str = "camera.yaml"):
 
 
 def test_the_procedures_in_force(vcops) -> None:
-    (one,) = vcops("sop", "list", "--json").json
-    assert (one["id"], one["own"]) == ("video-conference", False)
+    found = {one["id"]: one for one in vcops("sop", "list", "--json").json}
+    assert set(found) == {
+        "video-conference", "room-inspection", "link-failover", "facility-survey", "monthly-closing",
+    }  # fmt: skip
+    assert not any(one["own"] for one in found.values())
+    assert len({one["digest"] for one in found.values()}) == 5
     assert "Penyelenggaraan rapat virtual" in vcops("sop", "list", lang="id").out
 
 
 def test_a_procedure_in_full(vcops) -> None:
     shown = vcops("sop", "show", "video-conference", "--json").json
-    assert shown["phases"][0]["gate"]["id"] == "go-no-go"
+    assert shown["phases"][2]["gate"] | {"title": ""} == {
+        "id": "go-no-go", "title": "", "deadline": "-15min", "waits_for": ["preflight"],
+    }  # fmt: skip
     said = vcops("sop", "show", "video-conference", lang="id").out
     assert "Ukur sambungan utama" in said
     assert "Teknisi jaringan" in said
@@ -91,7 +99,7 @@ def test_the_schema_is_one_and_fits_what_ships(vcops) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     text = (shipped_folder() / "standards" / "room-camera.yaml").read_text(encoding="utf-8")
     jsonschema.validate(yaml.safe_load(text), schema)
-    assert set(schema["properties"]) == {"procedure", "standard", "tariff", "platform"}
+    assert set(schema["properties"]) == {"procedure", "standard", "tariff", "platform", "holidays"}
 
 
 def test_a_faulty_office_file_is_told_and_stops_nothing(vcops) -> None:
@@ -100,3 +108,40 @@ def test_a_faulty_office_file_is_told_and_stops_nothing(vcops) -> None:
     assert ran.status == 0
     assert ran.json
     assert "line 6" in ran.err
+
+
+def test_a_new_procedure_is_valid_and_runs(vcops) -> None:
+    made = vcops("sop", "new", "apel-pagi", "--json").json
+    text = (vcops.home / "handbook" / "apel-pagi.yaml").read_text(encoding="utf-8")
+    assert made == {"id": "apel-pagi", "file": str(vcops.home / "handbook" / "apel-pagi.yaml")}
+    assert text.startswith("# yaml-language-server: $schema=schema.json\n# Prosedur kantor sendiri.")
+    assert vcops("sop", "validate", made["file"], "--json").json["valid"]
+    schema = json.loads((vcops.home / "handbook" / "schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(read_text(text.encode(), "x").tree.plain())
+    assert vcops("run", "start", "apel-pagi", "--json").json["procedure"] == "apel-pagi"
+
+
+def test_a_new_file_with_a_shipped_id_is_a_copy_to_edit(vcops) -> None:
+    file = vcops("sop", "new", "link-failover", "--json").json["file"]
+    assert vcops("sop", "validate", file, "--json").json == {
+        "file": file, "kind": "procedure", "id": "link-failover", "valid": True, "faults": [],
+    }  # fmt: skip
+    own = {one["id"]: one["own"] for one in vcops("sop", "list", "--json").json}
+    assert [name for name, mine in own.items() if mine] == ["link-failover"]
+
+
+def test_new_overwrites_nothing(vcops) -> None:
+    file = office_file(vcops, "procedure: {id: broken}\n", "mine.yaml")
+    for name, status, code in (("mine", 1, "handbook.file_exists"), ("Apel Pagi", 2, "handbook.not_a_name")):
+        ran = vcops("sop", "new", name, "--json")
+        assert (ran.status, ran.json["error"]["code"]) == (status, code)
+    assert file.read_text(encoding="utf-8") == "procedure: {id: broken}\n"
+    assert vcops("sop", "new", "other").status == 0
+    assert vcops("sop", "new", "other", "--json").json["error"]["code"] == "handbook.own_exists"
+
+
+def test_the_offices_days_are_validated_by_line(vcops) -> None:
+    file = office_file(vcops, "holidays:\n  days:\n    - {date: 2026-13-01, name: Salah}\n", "holidays.yaml")
+    ran = vcops("sop", "validate", file)
+    assert ran.status == 2
+    assert f"{file}, line 3, column 8" in ran.err

@@ -53,6 +53,12 @@ tariff:
 """
 
 
+HOLIDAYS = """\
+holidays:
+  days:
+    - {date: 2026-10-28, name: Hari jadi daerah}
+    - {date: 2026-12-24, name: Layanan tetap buka, works: true}
+"""
 PLATFORM = """\
 platform:
   id: ours
@@ -152,7 +158,29 @@ CASES = [
         "executors",
         {"nearest": "operator"},
     ),
-    (PROCEDURE, "-60min", "60 minutes", "handbook.not_a_deadline", 17, "deadline", {"value": "60 minutes"}),
+    (PROCEDURE, "-60min", "60 minutes", "handbook.not_a_deadline_near", 17, "deadline", {"nearest": "-60min"}),
+    (PROCEDURE, "-60min", "nanti", "handbook.not_a_deadline", 17, "deadline", {"value": "nanti"}),
+    (
+        PROCEDURE,
+        "title: Siap}",
+        "title: Siap, waits_for: [onyl]}",
+        "handbook.unknown_phase_near",
+        18,
+        "waits_for",
+        {"nearest": "only"},
+    ),
+    (
+        PROCEDURE,
+        "deadline: -60min",
+        "unless: {servis: [vip]}",
+        "handbook.unknown_key_near",
+        17,
+        "servis",
+        {"nearest": "service"},
+    ),
+    (HOLIDAYS, "2026-12-24", "24-12-2026", "handbook.not_a_date", 4, "date", {"value": "24-12-2026"}),
+    (HOLIDAYS, "2026-12-24", "2026-10-28", "handbook.day_twice", 4, "date", {"value": "2026-10-28"}),
+    (HOLIDAYS, "works: true", "work: true", "handbook.unknown_key_near", 4, "work", {"nearest": "works"}),
     (PROCEDURE, 'version: "1"', "version: 1", "handbook.not_text", 3, "version", {"value": "1"}),
     (
         PROCEDURE,

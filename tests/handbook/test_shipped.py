@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import jsonschema
@@ -24,7 +26,10 @@ def shipped():
 
 def test_nothing_that_ships_has_a_fault(shipped) -> None:
     assert shipped.faults == ()
-    assert set(shipped.procedures) == {"video-conference"}
+    assert set(shipped.procedures) == {
+        "video-conference", "room-inspection", "link-failover", "facility-survey", "monthly-closing",
+    }  # fmt: skip
+    assert not shipped.holidays
     instruments = {"room-camera", "room-connection", "room-sound", "platform-reachable"}
     assert set(shipped.standards) == {*instruments, "meeting-room"}
     assert set(shipped.tariffs) == {"kalbar-2020"}
@@ -60,7 +65,7 @@ def test_the_schema_refuses_what_is_none(wrong: dict[str, object]) -> None:
 def test_the_schema_explains_and_completes() -> None:
     definitions = json_schema()["$defs"]
     assert definitions["Requirement"]["properties"]["metric"]["enum"] == list(METRICS)
-    kinds = ("Standard", "Tariff", "Procedure", "Platform")
+    kinds = ("Standard", "Tariff", "Procedure", "Platform", "OfficeDays", "OfficeDay", "Gate", "Phase")
     for name in (*kinds, "Step", "Cover", "Condition", "Requirement", "Component", "Quality", "Demand", "Address"):
         for key, value in definitions[name]["properties"].items():
             assert value.get("description"), f"{name}.{key} lacks its description"
@@ -88,27 +93,102 @@ def test_every_text_is_in_both_languages(shipped) -> None:
         assert missing == []
 
 
+SERVICES = [frozenset(), frozenset({"vip"}), frozenset({"vip", "streaming", "inter-agency"})]
+
+
+def every_meeting() -> Iterator[Facts]:
+    """Yield the meetings that differ in what applies to them."""
+    for kind, mode, service, people, backup in product(
+        ["", "hosted", "attended"], ["online", "hybrid", "on-site"], SERVICES, [None, 101], [False, True]
+    ):
+        yield Facts(kind, mode, service, people, backup)
+
+
+def ids(shipped, **facts: object) -> set[str]:
+    return {step.id for step in shipped.procedures["video-conference"].steps(Facts(**facts))}
+
+
 def test_preflight_ends_at_the_decision_a_quarter_of_an_hour_before(shipped) -> None:
-    preflight = shipped.procedures["video-conference"].phases[0]
-    assert 15 <= len(preflight.steps) <= 24
-    assert (preflight.gate.id, preflight.gate.deadline) == ("go-no-go", "-15min")
-    for step in shipped.procedures["video-conference"].steps():
-        assert all((step.instruction, step.reason, step.output, step.minutes, step.executors)), step.id
+    procedure = shipped.procedures["video-conference"]
+    assert [one.id for one in procedure.phases] == ["request", "preparation", "preflight", "hosting", "closing"]
+    (gate,) = [one.gate for one in procedure.phases if one.gate]
+    assert (gate.id, gate.deadline, gate.waits_for) == ("go-no-go", "-15min", ("preflight",))
+    most = max(len(list(procedure.steps_before("go-no-go", facts))) for facts in every_meeting())
+    assert 20 <= most <= 24
+    assert all(list(procedure.steps_before("go-no-go", facts)) for facts in every_meeting())
+
+
+def test_request_and_preparation_are_past_when_the_room_is_opened(shipped) -> None:
+    """Whatever nobody ticked there is over an hour before: the walk begins with the pre-flight."""
+    from datetime import UTC, datetime, timedelta
+
+    from vcops.domain.pace import Timing
+    from vcops.domain.runs import Run
+    from vcops.domain.workdays import Workdays
+
+    start = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    for facts in every_meeting():
+        run = Run("r", shipped.procedures["video-conference"], {}, "", start, "Sari", facts=facts)
+        timing = Timing(start, Workdays())
+        assert run.current(timing.over(run, start - timedelta(minutes=60))).id == "power"
+        assert run.current(timing.over(run, start - timedelta(days=30))).id in {"request", "request-vip"}
+
+
+def test_every_step_has_what_the_official_form_asks(shipped) -> None:
+    for procedure in shipped.procedures.values():
+        for step in procedure.steps():
+            assert all((step.instruction, step.reason, step.output, step.minutes, step.executors)), step.id
+        cover = procedure.cover
+        assert all((cover.legal_basis, cover.qualification, cover.related, cover.equipment, cover.warnings))
+        assert cover.recording
+        used = {name for step in procedure.steps() for name in step.executors}
+        assert used == {one.id for one in procedure.executors}
 
 
 def test_the_meeting_decides_which_steps_apply(shipped) -> None:
-    procedure = shipped.procedures["video-conference"]
+    plain = ids(shipped)
+    special = {"backup-link", "stream", "leader-seat", "remote-sites", "seats", "capacity", "rehearsal", "test-join"}
+    assert not plain & special
+    assert ids(shipped, backup_link=True) - plain == {"backup-link"}
+    service = frozenset({"vip", "streaming"})
+    added = {"leader-seat", "stream", "stream-account", "rehearsal", "request-vip"}
+    assert ids(shipped, service=service) - plain == added
+    assert plain - ids(shipped, service=service) == {"request"}
+    assert ids(shipped, mode="hybrid") - plain == {"seats"}
+    assert ids(shipped, participants=101) - plain == {"capacity"}
+    assert ids(shipped, participants=100) == plain
+    assert ids(shipped, kind="hosted") == plain
 
-    def ids(**facts: object) -> set[str]:
-        return {step.id for step in procedure.steps(Facts(**facts))}
 
-    plain = ids()
-    assert not plain & {"backup-link", "stream", "leader-seat", "remote-sites", "seats", "capacity"}
-    assert ids(backup_link=True) - plain == {"backup-link"}
-    assert ids(service=frozenset({"vip", "streaming"})) - plain == {"leader-seat", "stream"}
-    assert ids(mode="hybrid") - plain == {"seats"}
-    assert ids(participants=101) - plain == {"capacity"}
-    assert ids(participants=100) == plain
+def test_an_attended_meeting_has_its_own_steps_for_the_hosts(shipped) -> None:
+    hosted, attended = ids(shipped, kind="hosted"), ids(shipped, kind="attended")
+    assert attended - hosted == {
+        "organiser-link", "organiser-contact", "display-name", "test-join", "join", "leave-meeting",
+    }  # fmt: skip
+    assert {"account", "virtual-meeting", "send-link", "host-rights", "test-call", "waiting-room", "admit"} <= (
+        hosted - attended
+    )
+    assert not ids(shipped, mode="on-site") & {"main-link", "platform", "test-call", "virtual-meeting", "fail-over"}
+
+
+@pytest.mark.parametrize(
+    ("step", "deadline"),
+    [("request", "-3wd"), ("request-vip", "-14wd"), ("confirmation", "-1wd"), ("team", "-2wd"), ("account", "-2wd"),
+     ("rehearsal", "-24h"), ("power", "-60min"), ("record-of-proceedings", "+1d"), ("minutes", "+3d")],
+)  # fmt: skip
+def test_deadlines_are_those_of_the_field(shipped, step: str, deadline: str) -> None:
+    assert shipped.procedures["video-conference"].step(step).deadline == deadline
+
+
+def test_the_further_procedures_count_from_what_they_are_about(shipped) -> None:
+    found = {one.id: one.counts_from for one in shipped.procedures.values()}
+    assert found == {
+        "video-conference": "meeting", "room-inspection": "start", "link-failover": "start",
+        "facility-survey": "start", "monthly-closing": "month",
+    }  # fmt: skip
+    scores = [one for one in shipped.procedures["facility-survey"].steps() if one.record and one.record.kind == "score"]
+    assert len(scores) == 10
+    assert all(one.evidence for one in scores)
 
 
 def test_the_example_tariff_is_the_documents(shipped) -> None:

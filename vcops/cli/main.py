@@ -39,7 +39,7 @@ COMMANDS = {
     "office": ("vcops.cli.office:office", N_("the office's own facts")),
     "tariff": ("vcops.cli.tariff:tariff", N_("rates for the avoided cost")),
     "standard": ("vcops.cli.standard:standard", N_("what the office asks of a room")),
-    "sop": ("vcops.cli.sop:sop", N_("procedures: list, show, check, schema")),
+    "sop": ("vcops.cli.sop:sop", N_("procedures: list, show, new, check, schema")),
     "journal": (
         "vcops.cli.journal:journal",
         N_("every change, and whether one was made behind the program's back"),

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vcops.cli.output import complain, document, error_object, say, tell
-from vcops.cli.run_shapes import line_json, lines_text, run_json, run_text
+from vcops.cli.run_shapes import edition_json, edition_text, line_json, lines_text, run_json, run_text
 from vcops.errors import Conflict, InvalidInput, Unreachable
 from vcops.locale import _, language
 from vcops.operations import directory, runs
+from vcops.operations.editions import edition_of_line, edition_of_run
+from vcops.operations.pace import current_step, timing
 from vcops.operations.workplace import Workplace
 from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
 
@@ -42,7 +44,7 @@ def start(workplace: Workplace, procedure: str, room: str | None, meeting: str |
         from vcops.operations import meetings
 
         meeting_id = meetings.find(workplace, meeting).id
-    _print(runs.start(workplace, procedure, room_id=room_id, meeting_id=meeting_id), as_json=as_json)
+    _print(workplace, runs.start(workplace, procedure, room_id=room_id, meeting_id=meeting_id), as_json=as_json)
 
 
 @run_group.command(help=_("The open runs, newest first; --all lists the closed ones too."))
@@ -54,9 +56,13 @@ def status(workplace: Workplace, room: str | None, everything: bool, as_json: bo
     """List runs."""
     room_id = directory.room(workplace, room).id if room else None
     found = runs.listing(workplace, room_id, open_only=not everything)
+    editions = [edition_of_line(workplace, one) for one in found]
     if as_json:
-        document([line_json(one) for one in found])
+        document([line_json(one, edition) for one, edition in zip(found, editions, strict=True)])
         return
+    for one, edition in zip(found, editions, strict=True):
+        if one.closed_at is None and edition is not None and (said := edition_text(edition)):
+            tell(f"{one.id[-8:]}: {said}")
     if found:
         say(lines_text(found))
     else:
@@ -101,7 +107,7 @@ def step(
         else:
             note = f"{note} {kept}".strip()
     after = runs.answer(workplace, found.id, step, Outcome(outcome or "done"), reason=reason, note=note, value=value)
-    _print_step(after, step, as_json=as_json)
+    _print_step(workplace, after, step, as_json=as_json)
 
 
 @run_group.command(help=_("Measure a step's check and keep what it came to."))
@@ -148,7 +154,7 @@ def undo(workplace: Workplace, run: str, as_json: bool) -> None:
     found = runs.find(workplace, run)
     last = found.last_undoable()
     after = runs.undo(workplace, found.id)
-    _print_step(after, last.step if last else "", as_json=as_json)
+    _print_step(workplace, after, last.step if last else "", as_json=as_json)
 
 
 @run_group.command(help=_("Decide: ready, ready with an override and its reason, or not ready (exit status 1)."))
@@ -192,18 +198,23 @@ def gate(workplace: Workplace, run: str, gate_id: str, override: bool, reason: s
 @click.pass_obj
 def show(workplace: Workplace, run: str, as_json: bool) -> None:
     """Show a run."""
-    _print(runs.find(workplace, run), as_json=as_json)
+    _print(workplace, runs.find(workplace, run), as_json=as_json)
 
 
-def _print(run: Run, *, as_json: bool) -> None:
+def _print(workplace: Workplace, run: Run, *, as_json: bool) -> None:
+    edition = edition_of_run(workplace, run)
     if as_json:
-        document(run_json(run))
+        current = current_step(workplace, run)
+        whole = run_json(run, timing(workplace, run))
+        document({**whole, "current": current.id if current else None, "edition": edition_json(edition)})
         return
+    if run.closed_at is None and (said := edition_text(edition)):
+        tell(said)
     for line in run_text(run):
         say(line)
 
 
-def _print_step(run: Run, step_id: str, *, as_json: bool) -> None:
+def _print_step(workplace: Workplace, run: Run, step_id: str, *, as_json: bool) -> None:
     steps: list[dict[str, Any]] = run_json(run)["steps"]
     shown: dict[str, Any] = next((one for one in steps if one["id"] == step_id), {})
     if as_json:
@@ -211,6 +222,6 @@ def _print_step(run: Run, step_id: str, *, as_json: bool) -> None:
         return
     standing = run.standing(step_id)
     say(f"{standing_sign(standing)} {standing_word(standing)}  {shown.get('title', step_id)}")
-    current = run.current()
+    current = current_step(workplace, run)
     if current:
         tell(_("Next: {step} ({title})").format(step=current.id, title=current.title.said(language())))

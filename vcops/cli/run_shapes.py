@@ -10,17 +10,49 @@ from vcops.cli.table import table
 from vcops.domain.checks import CheckFailed
 from vcops.domain.runs import Outcome
 from vcops.locale import _, language
+from vcops.operations.editions import EditionState
 from vcops.wording.errors import explain
 from vcops.wording.verdicts import outcome_word, ready_sign, ready_word, standing_sign, standing_word
 
 if TYPE_CHECKING:
+    from vcops.domain.pace import Timing
     from vcops.domain.procedures import Gate, Step
     from vcops.domain.runs import Attempt, Run, RunLine
+    from vcops.domain.workdays import Holiday
+    from vcops.operations.editions import Edition
 
-__all__ = ["line_json", "lines_text", "run_json", "run_text"]
+__all__ = ["edition_json", "edition_text", "line_json", "lines_text", "run_json", "run_text"]
 
 
-def line_json(line: RunLine) -> dict[str, Any]:
+def edition_json(edition: Edition | None) -> dict[str, Any] | None:
+    """Return which edition of its procedure a run walks and what is in force now; None where it cannot be read."""
+    if edition is None:
+        return None
+    return {
+        "state": edition.state.value,
+        "version": edition.version,
+        "digest": edition.digest,
+        "now_version": edition.now_version or None,
+        "now_digest": edition.now_digest or None,
+    }
+
+
+def edition_text(edition: Edition) -> str:
+    """Return what is to be said where the handbook holds something else by now; empty where it does not."""
+    if edition.state is EditionState.GONE:
+        said = _("The handbook no longer has this procedure; the run goes on by version {version}, which it keeps.")
+        return said.format(version=edition.version)
+    if edition.state is EditionState.SAME:
+        return ""
+    if edition.version == edition.now_version:
+        said = _("The procedure was changed after this run started, under the same version {version}; the run goes on"
+                 " as it started.")  # fmt: skip
+        return said.format(version=edition.version)
+    said = _("A newer version of the procedure is in force: {now}. This run goes on by version {version}.")
+    return said.format(now=edition.now_version, version=edition.version)
+
+
+def line_json(line: RunLine, edition: Edition | None = None) -> dict[str, Any]:
     """Return one run of a list."""
     return {
         "id": line.id,
@@ -35,6 +67,8 @@ def line_json(line: RunLine) -> dict[str, Any]:
         "steps": line.steps,
         "ready": line.ready.value if line.ready else None,
         "altered": line.altered,
+        "version": line.version or None,
+        "edition": edition_json(edition),
     }
 
 
@@ -52,8 +86,11 @@ def _cells(line: RunLine) -> tuple[str, ...]:
     return line.id[-8:], line.procedure_id, where, f"{line.answered}/{line.steps}", decided
 
 
-def run_json(run: Run) -> dict[str, Any]:
-    """Return a whole run: each step with where it stands and every attempt, each gate with its decisions."""
+def run_json(run: Run, timing: Timing | None = None) -> dict[str, Any]:
+    """Return a whole run: each step with where it stands and every attempt, each gate with its decisions.
+
+    With a timing also by when each is due.
+    """
     return {
         "id": run.id,
         "procedure": run.procedure.id,
@@ -64,8 +101,8 @@ def run_json(run: Run) -> dict[str, Any]:
         "started_at": moment_text(run.started_at),
         "started_by": run.started_by,
         "closed_at": moment_text(run.closed_at),
-        "steps": [_step_json(run, step) for step in run.steps()],
-        "gates": [_gate_json(run, gate) for _phase, gate in run.gates()],
+        "steps": [_step_json(run, step) | _due_json(step, timing) for step in run.steps()],
+        "gates": [_gate_json(run, gate) | _due_json(gate, timing) for _phase, gate in run.gates()],
     }
 
 
@@ -82,6 +119,21 @@ def run_text(run: Run) -> Iterator[str]:
                 yield from _step_text(run, step)
         if phase.gate:
             yield _gate_text(run, phase.gate)
+
+
+def _due_json(one: Step | Gate, timing: Timing | None) -> dict[str, Any]:
+    due = timing.due(one) if timing else None
+    return {
+        "deadline": one.deadline,
+        "due": moment_text(due.at) if due else None,
+        "due_certain": due.certain if due else None,
+        "due_moved_by": [_holiday_json(holiday) for holiday in due.estimated] if due else [],
+        "due_joint_leave_unknown": list(due.unsettled) if due else [],
+    }
+
+
+def _holiday_json(holiday: Holiday) -> dict[str, Any]:
+    return {"day": holiday.day.isoformat(), "name": holiday.name.said(language()), "estimated": holiday.estimated}
 
 
 def _step_text(run: Run, step: Step) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`vcops sop`: the procedures in force, one in full, a file checked, the schema for an editor."""
+"""`vcops sop`: the procedures in force, one in full, a new one, a file checked, the schema for an editor."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vcops.cli.output import complain, document, say
+from vcops.cli.output import complain, document, say, tell
 from vcops.cli.pages import list_pages
 from vcops.cli.validating import validate
 from vcops.locale import _, language
 from vcops.operations import handbooks
+from vcops.operations.editions import digest_of_procedure
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["sop"]
 
 
-@click.group(help=_("Procedures: list, show, check, schema."))
+@click.group(help=_("Procedures: list, show, new, check, schema."))
 def sop() -> None:
     """Group of the procedure commands."""
 
@@ -36,7 +37,7 @@ def list_(workplace: Workplace, as_json: bool) -> None:
 
 
 def _facts(one: Procedure) -> dict[str, Any]:
-    return {"version": one.version, "steps": len(list(one.steps()))}
+    return {"version": one.version, "digest": digest_of_procedure(one), "steps": len(list(one.steps()))}
 
 
 @sop.command(help=_("One procedure with its phases, steps and decisions."))
@@ -50,6 +51,22 @@ def show(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
         document(found.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
     _show_procedure(found)
+
+
+@sop.command(help=_("A new procedure of the office's own: a commented file that can be walked at once."))
+@click.argument("procedure_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+@click.pass_obj
+def new(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
+    """Write the file of a new procedure."""
+    from vcops.operations.own_procedures import new_procedure
+
+    file = new_procedure(workplace, procedure_id)
+    if as_json:
+        document({"id": procedure_id.strip(), "file": str(file)})
+        return
+    say(str(file))
+    tell(_("Write your SOP into it, then check it with: vcops sop validate {file}").format(file=file))
 
 
 @sop.command("validate", help=_("Every fault of a file, with line, column and what was expected."))
@@ -95,6 +112,6 @@ def _show_procedure(found: Procedure) -> None:
 
 def _step_line(number: int, step: Step, titles: dict[str, str]) -> str:
     who = ", ".join(titles[one] for one in step.executors)
-    notes = [step.deadline or "", "" if step.required else _("optional"), _("by condition") if step.when else ""]
+    notes = [step.deadline or "", "" if step.required else _("optional"), _("by condition") if step.conditional else ""]
     marks = "  ".join(one for one in notes if one)
     return f"  {number:>2}  {step.title.said(language())}  [{who}]  {marks}".rstrip()

@@ -11,11 +11,20 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from vcops.domain.texts import fault
+from vcops.domain.workdays import Holiday, Workdays, is_weekday
 
-__all__ = ["Deadline", "DeadlineText", "due", "is_weekday", "parse_deadline"]
+__all__ = ["Deadline", "DeadlineText", "Due", "due", "is_weekday", "nearest_deadline", "parse_deadline", "reckon"]
 
 Unit = Literal["min", "h", "d", "wd"]
 _PATTERN = re.compile(r"^([+-])(\d{1,5})(min|h|d|wd)$")
+_MEANT = re.compile(r"(h?)\s*([+-]?)\s*(\d{1,5})\s*([a-z ]*)")
+_UNIT_WORDS: dict[Unit, tuple[str, ...]] = {
+    "min": ("m", "min", "mins", "minute", "minutes", "mnt", "menit"),
+    "h": ("h", "hr", "hrs", "hour", "hours", "j", "jam"),
+    "d": ("d", "day", "days", "hari"),
+    "wd": ("wd", "bd", "hk", "hari kerja", "working days", "working day", "workdays"),
+}
+"""What people write for a unit, in both languages; only to propose the right word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,19 @@ def parse_deadline(text: str) -> Deadline:
         raise ValueError(f"'{text}' is not a deadline; write -60min, -3h, -14wd (working days) or +1d")
     sign, count, unit = match.groups()
     return Deadline(int(sign + count), unit)  # type: ignore[arg-type]
+
+
+def nearest_deadline(text: str) -> str:
+    """Return the deadline that somebody probably meant by `H-14`, `60 menit` or `-2 hari kerja`; empty where unclear.
+
+    `H` is the day of the meeting and counts days; what stands without a sign is taken for before.
+    """
+    found = _MEANT.fullmatch(text.strip().lower())
+    if found is None:
+        return ""
+    of_day, sign, count, word = found.groups()
+    unit = next((unit for unit, words in _UNIT_WORDS.items() if word.strip() in words), "d" if of_day else "")
+    return f"{sign or '-'}{int(count)}{unit}" if unit else ""
 
 
 def _checked(text: str) -> str:
@@ -53,9 +75,22 @@ DeadlineText = Annotated[
 ]
 
 
-def is_weekday(day: date) -> bool:
-    """Monday to Friday. The office's calendar of holidays refines this."""
-    return day.weekday() < 5
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The moment a deadline falls on, and what may still move it.
+
+    `estimated` are holidays that hang on the moon, `unsettled` years whose joint leave is not decreed yet; both only
+    where working days were counted over them.
+    """
+
+    at: datetime
+    estimated: tuple[Holiday, ...] = ()
+    unsettled: tuple[int, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing can move it but the meeting itself."""
+        return not self.estimated and not self.unsettled
 
 
 def due(deadline: Deadline, start: datetime, is_working_day: Callable[[date], bool] = is_weekday) -> datetime:
@@ -71,3 +106,12 @@ def due(deadline: Deadline, start: datetime, is_working_day: Callable[[date], bo
         day += timedelta(days=step)
         left -= is_working_day(day.date())
     return day
+
+
+def reckon(deadline: Deadline, start: datetime, calendar: Workdays) -> Due:
+    """Return the moment a deadline falls on by a calendar, and whether it may still move."""
+    at = due(deadline, start, calendar.is_working_day)
+    if deadline.unit != "wd":
+        return Due(at)
+    first, last = sorted((start.date(), at.date()))
+    return Due(at, calendar.estimated(first, last), calendar.unsettled(first, last))

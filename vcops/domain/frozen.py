@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from vcops.domain.journal import digest_of
 from vcops.domain.needs import Needs
 from vcops.domain.procedures import Facts, Procedure
 from vcops.domain.standards import Standard, standard_from_json
 
-__all__ = ["facts_from_json", "facts_to_json", "freeze", "standards_of", "thaw"]
+__all__ = ["edition", "facts_from_json", "facts_to_json", "freeze", "standards_of", "thaw"]
 
 
 def standards_of(
@@ -36,6 +37,14 @@ def freeze(procedure: Procedure, standards: Mapping[str, Standard]) -> str:
             "standards": {name: one.model_dump(mode="json", by_alias=True) for name, one in standards.items()},
         }
     )
+
+
+def edition(procedure: Procedure) -> str:
+    """Return the digest (SHA-256) of a procedure as it reads today, the same for a file and for what froze it.
+
+    Taken of the model and not of the frozen text: a key that a later program adds to every procedure makes no new one.
+    """
+    return digest_of(_canonical(procedure.model_dump(mode="json", by_alias=True)))
 
 
 @lru_cache(maxsize=16)

@@ -19,8 +19,12 @@ from vcops.domain.standards import MetricName
 from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults, repeated
 
 __all__ = [
-    "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record", "Step",
+    "USUAL", "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record",
+    "Step",
 ]  # fmt: skip
+
+USUAL = "video-conference"
+"""The procedure of a meeting or a room where nobody names another."""
 
 
 class Official(Closed):
@@ -143,6 +147,7 @@ class Step(Closed):
         default=None, description="Done by then, relative to the planned start: -60min, -14wd, +1d"
     )
     when: Condition | None = Field(default=None, description="Applies only to such meetings")
+    unless: Condition | None = Field(default=None, description="Does not apply to such meetings")
     check: Automatic | None = Field(default=None, description="Measured by a probe")
     record: Record | None = Field(
         default=None, description="Recorded by a person; without check and record it is confirmed"
@@ -153,6 +158,15 @@ class Step(Closed):
         if self.check and self.record:
             raise fault("handbook.check_and_record", "a step is measured or recorded, not both", at=("record",))
         return self
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it hangs on the meeting."""
+        return self.when is not None or self.unless is not None
+
+    def applies(self, facts: Facts) -> bool:
+        """Whether it belongs to the run of such a meeting."""
+        return (self.when is None or self.when.holds(facts)) and (self.unless is None or not self.unless.holds(facts))
 
     @property
     def standard(self) -> str | None:
@@ -166,6 +180,11 @@ class Gate(Closed):
     id: Identifier = Field(description="Short name, unique in the procedure: go-no-go")
     title: Text = Field(description="What is decided (keputusan)")
     deadline: DeadlineText | None = Field(default=None, description="Decided by then, relative to the planned start")
+    waits_for: tuple[Identifier, ...] | None = Field(
+        default=None,
+        min_length=1,
+        description="Ids of the phases whose required steps it waits for; without it all since the decision before",
+    )
 
 
 class Phase(Closed):
@@ -184,6 +203,11 @@ class Procedure(Closed):
     version: str = Field(min_length=1, description="Free text, in quotes; a run freezes the version it started with")
     title: Text = Field(description="Judul SOP")
     purpose: Text | None = Field(default=None, description="Tujuan")
+    counts_from: Literal["meeting", "start", "month"] = Field(
+        default="meeting",
+        description="What deadlines count from: the meeting's planned start, the start of the run, or the first day"
+        " of the month in which the run starts; a run without a meeting lasts a day, or that month",
+    )
     cover: Cover = Field(default=Cover(), description="Identitas SOP, as PermenPANRB 35/2012 asks for it")
     executors: tuple[Executor, ...] = Field(min_length=1, description="Pelaksana: one column each in the table")
     phases: tuple[Phase, ...] = Field(min_length=1, description="Stretches of the procedure, in order")
@@ -211,28 +235,55 @@ class Procedure(Closed):
                         value=name,
                         known=", ".join(sorted(known)),
                     )
+        yield from self._waiting_faults()
+
+    def _waiting_faults(self) -> Iterator[PydanticCustomError]:
+        """Yield the phases that a decision waits for and that are not there, or come only after it."""
+        names = [one.id for one in self.phases]
+        for place, phase in enumerate(self.phases):
+            for column, name in enumerate((phase.gate.waits_for if phase.gate else None) or ()):
+                at = ("phases", place, "gate", "waits_for", column)
+                if name not in names:
+                    known = ", ".join(names[: place + 1])
+                    yield fault("handbook.unknown_phase", "no phase '{value}'", at=at, value=name, known=known)
+                elif names.index(name) > place:
+                    yield fault("handbook.later_phase", "'{value}' comes later", at=at, value=name)
 
     def steps(self, facts: Facts | None = None) -> Iterator[Step]:
         """Yield the steps in order; with facts only those that apply."""
         for phase in self.phases:
             for step in phase.steps:
-                if facts is None or step.when is None or step.when.holds(facts):
+                if facts is None or step.applies(facts):
                     yield step
 
     def step(self, step_id: str) -> Step | None:
         """Return the step of that id."""
         return next((one for one in self.steps() if one.id == step_id), None)
 
+    def phases_before(self, gate_id: str) -> list[Phase]:
+        """Return the phases that a gate looks back on: those it names, else all up to it since the gate before."""
+        held: list[Phase] = []
+        for place, phase in enumerate(self.phases):
+            held.append(phase)
+            if phase.gate is None:
+                continue
+            if phase.gate.id == gate_id:
+                named = phase.gate.waits_for
+                return held if named is None else [one for one in self.phases[: place + 1] if one.id in named]
+            held = []
+        return []
+
     def steps_before(self, gate_id: str, facts: Facts) -> Iterator[Step]:
-        """Yield the applying steps that a gate looks back on: all up to it since the gate before."""
-        held: list[Step] = []
-        for phase in self.phases:
-            held += [one for one in phase.steps if one.when is None or one.when.holds(facts)]
-            if phase.gate:
-                if phase.gate.id == gate_id:
-                    yield from held
-                    return
-                held = []
+        """Yield the applying steps that a gate looks back on."""
+        for phase in self.phases_before(gate_id):
+            yield from (one for one in phase.steps if one.applies(facts))
+
+    def unawaited(self, gate_id: str) -> list[Phase]:
+        """Return the phases before a gate that neither it nor any other gate waits for: another desk's work."""
+        gates = [one.gate.id for one in self.phases if one.gate]
+        awaited = {one.id for gate in gates for one in self.phases_before(gate)}
+        place = next((at for at, one in enumerate(self.phases) if one.gate and one.gate.id == gate_id), 0)
+        return [one for one in self.phases[:place] if one.id not in awaited]
 
     def places(self) -> Iterator[tuple[tuple[str | int, ...], Step]]:
         """Yield every step with the path to it inside the document."""

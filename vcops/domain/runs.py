@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -135,9 +135,24 @@ class Run:
         attempt = self.counting(step_id)
         return attempt.standing if attempt else Standing.PENDING
 
-    def current(self) -> Step | None:
-        """Return the first step that nobody has answered yet."""
-        return next((one for one in self.steps() if self.standing(one.id) is Standing.PENDING), None)
+    def passed(self) -> frozenset[str]:
+        """Return the phases that lie before an open gate and that no gate waited for: nothing waits for them now."""
+        opened = [gate for _phase, gate in self.gates() if self.is_open(gate.id)]
+        return frozenset(phase.id for gate in opened for phase in self.procedure.unawaited(gate.id))
+
+    def current(self, over: Collection[str] = ()) -> Step | None:
+        """Return the first step that nobody has answered yet; one of the phases `over` only where no other waits.
+
+        Phases that an open gate has passed wait for nobody.
+        """
+        passed = self.passed()
+        waiting = [
+            (phase.id in over, step)
+            for phase in self.procedure.phases
+            for step in phase.steps
+            if phase.id not in passed and step.applies(self.facts) and self.standing(step.id) is Standing.PENDING
+        ]
+        return min(waiting, key=lambda one: one[0])[1] if waiting else None
 
     def last_undoable(self) -> Attempt | None:
         """Return the answer that undo takes back: the newest that was not undone."""
@@ -167,7 +182,10 @@ class Run:
 
     @property
     def complete(self) -> bool:
-        """Whether every step was answered and every gate is open: nothing is left to do."""
+        """Whether every step was answered and every gate is open: nothing is left to do.
+
+        A phase that an open gate passed without waiting for it does not keep the run open.
+        """
         return self.current() is None and self.next_gate() is None
 
     def decision(self, gate_id: str) -> Decision | None:
@@ -192,6 +210,9 @@ class RunLine:
     answered: int
     steps: int
     ready: Ready | None
+    version: str = ""
+    edition: str = ""
+    """Digest of the procedure it froze (`domain.frozen.edition`)."""
     altered: bool = False
     """What it froze was changed in the database since: it cannot be read, and nothing in it is counted."""
 
@@ -218,6 +239,11 @@ def withdrawn(run: Run) -> list[tuple[Gate, list[Blocker]]]:
 
 
 def progress(steps: Iterable[Step], run: Run) -> tuple[int, int]:
-    """Return how many of the steps were answered, and how many there are."""
-    standings = [run.standing(step.id) for step in steps]
-    return sum(one is not Standing.PENDING for one in standings), len(standings)
+    """Return how many of the steps were answered, and how many there are.
+
+    Nobody is asked any more for what lies open in a phase that an open gate has passed: it is not among them.
+    """
+    passed = run.passed()
+    gone = {step.id for phase in run.procedure.phases if phase.id in passed for step in phase.steps}
+    found = [(step.id, run.standing(step.id) is not Standing.PENDING) for step in steps]
+    return sum(done for _id, done in found), sum(done or name not in gone for name, done in found)

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from vcops.domain.deadlines import nearest_deadline
 from vcops.domain.metrics import METRICS
 from vcops.domain.texts import SEVERAL
 from vcops.errors import InvalidInput, Param
@@ -44,7 +45,9 @@ _NEAR = {
     "handbook.unknown_key": "handbook.unknown_key_near",
     "handbook.unknown_metric": "handbook.unknown_metric_near",
     "handbook.unknown_executor": "handbook.unknown_executor_near",
+    "handbook.unknown_phase": "handbook.unknown_phase_near",
     "handbook.unknown_standard": "handbook.unknown_standard_near",
+    "handbook.not_a_deadline": "handbook.not_a_deadline_near",
     "handbook.not_a_choice": "handbook.not_a_choice_near",
 }
 """The code where a known word is so like the one that was written that it can be proposed."""
@@ -103,9 +106,11 @@ class _Explainer:
         value, said = _shown(details.pop("input", "")), str(details.pop("said", ""))
         if code == "handbook.unknown_metric":
             return self._choice(path, code, str(details["value"]), list(METRICS))
-        if code == "handbook.unknown_executor":
+        if code in ("handbook.unknown_executor", "handbook.unknown_phase"):
             return self._choice(path, code, str(details["value"]), str(details["known"]).split(", "))
         if code.startswith("handbook."):
+            if code == "handbook.not_a_deadline" and (near := nearest_deadline(value)):
+                code, details = _NEAR[code], {**details, "nearest": near}
             return fault_at(self.file, self.tree, path, code, **details)
         if code == "extra_forbidden":
             return self._choice(path, "handbook.unknown_key", str(path[-1]), sorted(_keys_at(self.model, path[1:-1])))

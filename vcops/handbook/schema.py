@@ -15,6 +15,7 @@ _ABOUT = {
     "standard": "What an office asks of a camera, a connection, a platform, sound or a room",
     "tariff": "Rates for the cost that a meeting avoided",
     "platform": "What a meeting platform asks of a link, and its addresses and ports",
+    "holidays": "Days on which this office alone is closed, or works although others do not",
 }
 
 
@@ -24,7 +25,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "vcops handbook",
-        "description": "One procedure, one standard, one tariff or one platform of an office",
+        "description": "One procedure, one standard, one tariff, one platform or the own days of an office",
         "type": "object",
         "properties": {
             kind: {"description": _ABOUT[kind], **references[model, "validation"]} for kind, model in KINDS.items()

@@ -15,6 +15,7 @@ from vcops.domain.platforms import Platform
 from vcops.domain.procedures import Procedure
 from vcops.domain.standards import Standard
 from vcops.domain.tariffs import Tariff
+from vcops.domain.workdays import OfficeDays
 from vcops.errors import InvalidInput
 from vcops.handbook.faults import fault_at
 from vcops.handbook.folders import shipped_folder, yaml_files
@@ -36,6 +37,7 @@ class Handbook:
     standards: Mapping[str, Standard]
     tariffs: Mapping[str, Tariff]
     platforms: Mapping[str, Platform] = field(default_factory=dict)
+    holidays: Mapping[str, OfficeDays] = field(default_factory=dict)
     faults: tuple[InvalidInput, ...] = ()
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
     own: frozenset[tuple[str, str]] = frozenset()
@@ -128,6 +130,7 @@ class _Shelf:
             standards={one.id: one for one in documents if isinstance(one, Standard)},
             tariffs={one.id: one for one in documents if isinstance(one, Tariff)},
             platforms={one.id: one for one in documents if isinstance(one, Platform)},
+            holidays={one.id: one for one in documents if isinstance(one, OfficeDays)},
             faults=tuple(self.faults),
             files={key: page.file for key, page in top.items()},
             own=frozenset(self.own),

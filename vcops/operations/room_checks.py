@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckResult
 from vcops.domain.people import Room
-from vcops.domain.procedures import Step
+from vcops.domain.procedures import USUAL, Step
 from vcops.domain.runs import Run
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations import runs
@@ -18,8 +18,7 @@ from vcops.operations.workplace import Workplace
 
 __all__ = ["PROCEDURE", "StepEvent", "check_room"]
 
-PROCEDURE = "video-conference"
-"""The procedure of a room where nobody names another."""
+PROCEDURE = USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from vcops.domain.frozen import facts_to_json, freeze, standards_of
+from vcops.domain.frozen import edition, facts_to_json, freeze, standards_of
 from vcops.domain.journal import digest_of
 from vcops.domain.procedures import Facts, Step
 from vcops.domain.runs import Blocker, Outcome, Ready, Run, RunLine, progress, readiness, withdrawn
@@ -44,8 +44,8 @@ def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None
     """Start a run, or resume the open one of the same procedure, room and meeting.
 
     The run freezes the procedure, its standards, what the meeting asks of the link in numbers, and what it needs to
-    know of the meeting and the room. A run without a meeting belongs to its day in the room's zone: on another day the
-    one left open is closed and a new one starts.
+    know of the meeting and the room. A run without a meeting belongs to its day in the room's zone, or to its month
+    where the procedure counts from it: afterwards the one left open is closed and a new one starts.
     Raises InvalidInput for a procedure that does not exist, Conflict for a room or meeting that is gone.
     """
     from vcops.store import runs, tables
@@ -56,7 +56,8 @@ def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None
         meeting, room = _place(change, meeting_id, room_id)
         room_id = room.id if room else None
         for open_id, begun in runs.open_runs(change.connection, procedure_id, room_id, meeting_id):
-            if meeting is not None or _same_day(begun, change.now, room.zone if room else None):
+            monthly = procedure.counts_from == "month"
+            if meeting is not None or _same_day(begun, change.now, room.zone if room else None, monthly=monthly):
                 return _loaded(change, open_id)
             change.update(tables.Run, open_id, {"closed_at": change.now})
         needs = needs_of_meeting(workplace, meeting, office_platform)
@@ -112,7 +113,17 @@ def listing(
             except Conflict:
                 found.append(runs.heading(connection, run_id))
         rooms, meetings = runs.names_of(connection, found)
-    return [_line(one, rooms.get(one.room_id or "", ""), meetings.get(one.meeting_id or "", "")) for one in found]
+    editions = {one.digest: one.procedure for one in found if isinstance(one, Run)}
+    digests = {digest: edition(procedure) for digest, procedure in editions.items()}
+    return [
+        _line(
+            one,
+            rooms.get(one.room_id or "", ""),
+            meetings.get(one.meeting_id or "", ""),
+            digests[one.digest] if isinstance(one, Run) else "",
+        )
+        for one in found
+    ]
 
 
 def answer(  # noqa: PLR0913 - the three texts of a step's form
@@ -223,9 +234,10 @@ def _facts(meeting: Meeting | None, room: Room | None) -> Facts:
     return Facts(meeting.kind.value, meeting.mode.value, frozenset(meeting.service), expected, backup_link)
 
 
-def _same_day(one: datetime, other: datetime, zone: str | None) -> bool:
+def _same_day(one: datetime, other: datetime, zone: str | None, *, monthly: bool = False) -> bool:
     here = ZoneInfo(zone or "Asia/Jakarta")
-    return one.astimezone(here).date() == other.astimezone(here).date()
+    first, second = one.astimezone(here).date(), other.astimezone(here).date()
+    return (first.year, first.month) == (second.year, second.month) if monthly else first == second
 
 
 def _loaded(change: Change, run_id: str) -> Run:
@@ -319,7 +331,7 @@ def _next_moment(run: Run, now: datetime) -> datetime:
     return max([now, *(at + _TICK for at in kept)])
 
 
-def _line(run: Run | Heading, room: str, meeting: str) -> RunLine:
+def _line(run: Run | Heading, room: str, meeting: str, edition: str) -> RunLine:
     if not isinstance(run, Run):
         return RunLine(
             id=run.id,
@@ -353,4 +365,6 @@ def _line(run: Run | Heading, room: str, meeting: str) -> RunLine:
         answered=answered,
         steps=steps,
         ready=decisions[-1].ready if decisions else None,
+        version=run.procedure.version,
+        edition=edition,
     )

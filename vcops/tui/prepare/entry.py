@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingLine, Overview, RoomLine
+from vcops.domain.procedures import USUAL
 from vcops.domain.runs import RunLine
 from vcops.formats.dates import clock, long_day, short_day, span
 from vcops.formats.numbers import number
@@ -58,7 +59,7 @@ def read_preparable(workplace: Workplace) -> Preparable:
 def entry_lines(seen: Preparable, now: datetime) -> list[Line]:
     """Return the lines with their headings. Keys are `run:ID`, `meeting:ID` and `room:ID`."""
     meetings = {one.id: one for one in (*seen.overview.running, *seen.overview.upcoming, *seen.overview.ended_today)}
-    walked = {one.meeting_id for one in seen.runs}
+    walked = {one.meeting_id for one in seen.runs if one.procedure_id == USUAL}
     under_way = sorted(seen.runs, key=lambda one: _starts(meetings.get(one.meeting_id or ""), one))
     coming = [one for one in seen.overview.upcoming if one.id not in walked]
     groups = (
@@ -80,7 +81,7 @@ def _starts(meeting: MeetingLine | None, run: RunLine) -> tuple[bool, datetime]:
 
 
 def _run(one: RunLine, meeting: MeetingLine | None, now: datetime) -> Line:
-    title = one.meeting or one.title.said(language())
+    title = one.meeting if one.meeting and one.procedure_id == USUAL else one.title.said(language())
     when = clock(meeting.start, meeting.zone) if meeting and meeting.start else ""
     if one.ready is not None:
         far = ready_cell(one.ready)

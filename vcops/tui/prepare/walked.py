@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from vcops.domain.checks import JudgedReading, judged
-from vcops.domain.deadlines import due, parse_deadline
 from vcops.domain.meetings import Meeting
+from vcops.domain.pace import Timing
 from vcops.domain.people import Office, Room
 from vcops.domain.procedures import Gate, Step
 from vcops.domain.runs import Attempt, Run, Standing, progress
@@ -37,6 +36,9 @@ class Walked:
     zone: str
     platform: str
     """The platform whose reach is checked: the meeting's where it is one that can be reached, else the office's."""
+    timing: Timing
+    over: frozenset[str]
+    """Phases of another desk whose time is past: a walk does not begin in them."""
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What one should know before an open step measures a link: codes that have their sentence, by step."""
 
@@ -58,17 +60,29 @@ class Walked:
     def next_open(self, after: str = "") -> str | None:
         """Return the next line that waits, from `after` on; where none waits behind it, the first that waits at all.
 
-        A decision waits only when every step before it was answered.
+        A decision waits only when every step it waits for was answered. Steps of phases that are over
+        come last, except to whoever is at work in one; those that an open decision has passed wait for nobody.
         """
         keys = self.keys()
         start = keys.index(after) + 1 if after in keys else 0
-        answered = True
-        early = set()
-        for key in keys:
-            if key.startswith(GATE) and not answered:
-                early.add(key)
-            answered = answered and (key.startswith(GATE) or not self.is_open(key))
-        return next((key for key in keys[start:] + keys[:start] if self.is_open(key) and key not in early), None)
+        early = {GATE + gate.id for _phase, gate in self.run.gates() if self._is_early(gate)}
+        waiting = [key for key in keys[start:] + keys[:start] if self.is_open(key) and key not in early]
+        passed = self._steps_of(self.run.passed())
+        waiting = [key for key in waiting if key not in passed]
+        over = self._steps_of(one for one in self.over if after not in self._steps_of([one]))
+        return next((key for key in waiting if key not in over), waiting[0] if waiting else None)
+
+    def _steps_of(self, phases: Iterable[str]) -> set[str]:
+        """Return the ids of all steps in some phases."""
+        wanted = set(phases)
+        return {step.id for one in self.run.procedure.phases if one.id in wanted for step in one.steps}
+
+    def _is_early(self, gate: Gate) -> bool:
+        """Whether a decision still waits for an answer, or for the decision before it."""
+        gates = [one.id for _phase, one in self.run.gates()]
+        before = gates[: gates.index(gate.id)]
+        steps = self.run.procedure.steps_before(gate.id, self.run.facts)
+        return any(self.is_open(GATE + one) for one in before) or any(self.is_open(step.id) for step in steps)
 
     def next_gate_key(self) -> str | None:
         """Return the gate that is to be decided next, else the last one."""
@@ -86,9 +100,8 @@ class Walked:
 
     def due(self, one: Step | Gate) -> datetime | None:
         """Return by when a step or a decision is to be done."""
-        if one.deadline is None or self.meeting is None or self.meeting.planned_start is None:
-            return None
-        return due(parse_deadline(one.deadline), self.meeting.planned_start.astimezone(ZoneInfo(self.zone)))
+        found = self.timing.due(one)
+        return found.at if found else None
 
     def standard(self, step: Step) -> Standard | None:
         """Return the standard that judges a step, as it was when the run started."""
@@ -125,14 +138,25 @@ def complete_walk(workplace: Workplace, run: Run) -> Walked:
     """Return a run with its meeting and its room."""
     from vcops.operations import directory, meetings
     from vcops.operations.demands import platform_of_meeting
+    from vcops.operations.pace import timing_of
 
     meeting = meetings.details(workplace, run.meeting_id).meeting if run.meeting_id else None
     room = directory.room(workplace, run.room_id) if run.room_id else None
     office = directory.office(workplace)
     zone = meeting.zone if meeting else room.zone if room else office.zone
     platform = platform_of_meeting(workplace, meeting) or office.platform
-    remarks = _remarks(workplace, run, room)
-    return Walked(run=run, meeting=meeting, room=room, office=office, zone=zone, platform=platform, remarks=remarks)
+    timing = timing_of(workplace, run, meeting, room)
+    return Walked(
+        run=run,
+        meeting=meeting,
+        room=room,
+        office=office,
+        zone=zone,
+        platform=platform,
+        timing=timing,
+        over=timing.over(run, workplace.clock()),
+        remarks=_remarks(workplace, run, room),
+    )
 
 
 def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tuple[str, ...]]:
@@ -149,7 +173,8 @@ def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tup
 def start_walk(workplace: Workplace, subject: str) -> Walked:
     """Open the walk of `run:ID`, `meeting:ID` or `room:ID`, starting it where there is none yet.
 
-    A meeting has one walk from preparation to close-down: a finished one is shown again. Raises InvalidInput, Conflict.
+    A meeting has one walk from request to close-down: a finished one is shown again. Other procedures walked for the
+    same meeting, such as a failover, are opened by their run. Raises InvalidInput, Conflict.
     """
     from vcops.operations import runs
     from vcops.operations.room_checks import PROCEDURE
@@ -159,7 +184,8 @@ def start_walk(workplace: Workplace, subject: str) -> Walked:
         return read_walk(workplace, name)
     if kind == "room":
         return complete_walk(workplace, runs.start(workplace, PROCEDURE, room_id=name))
-    finished = next((one.id for one in runs.listing(workplace) if one.meeting_id == name), None)
+    lines = (one for one in runs.listing(workplace) if one.procedure_id == PROCEDURE)
+    finished = next((one.id for one in lines if one.meeting_id == name), None)
     if finished is not None:
         return read_walk(workplace, finished)
     return complete_walk(workplace, runs.start(workplace, PROCEDURE, meeting_id=name))

@@ -10,7 +10,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "handbook.unreadable": (N_("{file} cannot be read: {said}."), N_("Check that the file exists and may be read.")),
     "handbook.too_large_file": (
         N_("{file} is larger than {most} kB and was not read."),
-        N_("A procedure takes some 40 kB; check that it is the right file."),
+        N_("A procedure takes some 60 kB; check that it is the right file."),
     ),
     "handbook.not_unicode": (
         N_("{file}, line {line}, column {column}: this is not UTF-8 text."),
@@ -60,7 +60,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "handbook.no_top_key": (
         N_("{file}, line {line}, column {column}: the document lacks its top key."),
-        N_("Begin the file with procedure:, standard:, tariff: or platform: and indent the rest below it."),
+        N_("Begin the file with procedure:, standard:, tariff:, platform: or holidays: and indent the rest below it."),
     ),
     "handbook.two_top_keys": (
         N_("{file}, line {line}, column {column}: a second top key, {key}, in one file."),
@@ -122,6 +122,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{file}, line {line}, column {column}: {value} is not a deadline."),
         N_("Write -60min, -3h, -14wd (working days) or +1d, counted from the planned start."),
     ),
+    "handbook.not_a_deadline_near": (
+        N_("{file}, line {line}, column {column}: {value} is not a deadline."),
+        N_("Did you mean {nearest}? Units are min, h, d and wd (working days), with - before the start or + after it."),
+    ),
     "handbook.empty": (
         N_("{file}, line {line}, column {column}: {key} is empty."),
         N_("Fill it in, or remove the key."),
@@ -154,6 +158,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "handbook.unknown_executor_near": (
         N_("{file}, line {line}, column {column}: the executor {value} is not listed under executors."),
         N_("Did you mean {nearest}? Listed are: {expected}."),
+    ),
+    "handbook.unknown_phase": (
+        N_("{file}, line {line}, column {column}: the decision waits for a phase {value} that is not there."),
+        N_("Write one of: {expected}."),
+    ),
+    "handbook.unknown_phase_near": (
+        N_("{file}, line {line}, column {column}: the decision waits for a phase {value} that is not there."),
+        N_("Did you mean {nearest}? It can wait for: {expected}."),
+    ),
+    "handbook.later_phase": (
+        N_("{file}, line {line}, column {column}: the decision waits for the phase {value}, which comes after it."),
+        N_("Name its own phase or an earlier one, or move the decision."),
+    ),
+    "handbook.day_twice": (
+        N_("{file}, line {line}, column {column}: the day {value} is there twice."),
+        N_("Keep one of the two."),
+    ),
+    "handbook.not_a_name": (
+        N_("{id} cannot be the id of a procedure; no file was written."),
+        N_("Use lower-case letters and digits joined by hyphens, such as room-camera."),
+    ),
+    "handbook.file_exists": (
+        N_("{file} is there already and was left as it is."),
+        N_("Edit that file, or choose another id."),
+    ),
+    "handbook.own_exists": (
+        N_("The office already has a procedure {id}, in {file}; no file was written."),
+        N_("Edit that file, or choose another id."),
+    ),
+    "handbook.cannot_write": (
+        N_("{file} cannot be written: {said}; nothing was stored."),
+        N_("Ask for write permission on the handbook folder, or choose another with --office."),
     ),
     "handbook.check_and_record": (
         N_("{file}, line {line}, column {column}: a step is either measured (check) or recorded (record), not both."),

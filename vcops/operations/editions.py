@@ -1,0 +1,61 @@
+"""Which edition of its procedure a run walks, and whether the handbook holds another by now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from vcops.domain.frozen import edition
+from vcops.operations.workplace import Workplace
+
+if TYPE_CHECKING:
+    from vcops.domain.procedures import Procedure
+    from vcops.domain.runs import Run, RunLine
+
+__all__ = ["Edition", "EditionState", "digest_of_procedure", "edition_of_line", "edition_of_run"]
+
+
+class EditionState(StrEnum):
+    """How what a run froze compares with the handbook."""
+
+    SAME = "same"
+    NEWER = "newer"
+    """The handbook holds another text under the same id; the run goes on by the one it started with."""
+    GONE = "gone"
+    """The handbook holds no procedure of that id any more, or the office's file has a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a run walks (`version`, `digest`), and what is in force now; both empty where nothing is."""
+
+    state: EditionState
+    version: str
+    digest: str
+    now_version: str = ""
+    now_digest: str = ""
+
+
+def digest_of_procedure(procedure: Procedure) -> str:
+    """Return the digest by which two procedures of one id and version are told apart."""
+    return edition(procedure)
+
+
+def edition_of_run(workplace: Workplace, run: Run) -> Edition:
+    """Compare a run's procedure with the handbook's."""
+    return _compared(workplace, run.procedure.id, run.procedure.version, edition(run.procedure))
+
+
+def edition_of_line(workplace: Workplace, line: RunLine) -> Edition | None:
+    """Compare a listed run's procedure with the handbook's; None where what it froze cannot be read."""
+    return None if line.altered else _compared(workplace, line.procedure_id, line.version, line.edition)
+
+
+def _compared(workplace: Workplace, procedure_id: str, version: str, digest: str) -> Edition:
+    now = workplace.handbook.procedures.get(procedure_id)
+    if now is None:
+        return Edition(EditionState.GONE, version, digest)
+    now_digest = edition(now)
+    state = EditionState.SAME if now_digest == digest else EditionState.NEWER
+    return Edition(state, version, digest, now.version, now_digest)
