@@ -99,6 +99,7 @@ _NOTES = {
     "capped": N_("ended at the data limit"),
     "too_brief": N_("measured too briefly for a sure figure"),
     "capped_early": N_("the data limit was too small for a sure figure"),
+    "still_rising": N_("still getting faster when it ended: at least this much"),
     "stalled": N_("the transfer stood still for a while"),
     "broke_off": N_("the connection broke off"),
     "no_upload_url": N_("give --upload-url to measure it"),

@@ -119,6 +119,8 @@ class Meter:
         certain = bool(value) and (len(found.blocks) > 1 or not self.sure)
         if self.session.through_proxy:
             note = note or "through_proxy"
+        if found.rising and not partial:
+            note = note or "still_rising"
         self.session.wire.reading(
             self.metric,
             value or None,  # where nothing passed, nothing was measured: no figure is told

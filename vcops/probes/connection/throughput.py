@@ -24,7 +24,7 @@ __all__ = ["NOTHING_PASSED", "Flow", "look_at_large", "measure_flow"]
 
 _CHANNELS = 4
 _TICK_S = 0.1
-_STALL_S = 2.0
+_STALL_S, _DEAD_S = 2.0, 1.0
 _POST = 16 * 1024 * 1024
 _SMALLEST_POST = 256 * 1024
 _BRIEF_S = 0.4
@@ -176,8 +176,9 @@ async def _conclude(flow: Flow, *, capped: bool) -> None:
         meter.finish(found, partial=True, note="too_brief")
         return
     stalled = longest >= min(_STALL_S, meter.seconds / 2)
-    note = "broke_off" if cut_short else "capped" if capped else "stalled" if stalled else None
-    meter.finish(found, partial=cut_short, note=note)
+    dead = not capped and since >= min(_DEAD_S, meter.seconds / 4)  # what follows a standstill nobody saw: no rate
+    note = "broke_off" if cut_short else "capped" if capped else "stalled" if stalled or dead else None
+    meter.finish(found, partial=cut_short or dead, note=note)
     if cut_short and (reason := _reason(flow)) is not None:
         raise reason
 
