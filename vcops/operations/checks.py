@@ -57,7 +57,7 @@ STANDARDS = {
     "sound": "room-sound",
 }
 """The standard a check is held against where nobody names another."""
-_SECONDS = {"camera": 10.0, "connection": 20.0, "platform": 10.0, "sound": 4.0}
+_SECONDS = {"camera": 8.0, "connection": 20.0, "platform": 10.0, "sound": 4.0}
 _MARGIN = 45.0
 """Seconds beyond the measuring itself: starting, opening, settling, a server's slow end."""
 _NEVER_SURER = ("http-written-bytes", "iperf3-sent-bytes")
