@@ -163,7 +163,7 @@ def test_every_packet_leaves_by_the_interface_that_was_asked_for(via: str) -> No
     assert (usual.failure, bound.failure, address.failure) == (None, None, None)
     assert usual.values["download_mbps"] > 30
     for found in (bound, address):
-        assert 8 < found.values["download_mbps"] < 11
+        assert 7 < found.values["download_mbps"] < 20
         assert 8 < found.values["upload_mbps"] < 13
 
 
