@@ -37,6 +37,20 @@ def test_a_room_that_gets_slower(vcops: CommandLine, workplace: Workplace, clock
     assert "memburuk: −14,0 Mbps per pekan" in vcops("check", "history", "Utama", lang="id").out
 
 
+def test_what_the_newest_check_did_not_read_is_a_dash(
+    vcops: CommandLine, workplace: Workplace, clock: SetClock
+) -> None:
+    room, _other = rooms(workplace)
+    measure(workplace, room, "main-link", 84.0)
+    clock.now += timedelta(hours=2)
+    measure(workplace, room, "main-link", 0, failed=True)
+    workplace.close()
+    (metric,) = vcops("check", "history", "Utama", "--json").json["metrics"]
+    assert (metric["latest"], metric["median"], metric["points"]) == (None, 84, 1)
+    line = next(one for one in vcops("check", "history", "Utama").out.splitlines() if one.startswith("Download"))
+    assert line.split()[1:4] == ["–", "–", "84.0"]
+
+
 def test_a_link_that_was_never_measured(vcops: CommandLine, workplace: Workplace) -> None:
     rooms(workplace)
     workplace.close()

@@ -65,12 +65,15 @@ def test_a_good_link_says_what_it_holds_for() -> None:
         ({"loss_pct": None}, ["holds_unseen"]),
         ({"loss_pct": Reading("loss_pct", None, AT, note="udp_blocked"), "udp_reachable": None},
          ["udp_blocked_ports", "holds_unseen"]),
-        ({"udp_reachable": False}, ["udp_blocked_ports", "holds_for"]),
+        ({"udp_reachable": False}, ["udp_silent_ports", "holds_for"]),
+        ({"udp_reachable": False, "loss_pct": None}, ["udp_blocked_ports", "holds_unseen"]),
         ({"captive_portal": True, "hosts_reachable_pct": 0.0}, ["captive_portal"]),
         ({"hosts_reachable_pct": 50.0}, ["hosts_blocked", "holds_for"]),
         ({"latency_loaded_up_ms": 230.0}, ["rises_up", "holds_for"]),
         ({"latency_loaded_down_ms": 900.0}, ["rises_down", "holds_for"]),
         ({"latency_ms": 300.0, "latency_loaded_up_ms": 310.0}, ["latency", "rises_up"]),
+        ({"latency_ms": 600.0, "latency_loaded_up_ms": 595.0}, ["latency"]),
+        ({"latency_ms": None, "latency_loaded_up_ms": 595.0}, ["not_read", "not_met"]),
         ({"jitter_ms": 35.0}, ["jitter", "holds_for"]),
         ({"wifi_signal_dbm": -80.0, "link_wired": False}, ["wifi_weak", "holds_for"]),
         ({"wifi_signal_dbm": -50.0}, ["holds_for"]),
@@ -93,10 +96,20 @@ def test_the_figures_of_what_is_short() -> None:
 
 
 def test_the_ports_to_open_are_named_where_the_platform_is_known() -> None:
-    (blocked, _holds) = found(udp_reachable=False)
+    (blocked, _holds) = found(udp_reachable=False, loss_pct=None)
     assert blocked.params["ports"] == "3478-3479, 8801-8810"
     anybody = HANDBOOK.standards["room-connection"].resolved(needs_of_any(HANDBOOK.platforms.values()))
-    assert found(standard=anybody, udp_reachable=False)[0].code == "finding.udp_blocked"
+    assert found(standard=anybody, udp_reachable=False, loss_pct=None)[0].code == "finding.udp_blocked"
+
+
+@pytest.mark.parametrize(
+    ("tongue", "words"),
+    [("en", "The platform's own servers do not answer over UDP (a:3478)"), ("id", "tidak menjawab lewat UDP (a:3478)")],
+)
+def test_udp_is_not_called_blocked_where_packets_came_back(tongue: str, words: str) -> None:
+    (silent, _holds) = found(udp_reachable=Reading("udp_reachable", False, AT, subject="a:3478"), loss_pct=0.0)
+    use(tongue)
+    assert words in finding_words(silent)
 
 
 def test_the_rise_is_told_even_where_the_bound_is_met() -> None:

@@ -16,16 +16,18 @@ from vcops.domain.standards import ResolvedStandard, Standard
 from vcops.domain.verdicts import Verdict, whole
 from vcops.errors import Param
 
-__all__ = ["Finding", "findings"]
+__all__ = ["WRITTEN", "Finding", "findings"]
 
 WEAK_WIFI_DBM = -70.0
 """Below this a Wi-Fi signal is weak: 802.11 clients commonly roam away at about -70 dBm (proposed)."""
 RISE_MS = 100.0
 """A rise of the latency under load that two people talking notice: G.114's 150 ms less an idle 50 ms (proposed)."""
+_LEAST_RISE_MS = 1.0
+"""Less is no rise at all: it would be told as 0 ms."""
 _SHORT = (("upload_mbps", "up"), ("download_mbps", "down"))
 _LOSSES = ("loss_pct", "loss_up_pct", "loss_down_pct")
-_WRITTEN = ("http-written-bytes", "iperf3-sent-bytes")
-"""How an upload is measured where the system does not tell what arrived."""
+WRITTEN = ("http-written-bytes", "iperf3-sent-bytes")
+"""How an upload is measured where the system does not tell what arrived: no longer measurement makes that surer."""
 _LOADED = ("latency_loaded_up_ms", "latency_loaded_down_ms")
 
 
@@ -126,7 +128,7 @@ class _Facts:
                 yield Finding("finding.cut_short", said, Verdict.UNMEASURED)
             elif reading.low is not None and reading.high is not None:
                 more: dict[str, Param] = {"low": reading.low, "high": reading.high, "edge": self.edge(reading)}
-                code = "finding.written_bytes" if reading.how in _WRITTEN else "finding.not_certain"
+                code = "finding.written_bytes" if reading.how in WRITTEN else "finding.not_certain"
                 yield Finding(code, said | more, Verdict.UNMEASURED)
 
         if unread:
@@ -205,15 +207,17 @@ def _udp(facts: _Facts) -> Iterator[Finding]:
         facts.explain("udp_reachable")
         verdict = facts.bad("udp_reachable")
         weight = _weight(facts.judged["udp_reachable"], verdict) if verdict else Verdict.WARN
-        yield _blocked(found.subject, facts.needs, weight)
+        # Where loss was measured packets do come back, only not from the platform's servers.
+        yield _blocked(found.subject, facts.needs, weight, everywhere=facts.number("loss_pct") is None)
     elif found is None and loss is not None and loss.reading.note == "udp_blocked":
         yield _blocked(loss.reading.subject, facts.needs, Verdict.WARN)
 
 
-def _blocked(servers: str, needs: Needs | None, weight: Verdict) -> Finding:
+def _blocked(servers: str, needs: Needs | None, weight: Verdict, *, everywhere: bool = True) -> Finding:
     ports = needs.udp_ports if needs else ""
     params: dict[str, Param] = {"subject": servers, "ports": ports}
-    return Finding("finding.udp_blocked_ports" if ports else "finding.udp_blocked", params, weight)
+    code = "finding.udp_blocked" if everywhere else "finding.udp_silent"
+    return Finding(f"{code}_ports" if ports else code, params, weight)
 
 
 def _hosts(facts: _Facts) -> Iterator[Finding]:
@@ -227,15 +231,22 @@ def _hosts(facts: _Facts) -> Iterator[Finding]:
 
 
 def _under_load(facts: _Facts) -> Iterator[Finding]:
-    """Tell a queue that fills up: by how much the latency rises while one direction is full."""
+    """Tell a queue that fills up: by how much the latency rises while one direction is full.
+
+    Where it does not rise, the bound is missed because the link is slow to answer anyway, which `_latency` tells.
+    """
     idle = facts.number("latency_ms")
     for metric in _LOADED:
         loaded, verdict = facts.number(metric), facts.bad(metric)
         if loaded is None or idle is None or (verdict is None and loaded - idle < RISE_MS):
             continue
+        if loaded - idle < _LEAST_RISE_MS:
+            if facts.bad("latency_ms"):  # which says it all
+                facts.explain(metric)
+            continue
         facts.explain(metric)
         way = "up" if metric == _LOADED[0] else "down"
-        params: dict[str, Param] = {"rise": max(loaded - idle, 0.0), "loaded": loaded, "idle": idle}
+        params: dict[str, Param] = {"rise": loaded - idle, "loaded": loaded, "idle": idle}
         weight = _weight(facts.judged[metric], verdict) if verdict else Verdict.WARN
         yield Finding(f"finding.rises_{way}", params, weight)
 

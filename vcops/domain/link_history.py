@@ -85,17 +85,16 @@ class LinkPoint:
 
 @dataclass(frozen=True, slots=True)
 class MetricHistory:
-    """One metric over time: its last value, the same hour a week before, the middle of all, and where it goes."""
+    """One metric over time: its newest value, the same hour a week before, the middle of all, and where it goes.
+
+    `latest` is of the newest check: None where that did not read the metric, however recent the value before it is.
+    """
 
     metric: str
     series: tuple[tuple[datetime, float], ...]
+    latest: float | None
     week_before: float | None
     trend: Trend | None
-
-    @property
-    def latest(self) -> float:
-        """The newest value."""
-        return self.series[-1][1]
 
     @property
     def middle(self) -> float:
@@ -144,7 +143,8 @@ class LinkHistory:
         then, found = self.week_before(), []
         for name, metric in METRICS.items():
             if metric.instrument in ("connection", "platform") and (series := self.series(name)):
-                found.append(MetricHistory(name, series, then.number(name) if then else None, trend(series)))
+                before = then.number(name) if then else None
+                found.append(MetricHistory(name, series, self.points[-1].number(name), before, trend(series)))
         return found
 
 

@@ -82,6 +82,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         N_("UDP is blocked: picture and sound will fall back to TCP and stutter as soon as a packet is lost."),
         N_("Ask the network staff to let UDP {ports} out, or use the backup link."),
     ),
+    "finding.udp_silent": (
+        N_("The platform's own servers do not answer over UDP ({subject}), though others do."),
+        N_("Ask the network staff to let the platform's UDP ports out, or use the backup link."),
+    ),
+    "finding.udp_silent_ports": (
+        N_("The platform's own servers do not answer over UDP ({subject}), though others do."),
+        N_("Ask the network staff to let UDP {ports} out, or use the backup link."),
+    ),
     "finding.rises_up": (
         N_("The latency rises by {rise} ms, to {loaded} ms, while the link is sending at full speed."),
         N_("Find who fills the uplink (backups, synchronisation), or let the router share it fairly (SQM, QoS)."),
