@@ -41,6 +41,12 @@ class ServerScript:
     """Answer only what should be large with such a page."""
     drip: float = 0.0
     """Send the large answers one byte at a time, with so many seconds between."""
+    headers: tuple[str, ...] = ()
+    """Lines that stand in the head of every answer, whatever they say."""
+    interim: int = 0
+    """Say so many times that the answer follows, before each answer."""
+    drips_heads_after: int | None = None
+    """From so many requests on, send the head of an answer one byte at a time, and never come to its end."""
     endless: bool = False
     """Never come to the end of a small answer."""
     claims: int | None = None
@@ -145,6 +151,10 @@ class _Handler(BaseHTTPRequestHandler):
             raise _Fault
         if script.delay and self.server.closing.wait(script.delay):
             raise _Fault
+        if script.drips_heads_after is not None and len(self.server.requests) > script.drips_heads_after:
+            self._drip_head()
+        if script.interim:
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * script.interim)
         if script.redirect or script.status:
             self._whole(script.status or 302, b"", location=script.redirect)
             return
@@ -223,6 +233,17 @@ class _Handler(BaseHTTPRequestHandler):
         if script.sends is not None:
             raise _Fault
 
+    def end_headers(self) -> None:
+        for line in self.server.script.headers:
+            self.send_header(*line.split(": ", 1))
+        super().end_headers()
+
+    def _drip_head(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not self.server.closing.wait(0.1):
+            self.wfile.write(b".")
+        raise _Fault
+
     def _endless(self) -> None:
         """Say that there is no end, and keep to it, a byte every now and then."""
         self.send_response(200)
@@ -275,6 +296,10 @@ class _Server(ThreadingHTTPServer):
         self._open.discard(request)
         super().shutdown_request(request)
 
+    def become(self, script: ServerScript) -> None:
+        """Answer as another script says from now on."""
+        self.script = script
+
     def die(self) -> None:
         """Hang up on everyone and take no new connection."""
         self.socket.close()
@@ -303,6 +328,10 @@ class RunningServer:
     requests: list[tuple[str, str, str]]
     """Method, path with query, and Authorization header of every request."""
     pace: _Pace
+    die: Callable[[], None]
+    """Hang up on everyone and take no new connection."""
+    become: Callable[[ServerScript], None]
+    """Answer as another script says from now on; the pace stays."""
     host: str = "127.0.0.1"
 
     @property
@@ -323,7 +352,9 @@ def running_server(
     try:
         place = f"[{host}]" if ":" in host else host
         port = int(server.server_address[1])
-        yield RunningServer(port, script.tls is not None, server.requests, server.pace, place)
+        yield RunningServer(
+            port, script.tls is not None, server.requests, server.pace, server.die, server.become, place
+        )
     finally:
         server.closing.set()
         server.shutdown()

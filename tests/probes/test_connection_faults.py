@@ -8,6 +8,8 @@ import pytest
 
 from tests.lab.probing import Probed, run_probe
 from tests.lab.server import RunningServer, ServerScript, running_server
+from vcops.probes.connection.refusals import by_portal
+from vcops.probes.wire import Failure
 
 
 def measured(server: RunningServer, suffix: str = "", **request: Any) -> Probed:
@@ -28,6 +30,9 @@ def measured(server: RunningServer, suffix: str = "", **request: Any) -> Probed:
         (ServerScript(status=429, retry_after="120"), "connection.too_many_wait"),
         (ServerScript(redirect="https://elsewhere.example/"), "connection.redirected"),
         (ServerScript(redirect="ftp://elsewhere.example/"), "connection.redirected"),
+        (ServerScript(headers=("Content-Length: " + 5000 * "1",)), "connection.not_http"),
+        (ServerScript(status=429, retry_after=5000 * "1"), "connection.too_many"),
+        (ServerScript(interim=5000), "connection.not_http"),
     ],
 )
 def test_no_number_where_there_is_none(script: ServerScript, code: str) -> None:
@@ -44,6 +49,20 @@ def test_a_plain_address_of_a_page_or_of_a_small_file() -> None:
         assert measured(server, "/nothing-there", profile="plain").code == "connection.http_status"
 
 
+def test_a_date_of_no_zone_on_earth_costs_nothing() -> None:
+    with running_server(ServerScript(mbps=20, headers=("Date: Mon, 01 Jan 2024 00:00:00 +99999999999999",))) as server:
+        probed = measured(server)
+    assert probed.failure is None
+    assert probed.values["upload_mbps"] > 0
+
+
+def test_a_few_heads_before_the_answer_are_passed_over() -> None:
+    with running_server(ServerScript(mbps=20, interim=3)) as server:
+        probed = measured(server)
+    assert probed.failure is None
+    assert 14 <= probed.values["download_mbps"] <= 26
+
+
 def test_when_to_come_again_is_told() -> None:
     with running_server(ServerScript(status=429, retry_after="120")) as server:
         probed = measured(server)
@@ -51,11 +70,32 @@ def test_when_to_come_again_is_told() -> None:
     assert probed.failure["params"]["seconds"] == 120
 
 
-@pytest.mark.parametrize("script", [ServerScript(page=True), ServerScript(redirect="http://login.example/?who")])
-def test_a_guest_networks_page_is_a_login_page_in_the_way(script: ServerScript) -> None:
-    with running_server(script) as server:
+def test_a_guest_networks_page_is_a_login_page_in_the_way() -> None:
+    with running_server(ServerScript(redirect="http://login.example/?who")) as server:
         probed = measured(server)
-    assert probed.values["captive_portal"] is True
+    assert (probed.values["captive_portal"], probed.readings["captive_portal"]["subject"]) == (True, "login.example")
+    assert sum(line.get("metric") == "captive_portal" for line in probed.lines) == 1
+
+
+def test_a_page_alone_is_no_guest_network() -> None:
+    """A wrong path on the office's own server brings a page too: what a plain request says stands."""
+    with running_server(ServerScript(page=True)) as server:
+        probed = measured(server)
+    assert (probed.code, probed.values["captive_portal"]) == ("connection.not_bytes", False)
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "portal"),
+    [
+        ("connection.redirected", "https://www.speed.example.go.id/", False),
+        ("connection.redirected", "https://speed.example.go.id/", False),
+        ("connection.redirected", "http://wifi.hotel.example/login", True),
+        ("connection.not_bytes", "", False),
+    ],
+)
+def test_which_failure_is_a_portals(code: str, place: str, portal: bool) -> None:
+    assert by_portal(Failure(code, place=place), "http://speed.example.go.id") is portal
+    assert not by_portal(Failure(code, place=place), "https://speed.example.go.id")
 
 
 def test_a_server_slower_than_a_byte_a_second() -> None:

@@ -75,6 +75,16 @@ def test_a_link_that_loses_what_is_large() -> None:
     assert "download_mbps" not in found.values
 
 
+def test_a_link_that_loses_what_is_large_on_the_way_up_alone() -> None:
+    with Link(20, 20, relayed=True) as link, running_lab_server(link.server, link.address) as server:
+        link.change(up={"most_bytes": 1000})
+        found = probed(link.client, server=server.url, seconds=7)
+    assert found.code == "connection.large_packets_lost"
+    assert found.values["download_mbps"] > 15
+    assert not found.readings["download_mbps"]["partial"]
+    assert not found.values.get("upload_mbps")
+
+
 def test_a_link_that_dies_half_way_and_comes_back() -> None:
     with Link(10, 10, relayed=True) as link, running_lab_server(link.server, link.address) as server:
         lines = []

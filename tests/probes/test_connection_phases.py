@@ -49,7 +49,7 @@ def test_what_is_not_certain_is_measured_on_once() -> None:
     after = probed.readings
     assert probed.failure is None
     assert before["loss_pct"]["samples"] <= 150
-    assert 250 <= after["loss_pct"]["samples"] <= 300
+    assert 225 <= after["loss_pct"]["samples"] <= 260  # time for the last answers is kept back
     assert after["upload_mbps"]["samples"] > before["upload_mbps"]["samples"]
     assert after["upload_mbps"]["bytes_mb"] > before["upload_mbps"]["bytes_mb"] + 3
     assert after["download_mbps"]["at"] == before["download_mbps"]["at"]
@@ -99,7 +99,7 @@ def test_the_slow_start_does_not_count() -> None:
     found = steady(_ticks(20, 4), 1.5)
     assert found is not None
     assert found.mbps == pytest.approx(20, rel=1e-3)
-    assert found.interval == pytest.approx((20, 20), rel=1e-3)
+    assert found.interval == pytest.approx((19.8, 20.2), rel=1e-3)
     assert (found.seconds, len(found.blocks)) == (pytest.approx(2.5), 5)
     assert steady(_ticks(20, 1), 1.5) is None
     assert steady([], 1.5) is None

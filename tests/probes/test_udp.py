@@ -6,8 +6,8 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, suppress
 from itertools import count, pairwise
 from statistics import median
 from typing import Any
@@ -20,7 +20,9 @@ from vcops.probes.connection import servers
 from vcops.probes.connection.binding import Binding
 from vcops.probes.connection.datagrams import split_server
 from vcops.probes.connection.echoes import Echo, count_lost, jitter_ms, median_ms, round_trips
+from vcops.probes.connection.servers import Talk
 from vcops.probes.connection.stamp import Stamp, reflected
+from vcops.probes.connection.stun import Stun
 from vcops.probes.connection.udp import INTERVAL_S, Pinger
 from vcops.probes.wire import Failure
 
@@ -33,6 +35,26 @@ def stun_answer(packet: bytes) -> bytes:
 
 def answering(delay: float = 0.0) -> Callable[[bytes, int, Any], Answers]:
     return lambda packet, _number, _sender: [(delay, stun_answer(packet))]
+
+
+@asynccontextmanager
+async def pinging(
+    targets: list[str], binding: Binding | None = None, talk: Callable[[], Talk] = Stun
+) -> AsyncIterator[Pinger]:
+    pinger = Pinger(targets, binding, talk)
+    try:
+        yield await pinger.start()
+    finally:
+        await pinger.close()
+
+
+async def echoes_of(pinger: Pinger, seconds: float) -> list[Echo]:
+    """What was sent from now on, the last answers waited for."""
+    begun = pinger.now()
+    await asyncio.sleep(seconds)
+    ended = pinger.now()
+    await pinger.settled(ended)
+    return pinger.window(begun, ended)
 
 
 def threads() -> list[str]:
@@ -56,8 +78,8 @@ async def failure_of(*targets: str, binding: Binding | None = None) -> Failure:
 
 async def test_fifty_packets_a_second_each_with_its_round_trip() -> None:
     with udp_server(answering(0.01)) as server:
-        async with Pinger([server.target]) as pinger:
-            echoes = await pinger.run(1.0)
+        async with pinging([server.target]) as pinger:
+            echoes = await echoes_of(pinger, 1.0)
             assert (pinger.server, pinger.instrument) == (server.target, "vcops stun")
     assert 25 <= len(echoes) <= 51
     assert count_lost(echoes) == 0
@@ -68,8 +90,8 @@ async def test_fifty_packets_a_second_each_with_its_round_trip() -> None:
 
 async def test_the_pace_does_not_drift() -> None:
     with udp_server(answering()) as server:
-        async with Pinger([server.target]) as pinger:
-            echoes = await pinger.run(2.0)
+        async with pinging([server.target]) as pinger:
+            echoes = await echoes_of(pinger, 2.0)
     spans = [after.sent_at - before.sent_at for before, after in pairwise(echoes)]
     assert median(spans) == pytest.approx(INTERVAL_S, rel=0.2)
 
@@ -81,8 +103,8 @@ async def test_a_lost_packet_is_lost_and_a_late_one_too() -> None:
         return [(1.8 if number % 10 == 7 else 0.0, stun_answer(packet))]
 
     with udp_server(behave) as server:
-        async with Pinger([server.target]) as pinger:
-            echoes = await pinger.run(1.0)
+        async with pinging([server.target]) as pinger:
+            echoes = await echoes_of(pinger, 1.0)
             assert count_lost(echoes) / len(echoes) == pytest.approx(0.2, abs=0.03)
             await asyncio.sleep(0.7)
             again = pinger.window(echoes[0].sent_at, echoes[-1].sent_at + 0.001)
@@ -94,8 +116,8 @@ async def test_answers_that_come_twice_or_in_another_order_count_once() -> None:
         return [(0.03 if number % 2 else 0.0, stun_answer(packet)), (0.05, stun_answer(packet))]
 
     with udp_server(behave) as server:
-        async with Pinger([server.target]) as pinger:
-            echoes = await pinger.run(0.8)
+        async with pinging([server.target]) as pinger:
+            echoes = await echoes_of(pinger, 0.8)
     assert count_lost(echoes) == 0
     trips = round_trips(echoes)
     assert 15 < (jitter_ms(echoes) or 0) < 45
@@ -129,26 +151,26 @@ async def test_a_refusal_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> N
 
 async def test_the_server_named_first_is_preferred_and_the_next_does_where_it_is_silent() -> None:
     with black_hole() as silent, udp_server(answering(0.06)) as first, udp_server(answering()) as second:
-        async with Pinger([first.target, second.target]) as pinger:
+        async with pinging([first.target, second.target]) as pinger:
             assert pinger.server == first.target
         with closed_port() as nobody:
-            async with Pinger([nobody, silent.target, second.target]) as pinger:
+            async with pinging([nobody, silent.target, second.target]) as pinger:
                 assert pinger.server == second.target
-                assert count_lost(await pinger.run(0.3)) == 0
+                assert count_lost(await echoes_of(pinger, 0.3)) == 0
 
 
 async def test_over_ipv6() -> None:
     with udp_server(answering(), "::1") as server:
-        async with Pinger([server.target]) as pinger:
-            assert pinger.family == socket.AF_INET6
-            assert count_lost(await pinger.run(0.3)) == 0
+        async with pinging([server.target]) as pinger:
+            assert pinger._chosen.place.family == socket.AF_INET6
+            assert count_lost(await echoes_of(pinger, 0.3)) == 0
 
 
 async def test_a_name_that_is_not_found_is_no_blocked_udp() -> None:
     failure = await failure_of("nothing.invalid:3478")
     assert failure.code == "network.dns"
     with udp_server(answering()) as server:
-        async with Pinger(["nothing.invalid", server.target]) as pinger:
+        async with pinging(["nothing.invalid", server.target]) as pinger:
             assert pinger.server == server.target
 
 
@@ -174,12 +196,12 @@ async def test_a_server_that_dies_half_way_and_comes_back_leaves_a_hole() -> Non
         return [] if away.is_set() else [(0.0, stun_answer(packet))]
 
     with udp_server(behave) as server:
-        async with Pinger([server.target]) as pinger:
-            before = await pinger.run(0.3)
+        async with pinging([server.target]) as pinger:
+            before = await echoes_of(pinger, 0.3)
             away.set()
-            during = await pinger.run(0.3)
+            during = await echoes_of(pinger, 0.3)
             away.clear()
-            after = await pinger.run(0.3)
+            after = await echoes_of(pinger, 0.3)
     assert (count_lost(before), count_lost(after)) == (0, 0)
     assert count_lost(during) >= len(during) - 1
 
@@ -188,8 +210,8 @@ async def test_a_port_that_closes_half_way_is_loss_and_no_error() -> None:
     server = udp_server(answering())
     with server:
         pinger = await Pinger([server.target]).start()
-        assert count_lost(await pinger.run(0.2)) == 0
-    echoes = await pinger.run(0.3)
+        assert count_lost(await echoes_of(pinger, 0.2)) == 0
+    echoes = await echoes_of(pinger, 0.3)
     await pinger.close()
     assert len(echoes) > 10
     assert count_lost(echoes) == len(echoes)
@@ -197,7 +219,7 @@ async def test_a_port_that_closes_half_way_is_loss_and_no_error() -> None:
 
 async def test_a_busy_event_loop_neither_stops_the_sending_nor_spoils_the_times() -> None:
     with udp_server(answering(0.02)) as server:
-        async with Pinger([server.target]) as pinger:
+        async with pinging([server.target]) as pinger:
             begun = pinger.now()
             while pinger.now() < begun + 1.0:
                 sum(range(1000))
@@ -210,7 +232,7 @@ async def test_a_busy_event_loop_neither_stops_the_sending_nor_spoils_the_times(
 
 async def test_what_may_still_be_answered_is_left_out_of_the_window() -> None:
     with udp_server(answering(0.4)) as server:
-        async with Pinger([server.target]) as pinger:
+        async with pinging([server.target]) as pinger:
             await asyncio.sleep(0.3)
             assert pinger.window(0, pinger.now()) == []
             await asyncio.sleep(0.3)
@@ -247,8 +269,8 @@ async def test_loss_of_each_direction_over_a_reflector_that_counts() -> None:
         return [] if place == 7 else [(0.0, back)]
 
     with udp_server(behave) as server:
-        async with Pinger([server.target], talk=Stamp) as pinger:
-            echoes = await pinger.run(2.0)
+        async with pinging([server.target], talk=Stamp) as pinger:
+            echoes = await echoes_of(pinger, 2.0)
             found = pinger.directions(echoes)
     assert found is not None
     assert pinger.instrument == "vcops stamp"
@@ -273,18 +295,19 @@ async def test_packets_leave_by_the_address_that_was_asked_for() -> None:
         return [(0.0, stun_answer(packet))]
 
     with udp_server(behave) as server:
-        async with Pinger([server.target], Binding("127.0.0.1")) as pinger:
-            assert pinger.local_address == "127.0.0.1"
-            await pinger.run(0.1)
+        async with pinging([server.target], Binding("127.0.0.1")) as pinger:
+            assert pinger._chosen.socket.getsockname()[0] == "127.0.0.1"
+            await echoes_of(pinger, 0.1)
         assert set(senders) == {"127.0.0.1"}
 
 
 @pytest.mark.skipif(bool(missing("turnserver")), reason=missing("turnserver"))
 async def test_coturn_is_pinged() -> None:
     with running_coturn() as peer:
-        async with Pinger([peer.address]) as pinger:
-            echoes = await pinger.run(1.0)
-            assert pinger.mapped == ("127.0.0.1", pinger._chosen.socket.getsockname()[1])
+        async with pinging([peer.address]) as pinger:
+            echoes = await echoes_of(pinger, 1.0)
+            assert isinstance(pinger._chosen.talk, Stun)
+            assert pinger._chosen.talk.mapped == ("127.0.0.1", pinger._chosen.socket.getsockname()[1])
     assert len(echoes) >= 25
     assert count_lost(echoes) == 0
 

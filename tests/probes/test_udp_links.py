@@ -27,11 +27,16 @@ from vcops.probes.connection.udp import Pinger
 
 async def main():
     target, talk, seconds = sys.argv[1], {"stamp": Stamp, "stun": Stun}[sys.argv[2]], float(sys.argv[3])
-    async with Pinger([target], talk=talk) as pinger:
-        echoes = await pinger.run(seconds)
-        both = pinger.directions(echoes)
-        told = {"sent": len(echoes), "lost": count_lost(echoes), "both": both and asdict(both)}
-        print(json.dumps(told | {"median": median_ms(echoes), "jitter": jitter_ms(echoes)}))
+    pinger = await Pinger([target], talk=talk).start()
+    begun = pinger.now()
+    await asyncio.sleep(seconds)
+    ended = pinger.now()
+    await pinger.settled(ended)
+    echoes = pinger.window(begun, ended)
+    both = pinger.directions(echoes)
+    told = {"sent": len(echoes), "lost": count_lost(echoes), "both": both and asdict(both)}
+    print(json.dumps(told | {"median": median_ms(echoes), "jitter": jitter_ms(echoes)}))
+    await pinger.close()
 
 asyncio.run(main())
 """

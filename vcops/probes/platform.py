@@ -132,6 +132,7 @@ async def _answer(page: Page, wire: Wire) -> None:
 
     try:
         async with (
+            asyncio.timeout(_STEP_S),  # httpx's own begins anew with each byte that comes
             httpx.AsyncClient(follow_redirects=True, timeout=_STEP_S) as client,
             client.stream("GET", page.url, headers={"User-Agent": "vcops"}) as answer,
         ):
@@ -139,7 +140,7 @@ async def _answer(page: Page, wire: Wire) -> None:
                 _tell_days_left(answer.extensions["network_stream"].get_extra_info("ssl_object"), wire)
             note = _THROUGH_PROXY if page.proxied else None
             wire.reading("http_status", answer.status_code, instrument="httpx", how="http-get", samples=1, note=note)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, TimeoutError) as error:
         _nothing(wire, "http_status", "no_answer")
         raise _why(error, page) from error
 
@@ -149,7 +150,7 @@ def _why(error: BaseException, page: Page) -> Failure:
 
     if isinstance(error, httpx.TooManyRedirects):
         return Failure("platform.redirects", host=page.host)
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return Failure("network.timeout", host=page.host, port=page.port)
     if isinstance(error, httpx.ProxyError) or (page.proxied and isinstance(error, httpx.ConnectError)):
         return Failure("platform.proxy", host=page.host)

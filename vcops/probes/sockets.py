@@ -6,13 +6,12 @@ import asyncio
 import errno
 import os
 import socket
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from itertools import chain, zip_longest
 from time import perf_counter
 from typing import Any
 
+from vcops.probes.threads import in_thread
 from vcops.probes.wire import Failure
 
 __all__ = ["LOOK_UP_S", "Address", "connect_first", "look_up"]
@@ -33,32 +32,15 @@ async def look_up(host: str, port: int, seconds: float = LOOK_UP_S) -> list[Addr
     The system's resolver cannot be interrupted, so it works in a thread that is left behind when the time is over.
     Raises Failure("network.dns_silent") then, and OSError (gaierror) for a name that does not exist.
     """
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[list[Address]] = loop.create_future()
 
-    def settle(found: list[Address] | Exception) -> None:
-        if future.done():
-            return
-        if isinstance(found, Exception):
-            future.set_exception(found)
-        else:
-            future.set_result(found)
-
-    def ask() -> None:
-        found: list[Address] | Exception
+    def ask() -> list[Address]:
         try:
-            found = list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except UnicodeError:  # a label that is empty or too long
-            found = socket.gaierror(socket.EAI_NONAME, "no such name")
-        except OSError as error:
-            found = error
-        with suppress(RuntimeError):  # the loop is closed: nobody waits for this name any more
-            loop.call_soon_threadsafe(settle, found)
+            return list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except UnicodeError as error:  # a label that is empty or too long
+            raise socket.gaierror(socket.EAI_NONAME, "no such name") from error
 
-    threading.Thread(target=ask, name="resolver", daemon=True).start()
     try:
-        async with asyncio.timeout(seconds):
-            return _in_turn(await future)
+        return _in_turn(await in_thread(ask, seconds, "resolver"))
     except TimeoutError as error:
         raise Failure("network.dns_silent", host=host, seconds=round(seconds)) from error
 

@@ -54,6 +54,8 @@ class Wire:
         self._listener: threading.Thread | None = None
         self._last_deeds: list[Callable[[], object]] = []
         self._lifeline = False
+        self.told: set[str] = set()
+        """The metrics of which a reading was told."""
 
     def watch_lifeline(self) -> None:
         """End the process when stdin closes. Works while a library blocks, as long as it lets other threads run."""
@@ -84,6 +86,7 @@ class Wire:
 
     def reading(self, metric: str, value: Value | None, **details: Any) -> None:
         """Say what was measured; `details` are the other fields of a `Reading`. It is stamped with the time now."""
+        self.told.add(metric)
         self._write({"type": "reading"} | Reading(metric, value, datetime.now(UTC), **details).as_json())
 
     def failure(self, code: str, params: Mapping[str, Param]) -> None:

@@ -7,6 +7,10 @@ with a gigabit where the streams of a client library do not.
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
+import sys
+from contextlib import suppress
 from typing import Any
 
 from vcops.probes.connection.framing import Answer, BadAnswer, Body, parse_head
@@ -18,8 +22,12 @@ __all__ = ["Channel"]
 
 _BUFFER = 256 * 1024
 _MOST_HEAD = 64 * 1024
+_MOST_INTERIM = 16
+"""Heads of the kind "wait, the answer follows" that are read before one answer."""
 _ANY = float("inf")
 _HANDSHAKE_S = 5.0
+_NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""`struct linger`: on, for no time at all."""
 
 
 class Channel(asyncio.BufferedProtocol):
@@ -33,6 +41,7 @@ class Channel(asyncio.BufferedProtocol):
         self._buffer = memoryview(bytearray(_BUFFER))
         self._transport: asyncio.Transport | None = None
         self._head = bytearray()
+        self._interim = 0
         self._path = ""
         self._body: Body | None = None
         self._bodiless = False
@@ -71,6 +80,7 @@ class Channel(asyncio.BufferedProtocol):
         """Send a request's head. With `length` a body of so many bytes has to follow through `send`."""
         loop = asyncio.get_running_loop()
         self._head.clear()
+        self._interim = 0
         self._body, self._bodiless, self._most_body, self._body_bytes = None, method == "HEAD", _ANY, 0
         self._answer, self._ended = loop.create_future(), loop.create_future()
         for future in (self._answer, self._ended):
@@ -136,10 +146,19 @@ class Channel(asyncio.BufferedProtocol):
         return max(self.written - waiting, 0)
 
     def close(self) -> None:
-        """Hang up at once; what was counted stays."""
+        """Hang up at once; what was counted stays.
+
+        What the system still holds of an upload is thrown away: it would go on filling the link, uncounted, in the
+        phase that follows.
+        """
         self.sent()
-        if self._transport is not None:
-            self._transport.abort()
+        if self._transport is None:
+            return
+        if self.open:
+            with suppress(OSError):  # the other side was faster
+                connected = self._transport.get_extra_info("socket")
+                connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+        self._transport.abort()
 
     def _write(self, data: bytes) -> None:
         if not self.open or self._transport is None:
@@ -175,15 +194,19 @@ class Channel(asyncio.BufferedProtocol):
     def _take_head(self, data: memoryview, waiting: asyncio.Future[Answer]) -> memoryview | None:
         """Collect the head; return what follows it, None while it is not complete."""
         self._head += data
-        head, found, rest = bytes(self._head).partition(b"\r\n\r\n")
-        if not found:
-            if len(self._head) > _MOST_HEAD:
+        while True:
+            head, found, rest = bytes(self._head).partition(b"\r\n\r\n")
+            if not found:
+                if len(self._head) > _MOST_HEAD:
+                    raise BadAnswer
+                return None
+            answer = parse_head(head)
+            if answer.status >= 200:
+                break
+            self._head[:] = rest  # such as 100, "continue": the answer itself follows
+            self._interim += 1
+            if self._interim > _MOST_INTERIM:
                 raise BadAnswer
-            return None
-        answer = parse_head(head)
-        if answer.status < 200:  # such as 100, "continue": the answer itself follows
-            self._head.clear()
-            return self._take_head(memoryview(rest), waiting)
         self._body = Body(answer, bodiless=self._bodiless)
         if not waiting.done():
             waiting.set_result(answer)

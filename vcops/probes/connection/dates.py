@@ -7,10 +7,10 @@ and its arrival. Each answer therefore gives an interval; what lies in all of th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-__all__ = ["Dated", "offset_by_dates"]
+__all__ = ["Dated", "offset_by_dates", "read_date"]
 
 Dated = tuple[str, float, float]
 """The header's text, and this machine's Unix time before the request and after the answer."""
@@ -24,10 +24,18 @@ def offset_by_dates(answers: Iterable[Dated]) -> tuple[float, float] | None:
     """
     low, high = float("-inf"), float("inf")
     for text, before, after in answers:
-        try:
-            at = parsedate_to_datetime(text)
-        except (TypeError, ValueError):
+        at = read_date(text)
+        if at is None:
             continue
-        said = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+        said = at.timestamp()
         low, high = max(low, said - after), min(high, said + 1 - before)
     return (low, high) if float("-inf") < low <= high else None
+
+
+def read_date(text: str) -> datetime | None:
+    """Return the time that a header of a web server names, with its zone; None where it names none."""
+    try:
+        at = parsedate_to_datetime(text)
+    except (TypeError, ValueError, OverflowError):  # the last is a zone of more hours than there are
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

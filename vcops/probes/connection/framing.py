@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 __all__ = ["Answer", "BadAnswer", "Body", "parse_head"]
+
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_CHUNK = re.compile(rb"[0-9A-Fa-f]{1,16}")
+"""What a length may look like: more digits than this are nobody's file."""
+_MOST_LINE = 1024
 
 
 class BadAnswer(Exception):
@@ -27,20 +33,29 @@ class Answer:
         return delimited and "close" not in wish and (self.version != "HTTP/1.0" or "keep-alive" in wish)
 
     @property
+    def length(self) -> int | None:
+        """The bytes of body that it announces; None where it does not say."""
+        announced = self.headers.get("content-length")
+        return None if announced is None else int(announced)
+
+    @property
     def chunked(self) -> bool:
         """Whether the body comes in chunks that tell their own size."""
         return "chunked" in self.headers.get("transfer-encoding", "").lower()
 
 
 def parse_head(head: bytes) -> Answer:
-    """Read a status line and headers. Raises BadAnswer."""
+    """Read a status line and headers. Raises BadAnswer, also for a length that is none."""
     first, *rest = head.decode("latin-1").split("\r\n")
     version, _space, tail = first.partition(" ")
     status = tail[:3]
-    if not version.startswith("HTTP/") or not status.isdecimal():
+    if not version.startswith("HTTP/") or len(status) != 3 or not status.isdecimal():
         raise BadAnswer
     pairs = (line.partition(":") for line in rest)
-    return Answer(int(status), {name.strip().lower(): value.strip() for name, _colon, value in pairs}, version)
+    headers = {name.strip().lower(): value.strip() for name, _colon, value in pairs}
+    if "content-length" in headers and not _LENGTH.fullmatch(headers["content-length"]):
+        raise BadAnswer
+    return Answer(int(status), headers, version)
 
 
 class Body:
@@ -59,13 +74,10 @@ class Body:
         self._last = False
         if self.complete or self._chunked:
             return
-        length = answer.headers.get("content-length")
-        if length is None:
+        if answer.length is None:
             self.until_closed = True
             return
-        if not length.isdecimal():
-            raise BadAnswer
-        self._left = int(length)
+        self._left = answer.length
         self.complete = self._left == 0
 
     def take(self, data: memoryview) -> int:
@@ -84,22 +96,29 @@ class Body:
         return counted
 
     def _take_chunks(self, data: memoryview) -> int:
-        counted = 0
-        while len(data) and not self.complete:
-            if self._left:
-                part = min(len(data), self._left)
-                self._left -= part
-                counted += part
-                data = data[part:]
-                continue
-            self._line += data[:1]
-            data = data[1:]
-            if self._line.endswith(b"\n"):
-                self._read_line(bytes(self._line).strip())
-                self._line.clear()
-            elif len(self._line) > 1024:
-                raise BadAnswer
+        if self._left >= len(data):  # all of it lies in one chunk: no line has to be looked for
+            self._left -= len(data)
+            return len(data)
+        came, place, counted = bytes(data), 0, 0
+        while place < len(came) and not self.complete:
+            part = min(len(came) - place, self._left)
+            self._left -= part
+            counted += part
+            place += part
+            if not self._left and place < len(came):
+                place = self._take_line(came, place)
         return counted
+
+    def _take_line(self, came: bytes, place: int) -> int:
+        """Take the line that goes on at `place`, as far as it has come; return where it ends."""
+        end = came.find(b"\n", place) + 1
+        self._line += came[place : end or len(came)]
+        if len(self._line) > _MOST_LINE:
+            raise BadAnswer
+        if end:
+            self._read_line(bytes(self._line).strip())
+            self._line.clear()
+        return end or len(came)
 
     def _read_line(self, line: bytes) -> None:
         """A chunk's size, the empty line after a chunk, or the trailers after the last."""
@@ -108,8 +127,8 @@ class Body:
             return
         if not line:
             return
-        try:
-            self._left = int(line.partition(b";")[0], 16)
-        except ValueError as error:
-            raise BadAnswer from error
+        size = line.partition(b";")[0].strip()
+        if not _CHUNK.fullmatch(size):  # int() would take a sign, and subtract what arrives
+            raise BadAnswer
+        self._left = int(size, 16)
         self._last = self._left == 0

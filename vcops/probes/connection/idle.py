@@ -21,6 +21,8 @@ __all__ = ["Idle", "UdpPings"]
 
 _TELL_S = 0.2
 _READ_EVERY = 3
+_BETTER_S = 0.2
+"""How long the reflector may still come first, once a STUN server has answered."""
 _LATEST_S = 1.0
 """How much later than planned the phase may end where it took long to find a server that answers."""
 
@@ -71,7 +73,7 @@ class Idle:
         searching = asyncio.create_task(self._find_pinger())
         working = [searching]
         if self.http is not None:
-            working.append(asyncio.create_task(self._ask_http(self.http, begun + seconds)))
+            working.append(asyncio.create_task(self.http.run(begun + seconds)))
         try:
             await self._follow(begun, seconds, searching, working)
         finally:
@@ -93,7 +95,9 @@ class Idle:
             self.http.close()
 
     def tell(self, *, partial: bool = False) -> None:
-        """Tell the readings of what came in so far."""
+        """Tell the readings of what came in so far. While an extension runs, what was whole stands."""
+        if partial and self.session.extending is not None:
+            return
         trips, echoes = self._http_trips(), self._echoes()
         tell = self.session.teller(partial=partial)
         if self.http is not None:
@@ -104,7 +108,10 @@ class Idle:
             tell_no_loss(tell, self._no_udp, self.session.asked.stun, latency=self.http is not None)
 
     async def _find_pinger(self) -> None:
-        """Take the office's reflector where it answers, which tells the directions apart; else a STUN server."""
+        """Take the office's reflector where it answers, which tells the directions apart; else a STUN server.
+
+        Who keeps silent is not waited for once another has answered: packets are sent from then on only.
+        """
         asked = self.session.asked
         if self.pinger is not None:
             return
@@ -117,18 +124,14 @@ class Idle:
         if starting:
             self._no_udp = "udp_blocked"
         try:
-            for task in starting:
-                found = await task
-                if found is not None and self.pinger is None:
-                    self.pinger = found
-                elif found is not None:
-                    await found.close()
+            self.pinger = await _first_to_answer(starting)
         finally:
             for task in starting:
                 task.cancel()
-
-    async def _ask_http(self, http: HttpPings, until: float) -> None:
-        await http.run(until)
+            for task in starting:
+                spare = task.result() if task.done() and not task.cancelled() else None
+                if spare is not None and spare is not self.pinger:
+                    await spare.close()
 
     async def _follow(
         self, begun: float, seconds: float, searching: asyncio.Task[None], working: Sequence[asyncio.Task[None]]
@@ -172,6 +175,19 @@ class Idle:
             loss_pct=round(100 * count_lost(echoes) / len(echoes), 1) if echoes else None,
             sent=len(echoes) or len(trips),
         )
+
+
+async def _first_to_answer(starting: Sequence[asyncio.Task[Pinger | None]]) -> Pinger | None:
+    """Return the first in the list of those that answered; the list's own first gets a moment longer."""
+    pending = set(starting)
+    while pending:
+        done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        if any(task.result() is not None for task in done):
+            break
+    if starting[:1] and starting[0] in pending:
+        await asyncio.wait(starting[:1], timeout=_BETTER_S)
+    answered = [found for task in starting if task.done() and (found := task.result()) is not None]
+    return answered[0] if answered else None
 
 
 async def _started(pinger: Pinger) -> Pinger | None:

@@ -20,9 +20,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from vcops.probes.connection.latency import HttpPings
-from vcops.probes.connection.meter import Meter
+from vcops.probes.connection.meter import WRITTEN, Meter
 from vcops.probes.connection.session import Direction, Session
-from vcops.probes.connection.steady import Steady
+from vcops.probes.connection.steady import Steady, still_rising
 from vcops.probes.reach import reach_failure
 from vcops.probes.sockets import look_up
 from vcops.probes.wire import Failure
@@ -105,28 +105,36 @@ class Iperf3:
         process = await asyncio.create_subprocess_exec(
             self._program, "--version", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
         )
-        said, _none = await process.communicate()
+        self._session.wire.before_leaving(lambda: _kill(process))
+        try:
+            async with asyncio.timeout(_START_S):
+                said, _none = await process.communicate()
+        except TimeoutError as error:  # whatever bears that name here, iperf3 it is not
+            raise Failure("connection.no_iperf3") from error
+        finally:
+            _kill(process)
         version = re.search(rb"iperf (\d[\d.]*)", said)
         self._version = f"iperf3 {version[1].decode()}" if version else "iperf3"
 
     async def flow(self, direction: Direction, seconds: float, most_bytes: float) -> None:
         """Let it fill the link in one direction and tell the readings. Raises Failure."""
-        meter = Meter(self._session, direction, seconds, self._version, self._server.place)
+        meter = Meter(self._session, direction, seconds, self._version, self._server.place, blind=True)
         meter.how = "iperf3-received-bytes"
         said, late = await self._run(meter, self._command(direction, seconds, most_bytes))
         answer = _json(said)
         limited = most_bytes != float("inf")
-        figures = _figures(answer, meter.warm_up if limited else 0.0)
+        figures = _figures(answer, 0.0 if _omitted(seconds) and not limited else meter.warm_up)
         self._session.found[direction].cost += figures.passed
         trouble = str(answer.get("error") or "")
         interrupted = late and limited  # it was ended here because the bytes allowed were more than the time allowed
         if figures.found is None:
             raise self._failure(trouble, late=late)
         if not figures.reported and direction == "upload":
-            meter.how, meter.sure = "iperf3-sent-bytes", False
+            meter.how, meter.reads = "iperf3-sent-bytes", WRITTEN
         broken = bool(trouble) and not interrupted
-        early = limited and not late and len(figures.found.blocks) < 2
-        note = "broke_off" if broken else "capped_early" if early else "capped" if limited and not late else None
+        early = not late and len(figures.found.blocks) < 2
+        short = ("capped_early" if early else "capped") if limited else "too_brief" if early else None
+        note = "broke_off" if broken else None if late else short
         meter.finish(figures.found, partial=broken or early, note=note)
         if broken:
             raise self._failure(trouble, late=late)
@@ -137,7 +145,8 @@ class Iperf3:
         if direction == "download":
             command.append("-R")
         if most_bytes == float("inf"):
-            command += ["-O", str(_OMIT_S), "-t", str(max(round(seconds) - _OMIT_S, _LEAST_S))]
+            omitted = _omitted(seconds)
+            command += ["-O", str(omitted), "-t", str(max(round(seconds) - omitted, _LEAST_S))]
         else:
             command += ["-n", str(int(most_bytes))]
         binding = self._session.routes.binding
@@ -184,6 +193,14 @@ class Iperf3:
         if late or not said:
             return Failure("network.timeout", **place)
         return Failure("connection.iperf3_said", host=self._server.place, said=said[:120])
+
+
+def _omitted(seconds: float) -> int:
+    """Return the seconds that iperf3 leaves out at the start: none where there would be nothing else left.
+
+    It knows whole seconds only, so a direction takes one at the least.
+    """
+    return _OMIT_S if round(seconds) >= _OMIT_S + _LEAST_S else 0
 
 
 def _kill(process: asyncio.subprocess.Process) -> None:
@@ -235,4 +252,5 @@ def _figures(answer: dict[str, Any], warm_up: float) -> _Figures:
         return _Figures(None, passed, reported)
     # The blocks are what this end saw; their spread is right, their mean need not be.
     shift = mbps - sum(blocks) / len(blocks) if blocks else 0.0
-    return _Figures(Steady(mbps, seconds, tuple(block + shift for block in blocks)), passed, reported)
+    shifted = tuple(block + shift for block in blocks)
+    return _Figures(Steady(mbps, seconds, shifted, still_rising(mbps, shifted)), passed, reported)

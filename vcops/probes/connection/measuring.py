@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, Protocol
 
 from vcops.probes.connection.asked import EXTENSION_S, Asked, Plan, plan
@@ -14,12 +15,13 @@ from vcops.probes.connection.latency import HttpPings
 from vcops.probes.connection.refusals import by_portal
 from vcops.probes.connection.route import Routes
 from vcops.probes.connection.session import Direction, Session
+from vcops.probes.connection.udp import LOST_AFTER_S
 from vcops.probes.wire import Failure, Wire
 
 __all__ = ["Instrument", "run_phases"]
 
 _SETTLING_S = 0.75
-"""What the connections and the last answers of an extension take beside its phases: all of it ends in six seconds."""
+"""What the connections of an extension take beside its phases: all of it ends in six seconds."""
 _GRACE_S = 1.0
 """What the side work still gets when the phases are over or have failed."""
 _SLACK_S = 12.0
@@ -72,7 +74,7 @@ async def _run(asked: Asked, wire: Wire, begin: Beginning, side: Side) -> None:
         raise Failure("probe.late", seconds=round(longest)) from error
     except Failure as failure:
         await _rest_of(beside)
-        if by_portal(failure, asked.server):
+        if "captive_portal" not in wire.told and by_portal(failure, asked.server):
             wire.reading("captive_portal", True, instrument="vcops http", subject=str(failure.params.get("place", "")))
         raise
     finally:
@@ -120,18 +122,25 @@ def _tell_clock(session: Session, instrument: Instrument) -> None:
 
 
 async def _extend(session: Session, instrument: Instrument, idle: Idle) -> None:
-    """Ask once whether anything is still uncertain, and measure that on for six seconds at most."""
+    """Ask once whether anything is still uncertain, and measure that on for six seconds at most.
+
+    What was read before stands where this fails: a server that has had enough, a link that breaks.
+    """
     answer = await asyncio.to_thread(session.wire.ask, "connection.extend", seconds=EXTENSION_S)
     wanted = (answer or {}).get("extend")
     asked_for = {str(one) for one in wanted} if isinstance(wanted, list) else set()
     phases = [phase for phase, metrics in _PHASES if metrics & asked_for]
-    for number, phase in enumerate(phases):
-        session.extending = (number, len(phases))
-        seconds = (EXTENSION_S - _SETTLING_S) / len(phases)
-        if phase == "idle":
-            await idle.run(seconds)
-        elif session.left > 0 and (phase == "download" or instrument.takes_upload):
-            await instrument.flow("download" if phase == "download" else "upload", seconds, session.left)
+    if idle.pinger is None and "idle" in phases:  # small requests say no more than they did, and are under way already
+        phases.remove("idle")
+    answers_s = LOST_AFTER_S if "idle" in phases else 0.0
+    with suppress(Failure):
+        for number, phase in enumerate(phases):
+            session.extending = (number, len(phases))
+            seconds = (EXTENSION_S - _SETTLING_S - answers_s) / len(phases)
+            if phase == "idle":
+                await idle.run(seconds)
+            elif session.left > 0 and (phase == "download" or instrument.takes_upload):
+                await instrument.flow("download" if phase == "download" else "upload", seconds, session.left)
 
 
 class _Loaded:

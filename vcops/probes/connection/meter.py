@@ -9,19 +9,25 @@ from time import monotonic
 from vcops.probes.connection.session import Direction, Session
 from vcops.probes.connection.steady import Steady, Tick, joined, rate, steady
 
-__all__ = ["UNSURE", "Meter"]
+__all__ = ["EXACT", "WRITTEN", "Meter"]
 
 _WARM_UP_S = 1.5
 _TOLD_S, _READ_S = 0.2, 0.5
 _FEWEST_TRIPS = 3
-UNSURE = 1.3
-"""Bytes handed to the system were seen to differ from those that arrived by up to this factor, either way."""
+EXACT = (1.0, 1.0)
+"""What an instrument reads of the truth, at the least and at the most: bytes that arrived are what arrived."""
+WRITTEN = (0.7, 1.3)
+"""Bytes handed to the system were seen to differ from those that arrived by up to so much, either way."""
 _LOADED = {"download": "latency_loaded_down_ms", "upload": "latency_loaded_up_ms"}
 
 
 @dataclass(slots=True)
 class Meter:
-    """One direction under way. `sure` is False where what arrived is not known here."""
+    """One direction under way.
+
+    `reads` is what share of the truth the instrument was seen to read, at the least and at the most. `blind` says that
+    the counts are known at the end only: no rate is told until then.
+    """
 
     session: Session
     direction: Direction
@@ -29,7 +35,8 @@ class Meter:
     instrument: str
     subject: str
     how: str = ""
-    sure: bool = True
+    reads: tuple[float, float] = EXACT
+    blind: bool = False
     cost: int = 0
     ticks: list[Tick] = field(default_factory=list)
     _told: float = 0.0
@@ -102,7 +109,7 @@ class Meter:
         return self.ticks[0][0] + self.warm_up, self.ticks[-1][0]
 
     def _tell_live(self, now: float) -> None:
-        live = rate(self.ticks[-11:])
+        live = None if self.blind else rate(self.ticks[-11:])
         trips = self.session.pings.trips(now - 1.0, now) if self.session.pings is not None else []
         self.session.wire.progress(
             self.session.code(self.direction),
@@ -111,12 +118,18 @@ class Meter:
             latency_ms=round(median(trips), 1) if trips else None,
         )
 
+    def _stands(self, partial: bool) -> bool:
+        """Whether what was told before stands: an extension that does not come to its end does not replace it."""
+        return partial and self.session.extending is not None
+
     def _tell(self, found: Steady, *, partial: bool, note: str | None = None) -> None:
+        if self._stands(partial):
+            return
         value = round(found.mbps, 2)
         low, high = found.interval
-        if not self.sure:
-            low, high = min(low, value / UNSURE), max(high, value * UNSURE)
-        certain = bool(value) and (len(found.blocks) > 1 or not self.sure)
+        least, most = self.reads
+        low, high = min(low, value / most), max(high, value / least)
+        known = bool(value) and (len(found.blocks) > 1 or self.reads != EXACT)
         if self.session.through_proxy:
             note = note or "through_proxy"
         if found.rising and not partial:
@@ -127,8 +140,8 @@ class Meter:
             instrument=self.instrument,
             subject=self.subject,
             how=self.how,
-            low=round(low, 2) if certain else None,
-            high=round(high, 2) if certain else None,
+            low=round(low, 2) if known else None,
+            high=round(high, 2) if known else None,
             samples=len(found.blocks) or len(self.ticks) - 1,
             partial=partial,
             note=note if value else note or "stalled",
@@ -138,7 +151,7 @@ class Meter:
     def _tell_latency(self, windows: list[tuple[float, float]], *, partial: bool) -> None:
         pings = self.session.pings
         trips = [trip for window in windows for trip in pings.trips(*window)] if pings is not None else []
-        if pings is None or len(trips) < _FEWEST_TRIPS:
+        if pings is None or len(trips) < _FEWEST_TRIPS or self._stands(partial):
             return
         self.session.wire.reading(
             _LOADED[self.direction],

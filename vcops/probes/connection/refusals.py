@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from vcops.domain.addresses import WEB_PORTS, host_and_port, redacted
+from vcops.probes.connection.dates import read_date
 from vcops.probes.connection.framing import Answer
+from vcops.probes.connection.portal import same_owner
 from vcops.probes.connection.profiles import Target
 from vcops.probes.wire import Failure
 
@@ -17,6 +18,7 @@ MOST_SMALL = 64 * 1024
 _MOST_PAGE = 512
 """A small answer in HTML that is longer than this is a page for people."""
 _TOO_MANY, _PROXY_LOGIN = 429, 407
+_MOST_WAIT_DIGITS = 9
 
 
 def refusal(target: Target, answer: Answer, *, upload: bool = False) -> Failure | None:
@@ -54,26 +56,24 @@ def not_bytes(target: Target, answer: Answer, *, small: int | None = None) -> Fa
 
 
 def by_portal(failure: Failure, server: str) -> bool:
-    """Whether a failure looks like a guest network's login page: another host's address, or a page, over plain http.
+    """Whether a failure looks like a guest network's login page: a plain http server that leads to another's address.
 
-    Where the connection is encrypted nobody on the way can answer in the server's name.
+    Where the connection is encrypted nobody on the way can answer in the server's name. A page alone proves nothing:
+    a wrong path on the right server brings one too.
     """
     place = host_and_port(server, WEB_PORTS)
-    if place is None or not server.strip().startswith("http:"):
+    if place is None or not server.strip().startswith("http:") or failure.code != "connection.redirected":
         return False
-    if failure.code == "connection.redirected":
-        leads = host_and_port(str(failure.params.get("place", "")), WEB_PORTS)
-        return leads is not None and leads[0] != place[0]
-    return failure.code == "connection.not_bytes"
+    leads = host_and_port(str(failure.params.get("place", "")), WEB_PORTS)
+    return leads is not None and not same_owner(place[0], leads[0])
 
 
 def _wait_seconds(text: str) -> int | None:
     """Read Retry-After (RFC 9110, 10.2.3): seconds, or a day and time."""
-    if text.strip().isdecimal():
-        return int(text)
-    try:
-        at = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    text = text.strip()
+    if text.isdecimal():
+        return int(text) if len(text) <= _MOST_WAIT_DIGITS else None
+    at = read_date(text)
+    if at is None:
         return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(round((at - datetime.now(UTC)).total_seconds()), 0)

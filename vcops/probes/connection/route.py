@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from vcops.probes.connection.binding import Binding
@@ -50,7 +50,6 @@ class Route:
     """The largest TCP segment to ask for, in bytes; 0 leaves it to the system."""
     address: Address | None = None
     """Where the first connection came through."""
-    families: set[int] = field(default_factory=set)
 
     @cached_property
     def proxy(self) -> Proxy | None:
@@ -92,7 +91,6 @@ class Route:
             if self.proxy is None:
                 raise
             raise Failure("connection.proxy_gone", host=self.proxy.host, port=self.proxy.port) from error
-        self.families.add(self.address[0])
         if self.proxy is not None and self.endpoint.secure:
             try:
                 async with asyncio.timeout(_TUNNEL_S):
@@ -138,8 +136,3 @@ class Routes:
     def to(self, endpoint: Endpoint) -> Route:
         """Return the way there; the same each time."""
         return self._known.setdefault(endpoint, Route(endpoint, self.binding))
-
-    @property
-    def families(self) -> set[int]:
-        """The address families over which a server was reached."""
-        return {family for route in self._known.values() for family in route.families}

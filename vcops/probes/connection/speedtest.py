@@ -13,6 +13,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from types import ModuleType
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 from vcops.probes.connection.binding import Binding
 from vcops.probes.connection.channel import Channel
 from vcops.probes.connection.latency import HttpPings
-from vcops.probes.connection.meter import Meter
+from vcops.probes.connection.meter import WRITTEN, Meter
 from vcops.probes.connection.profiles import find_target
 from vcops.probes.connection.refusals import refusal
 from vcops.probes.connection.route import Route
@@ -28,6 +29,7 @@ from vcops.probes.connection.session import Direction, Session
 from vcops.probes.connection.steady import Steady, quiet_seconds, rate
 from vcops.probes.connection.throughput import NOTHING_PASSED
 from vcops.probes.reach import reach_failure
+from vcops.probes.threads import in_thread
 from vcops.probes.wire import Failure
 
 __all__ = ["SpeedtestCli"]
@@ -35,6 +37,13 @@ __all__ = ["SpeedtestCli"]
 _PROBE_BODY = b"content1=0123456789"
 _NO_ANSWER_MS = 600_000.0
 """speedtest-cli books 3600 s for each of three requests that failed and divides by six."""
+_MEET_S = 8.0
+"""What its three latency requests may take together: its own time-outs begin anew with each byte that comes."""
+_READS = (0.9, 1.12)
+"""What it reads of a link's speed: .96 to 1.12 of it on links of known speed, and a tenth less to be careful.
+
+It counts what its threads have read by the time they stop, over a time that begins with the slow start.
+"""
 _STALL_S = 2.0
 _TICK_S = 0.1
 
@@ -75,7 +84,11 @@ class SpeedtestCli:
         wrong = refusal(self._upload, answer, upload=True)
         if wrong is not None:
             raise wrong
-        self._library, self._tester = await asyncio.to_thread(_meet, self._url, endpoint.host, self._route)
+        meet = partial(_meet, self._url, endpoint.host, self._route)
+        try:
+            self._library, self._tester = await in_thread(meet, _MEET_S, "speedtest-cli")
+        except TimeoutError as error:
+            raise reach_failure(error, endpoint.host, endpoint.port) from error
 
     async def flow(self, direction: Direction, seconds: float, most_bytes: float) -> None:
         """Let it fill the link in one direction and tell the readings. Raises Failure."""
@@ -83,7 +96,7 @@ class SpeedtestCli:
         host = self._upload.endpoint.host
         instrument = f"speedtest-cli {self._library.__version__}"
         meter = Meter(self._session, direction, seconds, instrument, self._upload.endpoint.place)
-        meter.how, meter.sure = "speedtest-whole-phase", direction == "download"
+        meter.how, meter.reads = "speedtest-whole-phase", _READS if direction == "download" else WRITTEN
         counter, stop = _Counter(self._library, direction), _Stop()
         self._tester.config["length"][direction] = seconds
         self._tester._shutdown_event = stop  # noqa: SLF001 - the library has no other way to be stopped half way
@@ -100,7 +113,8 @@ class SpeedtestCli:
         stalled = worker.is_alive() or still  # its threads wait for a server that keeps silent
         broken = counter.failures > 0
         note = "broke_off" if broken else "stalled" if stalled else "capped" if capped else None
-        whole = Steady(rate(meter.ticks) or 0.0, meter.elapsed, ())
+        even = meter.steady()
+        whole = Steady(rate(meter.ticks) or 0.0, meter.elapsed, even.blocks if even is not None else ())
         meter.finish(whole, partial=stalled or broken, note=note)
 
 

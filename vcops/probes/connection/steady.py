@@ -8,7 +8,7 @@ from statistics import fmean
 
 from vcops.domain.intervals import mean_interval
 
-__all__ = ["BLOCK_S", "Steady", "Tick", "joined", "quiet_seconds", "rate", "steady"]
+__all__ = ["BLOCK_S", "Steady", "Tick", "joined", "quiet_seconds", "rate", "steady", "still_rising"]
 
 BLOCK_S = 0.5
 """Half a second is longer than the bursts of a lossy link, and short enough to have several in a measurement."""
@@ -26,17 +26,22 @@ Tick = tuple[float, int]
 
 @dataclass(frozen=True, slots=True)
 class Steady:
-    """A rate in megabits a second over `seconds`, and the rates of its half-second blocks."""
+    """A rate in megabits a second over `seconds`, and the rates of its half-second blocks.
+
+    `rising`: it was still getting faster when it ended.
+    """
 
     mbps: float
     seconds: float
     blocks: tuple[float, ...]
+    rising: bool = False
 
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval of the rate, from its blocks; it always holds the rate itself and is 1 % wide each way.
 
-        Of a rate that was still rising only the lower end is known: the upper one is twice what it had come to.
+        Fewer than two blocks say nothing about that: both ends are then the rate, which is no interval. Of a rate that
+        was still rising only the lower end is known: the upper one is twice what it had come to.
         """
         if len(self.blocks) < 2:
             return self.mbps, self.mbps
@@ -46,13 +51,13 @@ class Steady:
             most = 2 * max(self.blocks)
         return max(min(low, least), 0.0), max(high, most)
 
-    @property
-    def rising(self) -> bool:
-        """Whether it was still getting faster when it ended."""
-        half = len(self.blocks) // 2
-        if half < 2:
-            return False
-        return fmean(self.blocks[-half:]) > _RISING * fmean(self.blocks[:half]) and self.blocks[-1] >= self.mbps
+
+def still_rising(mbps: float, blocks: Sequence[float]) -> bool:
+    """Whether one stretch of that rate was still getting faster when it ended."""
+    half = len(blocks) // 2
+    if half < 2:
+        return False
+    return fmean(blocks[-half:]) > _RISING * fmean(blocks[:half]) and blocks[-1] >= mbps
 
 
 def rate(ticks: Sequence[Tick]) -> float | None:
@@ -73,14 +78,20 @@ def steady(ticks: Sequence[Tick], warm_up: float) -> Steady | None:
     if plain is None:
         return None
     slope = _slope(kept) * 8e-6 if len(kept) > 4 else plain
-    return Steady(max(slope, 0.0), kept[-1][0] - kept[0][0], tuple(_blocks(kept)))
+    mbps, blocks = max(slope, 0.0), tuple(_blocks(kept))
+    return Steady(mbps, kept[-1][0] - kept[0][0], blocks, still_rising(mbps, blocks))
 
 
 def joined(parts: Sequence[Steady]) -> Steady:
-    """Return several stretches as one: the rates weighted by their length, the blocks side by side."""
+    """Return several stretches as one: the rates weighted by their length, the blocks side by side.
+
+    One that was still rising is known from below only: it is left out where another one was not. Whether a rate
+    rises is a matter of one stretch, for two may differ without any of them having changed.
+    """
+    parts = [one for one in parts if not one.rising] or parts
     seconds = sum(one.seconds for one in parts)
     mbps = sum(one.mbps * one.seconds for one in parts) / seconds
-    return Steady(mbps, seconds, tuple(block for one in parts for block in one.blocks))
+    return Steady(mbps, seconds, tuple(block for one in parts for block in one.blocks), parts[0].rising)
 
 
 def quiet_seconds(ticks: Sequence[Tick]) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from time import perf_counter
 from vcops.probes.connection.channel import Channel
 from vcops.probes.connection.framing import Answer
 from vcops.probes.connection.latency import INSTRUMENT
-from vcops.probes.connection.meter import Meter
+from vcops.probes.connection.meter import EXACT, WRITTEN, Meter
 from vcops.probes.connection.profiles import Profile, Target
 from vcops.probes.connection.refusals import not_bytes, refusal
 from vcops.probes.connection.session import Direction, Session
@@ -138,12 +138,12 @@ def _note_how(flow: Flow) -> None:
     """Keep beside the counts how they were made, and what they cost."""
     meter = flow.meter
     meter.cost = flow.cost()
-    meter.how, meter.sure = "http-body-bytes", True
+    meter.how, meter.reads = "http-body-bytes", EXACT
     if meter.direction == "upload":
         acknowledged = any(one.acknowledged is not None for one in flow.channels)
         meter.how = "tcp-acknowledged-bytes" if acknowledged else "http-written-bytes"
         # A proxy acknowledges what it has not passed on yet.
-        meter.sure = acknowledged and not flow.session.through_proxy
+        meter.reads = EXACT if acknowledged and not flow.session.through_proxy else WRITTEN
 
 
 def _until_next_tick(flow: Flow) -> float:
@@ -239,9 +239,8 @@ async def _download(flow: Flow, channel: Channel) -> None:
 def _wrong(profile: Profile, answer: Answer) -> Failure | None:
     """Return what is wrong with an answer that should be large: refused, a page, or too little to measure with."""
     wrong = refusal(profile.large, answer) or not_bytes(profile.large, answer)
-    length = answer.headers.get("content-length", "")
-    if wrong is None and length.isdecimal() and int(length) < profile.least_bytes:
-        wrong = _short(profile, int(length))
+    if wrong is None and answer.length is not None and answer.length < profile.least_bytes:
+        wrong = _short(profile, answer.length)
     return wrong
 
 

@@ -1,12 +1,12 @@
 """Single packets there and back, 50 a second: what a meeting's sound and picture will live on.
 
-    async with Pinger(["stun.example.go.id:3478"], binding) as pinger:
-        idle = await pinger.run(6.0)            # 300 probes, the last ones waited for
-        begun = pinger.now()
-        ...                                      # something fills the link meanwhile
-        ended = pinger.now()
-        await pinger.settled(ended)
-        loaded = median_ms(pinger.window(begun + 1.5, ended))
+    pinger = await Pinger(["stun.example.go.id:3478"], binding).start()
+    begun = pinger.now()
+    ...                                          # something fills the link meanwhile
+    ended = pinger.now()
+    await pinger.settled(ended)
+    loaded = median_ms(pinger.window(begun + 1.5, ended))
+    await pinger.close()
 
 `vcops.probes.connection.echoes` turns echoes into median, jitter, loss and, with a reflector, the two directions.
 """
@@ -68,12 +68,6 @@ class Pinger:
         self._candidate: Candidate | None = None
         self._thread: threading.Thread | None = None
 
-    async def __aenter__(self) -> Pinger:
-        return await self.start()
-
-    async def __aexit__(self, *exception: object) -> None:
-        await self.close()
-
     @staticmethod
     def now() -> float:
         """Return the clock that `window` and `Echo.sent_at` are told by: `time.monotonic()` in seconds."""
@@ -85,28 +79,9 @@ class Pinger:
         return self._chosen.place.server
 
     @property
-    def family(self) -> int:
-        """`socket.AF_INET` or `AF_INET6`: what the server was reached over."""
-        return self._chosen.place.family
-
-    @property
     def instrument(self) -> str:
         """`vcops stun` or `vcops stamp`."""
         return self._chosen.talk.instrument
-
-    @property
-    def mapped(self) -> tuple[str, int] | None:
-        """This machine's address as a STUN server sees it; None where it is not told."""
-        talk = self._chosen.talk
-        return talk.mapped if isinstance(talk, Stun) else None
-
-    @property
-    def local_address(self) -> str:
-        """The source address the packets leave by; empty once closed."""
-        try:
-            return str(self._chosen.socket.getsockname()[0])
-        except OSError:
-            return ""
 
     async def start(self) -> Pinger:
         """Find the server that answers and begin to send. Takes a second at most, names 1.5 s more.
@@ -127,14 +102,6 @@ class Pinger:
             self._closing.set()
             raise
         return self
-
-    async def run(self, seconds: float) -> list[Echo]:
-        """Wait for `seconds`, then for the answers to what was sent in them (1.5 s at most); return those echoes."""
-        begun = self.now()
-        await asyncio.sleep(seconds)
-        ended = self.now()
-        await self.settled(ended)
-        return self.window(begun, ended)
 
     async def settled(self, until: float) -> None:
         """Wait until each packet sent before `until` is either answered or lost; 1.5 s after `until` at the most."""
