@@ -47,13 +47,10 @@ def _number(run: Run, step_id: str, record: Record, typed: str, now: datetime) -
     if metric is None:
         return typed, None, ()
     if not metric.lowest <= value <= metric.highest:
-        raise InvalidInput(
-            "run.out_of_range",
-            step=step_id,
-            value=typed,
-            lowest=f"{metric.lowest:g}",
-            highest=f"{metric.highest:g}",
-        )
+        lowest = f"{metric.lowest:g}"
+        if metric.highest == float("inf"):
+            raise InvalidInput("run.too_low", step=step_id, value=typed, lowest=lowest)
+        raise InvalidInput("run.out_of_range", step=step_id, value=typed, lowest=lowest, highest=f"{metric.highest:g}")
     reading = Reading(metric.id, value, now, instrument="person", how="counted")
     standard = run.standards.get(record.standard or "")
     requirement = standard.requirement(metric.id) if standard else None

@@ -98,6 +98,7 @@ _NAMES = {
     "full_stop": ".",
     "comma": ",",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

@@ -77,6 +77,7 @@ class LivePlace(Place):
         super().__init__()
         self._board = Board()
         self._chosen: str | None = None
+        self._strayed = False  # the meeting one was on has left the screen, and another took its place
         self._still: dict[str, datetime] = {}
         self._under_way: set[str] = set()
         self._seconds = 0
@@ -117,16 +118,20 @@ class LivePlace(Place):
 
     def show_subject(self, subject: str) -> None:
         """Turn to a meeting."""
-        self._chosen = subject.partition(":")[2]
+        self._chosen, self._strayed = subject.partition(":")[2], False
 
     @deed
     async def fill(self) -> None:
         """Read what runs."""
+        await self._read()
+
+    async def _read(self) -> None:
         self._board = await self.app.in_store(read_board)
         self._show()
 
     def _show(self) -> None:
         held = self.chosen
+        self._strayed = self._strayed or (held is not None and self._chosen not in (None, held.meeting.id))
         self._chosen = held.meeting.id if held else None
         several = len(self._board.meetings) > 1
         self.set_class(held is None, "-empty")
@@ -216,7 +221,7 @@ class LivePlace(Place):
         """The keys act on another meeting."""
         event.stop()
         if event.table is self.running and event.key != self._chosen:
-            self._chosen = event.key
+            self._chosen, self._strayed = event.key, False
             self._draw()
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
@@ -229,6 +234,7 @@ class LivePlace(Place):
         held = self.chosen
         if held is None or name in self._under_way:
             return
+        self._strayed = False
         moment = self.app.now() if value is None else value
         self._begin(name, lambda: stamp(self.app, held, moment, self.fill))
 
@@ -241,7 +247,7 @@ class LivePlace(Place):
                     await work()
             finally:
                 self._under_way.discard(name)
-            self.fill()
+            await self._read()  # the next key acts on what this one has made of it
 
         self.app.asks(self.run_worker(carry_out(), name=name))
 
@@ -266,7 +272,11 @@ class LivePlace(Place):
         self._stamp("end", stamps.end)
 
     def action_undo(self) -> None:
-        """Take the last stamp back."""
+        """Take the last stamp back; never that of another meeting because one's own has left the screen."""
+        if self._strayed and self.chosen is not None:
+            said = _("Undone as far as it goes. {title} is another meeting: look at it first, with Enter.")
+            self.app.say(said.format(title=self.chosen.meeting.title))
+            return
         self._stamp("undo", stamps.undo)
 
     def action_move(self) -> None:
@@ -306,7 +316,7 @@ class LivePlace(Place):
             self._started(made.id)
 
     def _started(self, meeting_id: str) -> None:
-        self._chosen = meeting_id
+        self._chosen, self._strayed = meeting_id, False
         self.fill()
 
     @asks
@@ -320,6 +330,7 @@ class LivePlace(Place):
     async def action_details(self) -> None:
         """Show the chosen meeting whole."""
         if (held := self.chosen) is not None:
+            self._strayed = False
             from vcops.tui.meetings.details import DetailsDialog
 
             await self.app.ask(DetailsDialog(held))

@@ -140,9 +140,10 @@ async def undo(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored
     code = await app.in_store(meetings.undo, held.meeting.id)
     if code == "start" and held.meeting.planned_start is None:
         await app.in_store(meetings.cancel, held.meeting.id, _("started by mistake"))
-        app.say(_("Undone: the start. Nobody had planned this meeting, so it is cancelled."))
+        said = _("Undone: the start. Nobody had planned this meeting, so it is cancelled.")
     else:
-        app.say(_(UNDONE[code]))
+        said = _(UNDONE[code])
+    app.say(f"{held.meeting.title}: {said}")
     stored()
 
 

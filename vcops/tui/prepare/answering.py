@@ -9,7 +9,7 @@ from textual import getters
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Outcome, Ready, Run
 from vcops.locale import _, language
-from vcops.tui.place import asks, deed
+from vcops.tui.place import asks
 from vcops.tui.prepare import asking
 from vcops.tui.prepare.measuring import Measuring
 from vcops.tui.prepare.walk import WalkView
@@ -189,7 +189,7 @@ class Answering(Measuring):
         self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
         self.refresh_bindings()
 
-    @deed
+    @asks
     async def action_undo(self) -> None:
         """Take the newest answer of this walk back, and look at its step."""
         from vcops.operations import runs

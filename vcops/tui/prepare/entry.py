@@ -14,6 +14,7 @@ from vcops.formats.dates import clock, long_day, short_day, span
 from vcops.formats.numbers import number
 from vcops.locale import _, language
 from vcops.tui.plain import Cell
+from vcops.tui.prepare.heading import whole_minute
 from vcops.tui.widgets.readiness import readiness_cell
 from vcops.tui.widgets.table import Column, Line
 from vcops.tui.widgets.verdicts import ready_cell
@@ -109,7 +110,7 @@ def _soon(one: MeetingLine, now: datetime) -> Cell:
         return Cell(_("on now"), "accent")
     if one.start is None or one.state is not MeetingState.PLANNED:
         return Cell("")
-    left = one.start - now
+    left = one.start - whole_minute(now)
     if left < timedelta(0):
         return Cell(_("{time} late").format(time=span(-left)), "warn")
     if left < _COUNTED_DOWN:

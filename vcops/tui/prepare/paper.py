@@ -60,6 +60,12 @@ class Paper:
         used = sum(cell_len(piece.text) for piece in kept.lines[0])
         self.lines.append([*kept.lines[0], Cell(" " * (self.width - used - cell_len(right.text))), right])
 
+    def ends_with_name(self, left: Cell, name: str, when: str) -> None:
+        """Put one line that tells who and when at its right end; a long name is cut, never what stands on the left."""
+        room = max(1, self.width - cell_len(left.text) - 2 - cell_len(", ") - cell_len(when))
+        kept = name if cell_len(name) <= room else fit(name, room, right=False)
+        self.ends([left], Cell(f"{kept}, {when}", "dim"))
+
     def content(self) -> Content:
         """Return what can be drawn."""
         parts: list[tuple[str, str]] = []

@@ -87,7 +87,7 @@ def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper
     """Return every reading of an attempt: judged ones worst first, then those only shown, then what is missing."""
     paper, standard = Paper(width), walked.standard(step)
     when = f"{short_day(attempt.at, walked.zone)} {clock_zone(attempt.at, walked.zone)}"
-    paper.ends([attempt_cell(attempt)], Cell(f"{attempt.by}, {when}", "dim"))
+    paper.ends_with_name(attempt_cell(attempt), attempt.by, when)
     if attempt.value:
         paper.paragraph(attempt.value, "dim", lead=Cell(_("Measured against: "), "dim"))
     readings = walked.readings(step, attempt)

@@ -79,8 +79,7 @@ def _put_standing(paper: Paper, walked: Walked, step: Step, attempt: Attempt | N
         duty = "" if step.required else _("optional")
         paper.ends([standing_cell(Standing.PENDING)], Cell(duty, "dim"))
         return
-    when = _("{name}, {time}").format(name=attempt.by, time=clock(attempt.at, walked.zone))
-    paper.ends([attempt_cell(attempt)], Cell(when, "dim"))
+    paper.ends_with_name(attempt_cell(attempt), attempt.by, clock(attempt.at, walked.zone))
 
 
 def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> None:

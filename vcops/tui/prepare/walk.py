@@ -15,7 +15,7 @@ from textual.message import Message
 from vcops.domain.procedures import Gate, Step
 from vcops.tui.prepare.checking import RunningCheck
 from vcops.tui.prepare.gate_pane import GatePane
-from vcops.tui.prepare.heading import WalkHeading
+from vcops.tui.prepare.heading import WalkHeading, whole_minute
 from vcops.tui.prepare.paper import Page
 from vcops.tui.prepare.step_page import Look, step_page
 from vcops.tui.prepare.steps import StepList, step_lines
@@ -84,7 +84,7 @@ class WalkView(Vertical):
     def show(self, walked: Walked, check: RunningCheck | None, sources: Mapping[str, str], now: datetime) -> None:
         """Show this walk; `check` where one of its steps is measured now, `sources` what each step is measured with."""
         self._walked, self._check, self._sources, self._now = walked, check, sources, now
-        self.heading.walked, self.heading.now = walked, now
+        self.heading.walked, self.heading.now = walked, whole_minute(now)
         self.steps.show(step_lines(walked, check.step_id if check else ""))
         self._draw_beside()
 
@@ -104,7 +104,7 @@ class WalkView(Vertical):
     def tick(self, now: datetime) -> None:
         """Move the time on."""
         self._now = now
-        self.heading.now = now.replace(second=0, microsecond=0)
+        self.heading.now = whole_minute(now)
 
     def scroll_page(self, pages: int = 0, *, top: bool = False) -> None:
         """Scroll the text on the right by half its height, or to its top."""

@@ -85,6 +85,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{value} cannot be right here; nothing was stored."),
         N_("Type a number from {lowest} to {highest}."),
     ),
+    "run.too_low": (
+        N_("{value} cannot be right here; nothing was stored."),
+        N_("Type {lowest} or more."),
+    ),
     "run.not_a_score": (
         N_("{value} is not a score; nothing was stored."),
         N_("Type a whole number from {lowest} to {highest}."),
