@@ -212,6 +212,42 @@ async def test_a_server_that_was_asked_for_is_the_only_one(workplace: Workplace)
         assert (result.error.code, server.requests) == ("network.refused", [])
 
 
+async def test_what_the_first_server_gave_is_kept(workplace: Workplace) -> None:
+    with running_server(ServerScript(mbps=30, refuse_posts=True)) as first, running_server() as second:
+        directory.set_office(workplace, {"measure_servers": second.url})
+        request = CheckRequest(instrument="connection", room_server=first.url, seconds=3)
+        _seen, result = await whole(workplace, request)
+        assert second.requests == []
+    held = {one.reading.metric: one.reading for one in result.readings}
+    assert result.error is not None
+    assert (result.source, held["download_mbps"].partial) == (first.url, False)
+    assert held["download_mbps"].value is not None
+
+
+async def test_the_better_of_two_attempts_is_kept(workplace: Workplace) -> None:
+    with running_server(ServerScript(large_page=True)) as first:
+        directory.set_office(workplace, {"measure_servers": "http://127.0.0.1:1"})
+        request = CheckRequest(instrument="connection", room_server=first.url, seconds=3)
+        seen, result = await whole(workplace, request)
+    assert [one.code for one in seen if isinstance(one, CheckProgress)].count("check.next_server") == 1
+    latency = next(one.reading for one in result.readings if one.reading.metric == "latency_ms")
+    assert latency.value is not None
+    assert result.source == first.url
+    assert result.error is not None
+    assert result.error.code != "network.refused"
+
+
+async def test_what_one_server_used_up_the_next_does_not_get(workplace: Workplace) -> None:
+    dying, good = ServerScript(mbps=10, die_after=2_000_000), ServerScript(mbps=20)
+    with running_server(dying) as first, running_server(good) as second:
+        directory.set_office(workplace, {"measure_servers": second.url})
+        request = CheckRequest(instrument="connection", room_server=first.url, max_mb=6, seconds=14)
+        _seen, result = await whole(workplace, request)
+        moved = second.pace.passed
+    assert (result.source, result.error) == (second.url, None)
+    assert 0 < moved <= 5_200_000
+
+
 @pytest.mark.parametrize(
     ("request_", "error", "code"),
     [
@@ -228,7 +264,8 @@ async def test_a_server_that_was_asked_for_is_the_only_one(workplace: Workplace)
         (CheckRequest(instrument="connection", server="a.example", upload_url="b"), InvalidInput, "connection.bad_url"),
         (CheckRequest(instrument="platform", platform="https://a:99999/"), InvalidInput, "platform.bad_url"),
         (CheckRequest(instrument="camera", source="rtsp://:554/x"), InvalidInput, "camera.bad_url"),
-        (CheckRequest(instrument="sound"), InvalidInput, "check.unknown_instrument"),
+        (CheckRequest(instrument="smell"), InvalidInput, "check.unknown_instrument"),  # type: ignore[arg-type]
+        (CheckRequest(instrument="connection", server="fast+https://a"), InvalidInput, "check.unknown_server_kind"),
     ],
 )
 async def test_what_makes_no_sense(

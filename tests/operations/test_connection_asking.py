@@ -108,6 +108,59 @@ def test_iperf3_is_asked_at_its_own_port(configured: Workplace) -> None:
     assert caught.value.code == "check.no_iperf3_server"
 
 
+@pytest.mark.parametrize(
+    ("request_", "asked_for"),
+    [
+        ({}, ["librespeed http://a.example", "cloudflare https://b.example", "iperf3 10.0.0.5:5201"]),
+        ({"via": "iperf3"}, ["iperf3 10.0.0.5:5201"]),
+        ({"via": "speedtest"}, ["speedtest http://a.example", "speedtest https://b.example"]),
+        (
+            {"profile": "plain", "upload_url": "http://c/up"},
+            ["plain http://a.example http://c/up", "plain https://b.example http://c/up"],
+        ),
+        ({"server": "plain+http://c/x#upload=/up"}, ["plain http://c/x http://c/up"]),
+        ({"server": "plain+http://c/x#upload=/up", "upload_url": "http://d/"}, ["plain http://c/x http://d/"]),
+        ({"server": "plain+http://c/x#upload=/up", "profile": "cloudflare"}, ["cloudflare http://c/x"]),
+        ({"server": "speedtest+https://c/upload.php"}, ["speedtest https://c/upload.php"]),
+        ({"server": "iperf3://c:99"}, ["iperf3 c:99"]),
+    ],
+)
+def test_each_server_is_asked_by_its_kind(workplace: Workplace, request_: dict[str, Any], asked_for: list[str]) -> None:
+    directory.set_office(workplace, {"measure_servers": "cloudflare+https://b.example iperf3://10.0.0.5"})
+    request = CheckRequest(instrument="connection", room_server="http://a.example", **request_)
+    seen = []
+    for _shown, line in attempts(workplace, request):
+        how = line["via"] if line["via"] != "http" else line["profile"]
+        seen.append(" ".join(filter(None, [how, line["server"], line["upload_url"]])))
+    assert seen == asked_for
+
+
+def test_an_address_of_another_kind_than_asked_for_is_refused(workplace: Workplace) -> None:
+    for via, server in (("http", "iperf3://a"), ("iperf3", "cloudflare+https://a")):
+        with pytest.raises(InvalidInput):
+            asked(workplace, via=via, server=server)
+
+
+def test_iperf3_in_the_first_place_measures_no_latency(workplace: Workplace) -> None:
+    request = CheckRequest(instrument="connection", room_server="iperf3://a")
+    assert remarks(workplace, request) == ("check.no_stun_for_iperf3",)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"server": "u:s3cret@h:x", "via": "iperf3"},
+        {"stun": "u:s3cret@h", "server": "h"},
+        {"platform": "u:s3cret@h x", "server": "h"},
+        {"platform": "ftp://u:s3cret@h", "server": "h"},
+    ],
+)
+def test_a_refused_address_is_told_without_its_password(workplace: Workplace, request_: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        attempts(workplace, CheckRequest(instrument="connection", **request_))
+    assert "s3cret" not in str(dict(caught.value.params))
+
+
 def test_what_is_missing_is_said_before_it_starts(workplace: Workplace) -> None:
     bare = CheckRequest(instrument="connection", link="backup")
     assert remarks(workplace, bare) == ("check.no_server", "check.no_backup_interface", "check.no_stun")
@@ -207,7 +260,7 @@ async def test_what_is_not_certain_is_measured_on_once(workplace: Workplace) -> 
     loss = next(one for one in result.readings if one.reading.metric == "loss_pct")
     assert extended
     assert loss.reading.samples is not None
-    assert loss.reading.samples >= 500
+    assert loss.reading.samples >= 400, "300 of them in the idle phase"
     assert (loss.verdict, result.verdict) == (Verdict.UNMEASURED, Verdict.UNMEASURED)
     told = [one.code for one in findings("connection", result.readings, result.standard)]
     assert told[0] == "finding.not_certain"

@@ -41,14 +41,28 @@ def test_two_rooms_or_units_of_one_name_are_refused(any_workplace: Workplace) ->
         ({"name": "A", "colour": "red"}, "form.unknown_column"),
         ({"name": "A", "camera": "rtsp://admin:rahasia@10.0.0.8/1"}, "form.password_in_address"),
         ({"name": "A", "camera": "rtsp://admin:ra/ha@sia@10.0.0.8/1"}, "form.password_in_address"),
+        ({"name": "A", "camera": "admin:rahasia@10.0.0.8/1"}, "form.password_in_address"),
         ({"name": "A", "measure_server": "https://10.0.0.8/?token=rahasia"}, "form.password_in_address"),
+        ({"name": "A", "measure_server": "user:rahasia@10.0.0.8/x"}, "form.password_in_address"),
+        ({"name": "A", "measure_server": "rahasia@10.0.0.8/x"}, "form.password_in_address"),
+        ({"name": "A", "measure_server": "plain+http://h/x#upload=http://u:rahasia@h/y"}, "form.password_in_address"),
+        ({"name": "A", "measure_server": "fast+https://10.0.0.8"}, "check.unknown_server_kind"),
     ],
 )
 def test_a_faulty_room_is_refused(workplace: Workplace, texts: dict[str, str], code: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         directory.add_room(workplace, texts)
     assert caught.value.code == code
+    assert "rahasia" not in str(dict(caught.value.params))
     assert directory.rooms(workplace) == []
+
+
+@pytest.mark.parametrize("server", ["user:rahasia@h/x", "https://a.example,iperf3://u:rahasia@h:5201"])
+def test_an_office_keeps_no_servers_password(workplace: Workplace, server: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        directory.set_office(workplace, {"measure_servers": server})
+    assert caught.value.code == "form.password_in_address"
+    assert directory.office(workplace).measure_servers == ()
 
 
 def test_an_unknown_room_names_the_nearest(workplace: Workplace) -> None:

@@ -15,6 +15,7 @@ from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of,
 from vcops.cli.history import history
 from vcops.cli.output import complain, document, say, tell
 from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckRemark, CheckRequest, CheckResult
+from vcops.domain.measure_servers import KINDS
 from vcops.domain.platforms import PLATFORMS
 from vcops.domain.procedures import Step
 from vcops.domain.standards import Standard
@@ -67,15 +68,19 @@ def camera(
 
 
 @check.command(help=_("Measure the link: will it hold the meeting, and if not, what is in the way."))
-@click.option("--via", type=click.Choice(checks.INSTRUMENTS), default="http", help=_("by what to measure"))
+@click.option(
+    "--via", type=click.Choice(checks.INSTRUMENTS), help=_("by what to measure; else by what the server's kind says")
+)
 @click.option(
     "--server",
     default="",
     metavar="URL",
-    help=_("the server to measure against; its address depends on --profile and --via"),
+    help=_("the server to measure against; its kind may stand in front: {kinds}").format(kinds=", ".join(KINDS)),
 )
 @click.option(
-    "--profile", type=click.Choice(checks.PROFILES), default="librespeed", help=_("how an http server is asked")
+    "--profile",
+    type=click.Choice(checks.PROFILES),
+    help=_("how an http server is asked; librespeed if nothing is said"),
 )
 @click.option("--upload-url", default="", metavar="URL", help=_("where to write, for the profile plain"))
 @click.option("--stun", default="", metavar="HOST:PORT", help=_("STUN server that packets are sent to over UDP"))
@@ -94,6 +99,8 @@ def camera(
 @click.pass_obj
 def connection(workplace: Workplace, /, every: bool, as_json: bool, **asked: Any) -> int:
     """Check the connection; the options are the fields of a request."""
+    for choice in ("via", "profile"):
+        asked[choice] = asked[choice] or ""
     return _run(workplace, CheckRequest(instrument="connection", **asked), as_json=as_json, every=every)
 
 

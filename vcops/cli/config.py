@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from importlib import import_module
+from typing import Any
 
 import click
 
 from vcops import locale
 from vcops.cli.forms import as_json as json_option
 from vcops.cli.output import document, say
+from vcops.domain.addresses import redacted
+from vcops.domain.measure_servers import server_shown
 from vcops.locale import _
 from vcops.operations import databases
 from vcops.operations.workplace import Workplace
@@ -35,6 +38,7 @@ def config(workplace: Workplace, as_json: bool) -> None:
     }
     settings = asdict(workplace.settings)
     settings.pop("database")  # told above, without its password
+    settings = {name: _shown(name, value) for name, value in settings.items()}
     if as_json:
         document(found | {"config_file_exists": places.config_file.exists(), "settings": settings})
         return
@@ -46,6 +50,14 @@ def config(workplace: Workplace, as_json: bool) -> None:
             say(f"{'config.toml: ' + name}  {value}")
     if not places.config_file.exists():
         say(_("There is no configuration file: everything is as it comes."))
+
+
+def _shown(name: str, value: Any) -> Any:
+    """Return a setting without the passwords in its addresses."""
+    if isinstance(value, str):
+        return redacted(value)
+    shown = server_shown if name == "servers" else redacted
+    return tuple(shown(one) for one in value) if isinstance(value, tuple) else value
 
 
 @click.command(help=_("The keys of the screens as a [keys] table for config.toml, to copy and change."))

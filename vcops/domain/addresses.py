@@ -14,8 +14,11 @@ CAMERA_PORTS = {**WEB_PORTS, "rtsp": 554, "rtsps": 322}
 _LOGIN = re.compile(r"(?<=://)(?P<user>[^/?#@:]*)(?P<password>:[^/?#]*)?@")
 _ODD_LOGIN = re.compile(r"(?<=://)(?P<user>[^/?#@:]*)(?P<password>:(?!\d+[/?#])\S*)@")
 """A password typed with a slash or a question mark in it, which should have been escaped."""
+_BARE_LOGIN = re.compile(r"^(?![A-Za-z]:[/\\])(?P<user>[^/?#@:\s]+)(?P<password>:(?!\d+[/?#])\S*)@")
+"""A login where no scheme was typed. What begins with a drive's letter is a path."""
 _SECRET = re.compile(
-    r"(?P<name>[?&](?:[a-z_]*(?:password|passwd|passcode|token|secret|api_?key|signature)|pwd|pass|psw|auth|key|sig)=)[^&#]+",
+    r"(?P<name>[?&](?:[a-z_-]*(?:password|passwd|passcode|token|secret|api[_-]?key|signature|credential)"
+    r"|pwd|pass|psw|auth|key|sig)=)[^&#]+",
     re.IGNORECASE,
 )
 
@@ -55,12 +58,19 @@ def link_shown(link: str) -> str:
 
 
 def redacted(text: str) -> str:
-    """Return an address fit for a screen, a log or a file: the password after a login name and in the query is `***`.
+    """Return an address fit for a screen, a log or a file: what logs in or signs in it is `***`.
 
-    A text that is no URL (a camera's index, a path) comes back as it is.
+    That is the password after a login name, a login name without a password (which is a token, as often as not), and
+    the keys of the query. A text that is no address (a camera's index, a path) comes back as it is.
     """
-    if "://" not in text:
-        return text
-    login = _LOGIN if _LOGIN.search(text) else _ODD_LOGIN
-    hidden = login.sub(lambda found: found["user"] + (":***" if found["password"] else "") + "@", text, count=1)
-    return _SECRET.sub(lambda found: found["name"] + "***", hidden)
+    login = _BARE_LOGIN
+    if "://" in text:
+        login = _LOGIN if _LOGIN.search(text) else _ODD_LOGIN
+    return _SECRET.sub(lambda found: found["name"] + "***", login.sub(_without_login, text))
+
+
+def _without_login(found: re.Match[str]) -> str:
+    """Keep the name beside a password, to tell whose login it is; alone it may be the secret itself."""
+    if found["password"]:
+        return f"{found['user']}:***@"
+    return "***@" if found["user"] else "@"

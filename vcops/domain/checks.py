@@ -26,19 +26,21 @@ class CheckRequest:
 
     `source` (a camera's index, device path, file or URL) and `server` may hold a password: never print them as they
     are. A `server` that was asked for is the only one tried; otherwise `room_server` is, then the machine's, then
-    the office's. `seconds` bounds the measuring itself, `max_mb` the bytes that a connection check may cost. `quality`
-    and `participants` say what the link is to carry on `platform`; `interface` is the name or the source address that
-    every packet leaves by: without one the backup `link` takes the machine's own setting.
+    the office's. Each says in front of its address what kind it is; `via`, `profile` and `upload_url` win over that.
+    `seconds` bounds the measuring itself, `max_mb` the megabytes (10^6 bytes) that the transfers of a connection check
+    may move, both ways and on all the servers it tries together. `quality` and `participants` say what the link is to
+    carry on `platform`; `interface` is the name or the source address that every packet leaves by: without one the
+    backup `link` takes the machine's own setting.
     """
 
     instrument: Instrument
     standard_id: str | None = None
     source: str = ""
     snapshot: str = ""
-    via: str = "http"
+    via: str = ""
     server: str = ""
     room_server: str = ""
-    profile: str = "librespeed"
+    profile: str = ""
     upload_url: str = ""
     platform: str = ""
     quality: str = ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vcops.domain.addresses import CAMERA_PORTS, WEB_PORTS, endpoint, host_and_port, redacted
+from vcops.domain.measure_servers import IPERF3_PORT, MeasureServer, read_server
 from vcops.domain.platforms import platform_of, platform_url
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations.probing import Line
@@ -23,7 +25,7 @@ PROFILES = ("librespeed", "cloudflare", "plain")
 """How a server that is measured over HTTP is asked."""
 _LONGEST = 600.0
 _MOST_MB = 100_000.0
-_STUN_PORT, _REFLECTOR_PORT, _IPERF3_PORT = 3478, 862, 5201
+_STUN_PORT, _REFLECTOR_PORT = 3478, 862
 _NOT_AN_INTERFACE = set(" \t/\\\"'")
 
 
@@ -57,14 +59,14 @@ def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
     """
     if request.instrument != "connection":
         return ()
-    settings, office = workplace.settings, _office(workplace)
-    found = []
-    if not any((request.server, request.room_server, settings.servers, office.measure_servers)):
+    settings, found = workplace.settings, []
+    named = [one for one in _named(workplace, request) if one.strip()]
+    if not named:
         found.append("check.no_server")
     if request.link == "backup" and not (request.interface or settings.backup_interface):
         found.append("check.no_backup_interface")
     if not (request.reflector or settings.reflector or _stun(workplace, request)):
-        found.append("check.no_stun_for_iperf3" if request.via == "iperf3" else "check.no_stun")
+        found.append("check.no_stun_for_iperf3" if _speaks_no_http(request, named) else "check.no_stun")
     return tuple(found)
 
 
@@ -96,9 +98,6 @@ def _connection(workplace: Workplace, request: CheckRequest) -> list[tuple[str, 
     if _NOT_AN_INTERFACE & set(interface.strip()):
         raise InvalidInput("check.bad_interface", value=interface)
     asked: Line = {
-        "via": request.via,
-        "profile": request.profile,
-        "upload_url": request.upload_url,
         "max_mb": request.max_mb,
         "interface": interface.strip(),
         "stun": _stun(workplace, request),
@@ -106,28 +105,63 @@ def _connection(workplace: Workplace, request: CheckRequest) -> list[tuple[str, 
         "ntp": settings.ntp,
         "platform": _looked_at(workplace, request),
     }
-    return [(redacted(one), asked | {"server": one}) for one in servers]
+    return [
+        (
+            one.shown,
+            asked | {"server": one.address, "via": one.via, "profile": one.profile, "upload_url": one.upload_url},
+        )
+        for one in servers
+    ]
 
 
-def _servers(workplace: Workplace, request: CheckRequest) -> list[str]:
-    if request.via not in INSTRUMENTS:
+def _servers(workplace: Workplace, request: CheckRequest) -> list[MeasureServer]:
+    """Return the servers in the order to try them, each with what the command line says of it before its own kind."""
+    if request.via and request.via not in INSTRUMENTS:
         raise InvalidInput("check.unknown_via", value=request.via, expected=", ".join(INSTRUMENTS))
-    if request.profile not in PROFILES:
+    if request.profile and request.profile not in PROFILES:
         raise InvalidInput("check.unknown_profile", value=request.profile, expected=", ".join(PROFILES))
-    if request.via == "iperf3":
-        if not request.server:  # those that are named for HTTP do not speak it
-            raise Unreachable("check.no_iperf3_server")
-        return [_endpoint(request.server, _IPERF3_PORT)]
-    wanted = [request.server]
-    if not request.server:
-        wanted = [request.room_server, *workplace.settings.servers, *_office(workplace).measure_servers]
-    found = list(dict.fromkeys(_with_scheme(one) for one in wanted if one.strip()))
-    if not found:
-        raise Unreachable("check.no_server")
-    for one in [*found, *filter(None, [request.upload_url])]:
-        if host_and_port(one, WEB_PORTS) is None:
+    via = _asked_via(request)
+    if via == "iperf3" and request.server and "://" not in request.server:
+        place = _endpoint(request.server, IPERF3_PORT)
+        return [MeasureServer(place, "iperf3", shown=place)]
+    named = [read_server(one) for one in _named(workplace, request) if one.strip()]
+    # A web server does not speak iperf3, nor the other way round.
+    able = [one for one in named if not via or (one.via == "iperf3") is (via == "iperf3")]
+    if not able:
+        if request.server:
+            raise InvalidInput(
+                "connection.bad_address" if via == "iperf3" else "connection.bad_url", server=named[0].shown
+            )
+        raise Unreachable("check.no_iperf3_server" if via == "iperf3" else "check.no_server")
+    found = [_told(one, request, via) for one in dict.fromkeys(able)]
+    for url in [part for one in found if one.via != "iperf3" for part in (one.address, one.upload_url) if part]:
+        if host_and_port(url, WEB_PORTS) is None:
             raise InvalidInput("connection.bad_url")
     return found
+
+
+def _named(workplace: Workplace, request: CheckRequest) -> list[str]:
+    """Return the servers as they were written down: the one asked for alone, else the room's, machine's, office's."""
+    if request.server:
+        return [request.server]
+    return [request.room_server, *workplace.settings.servers, *_office(workplace).measure_servers]
+
+
+def _asked_via(request: CheckRequest) -> str:
+    """Return by what a request wants to measure; empty where that is left to the servers."""
+    return request.via or ("http" if request.profile or request.upload_url else "")
+
+
+def _told(server: MeasureServer, request: CheckRequest, via: str) -> MeasureServer:
+    profile = request.profile or server.profile
+    upload_url = request.upload_url or (server.upload_url if profile == server.profile else "")
+    return replace(server, via=via or server.via, profile=profile, upload_url=upload_url)
+
+
+def _speaks_no_http(request: CheckRequest, named: list[str]) -> bool:
+    """Whether a check is by iperf3 alone, judging by the server that is tried first."""
+    via = _asked_via(request)
+    return via == "iperf3" or (not via and bool(named) and named[0].lower().startswith("iperf3://"))
 
 
 def _stun(workplace: Workplace, request: CheckRequest) -> list[str]:
@@ -171,18 +205,14 @@ def _platform(workplace: Workplace, request: CheckRequest) -> str:
 
 
 def _unknown_platform(workplace: Workplace, name: str) -> InvalidInput:
-    return InvalidInput("check.unknown_platform", value=name, known=", ".join(workplace.handbook.platforms))
+    return InvalidInput("check.unknown_platform", value=redacted(name), known=", ".join(workplace.handbook.platforms))
 
 
 def _endpoint(text: str, port: int) -> str:
     found = endpoint(text, port)
     if found is None:
-        raise InvalidInput("connection.bad_address", server=text)
+        raise InvalidInput("connection.bad_address", server=redacted(text))
     return found
-
-
-def _with_scheme(server: str) -> str:
-    return server.strip() if "://" in server else f"https://{server.strip()}"
 
 
 def _office(workplace: Workplace) -> Office:

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +22,7 @@ from vcops.domain.checks import (
     conclude,
     judged,
 )
+from vcops.domain.findings import WRITTEN
 from vcops.domain.readings import Reading
 from vcops.domain.standards import judge
 from vcops.domain.verdicts import Verdict
@@ -60,8 +61,10 @@ STANDARDS = {
 _SECONDS = {"camera": 8.0, "connection": 20.0, "platform": 10.0, "sound": 4.0}
 _MARGIN = 45.0
 """Seconds beyond the measuring itself: starting, opening, settling, a server's slow end."""
-_NEVER_SURER = ("http-written-bytes", "iperf3-sent-bytes")
-"""How readings are made that stay as uncertain however long they are taken."""
+_LEAST_S = 1.0
+"""A server that would get less of the time that a person set is not tried."""
+_OF_THE_SERVER = ("download_mbps", "upload_mbps")
+"""What only the server itself can tell; the rest is read without it, or asked of it in one small request."""
 _TRY_NEXT = (
     "network.", "connection.http_status", "connection.redirected", "connection.not_", "connection.too_",
     "connection.iperf3_", "speedtest.",
@@ -87,10 +90,26 @@ class SoundDevice:
 
 @dataclass(slots=True)
 class _Collected:
-    """What one probe said. `error` is what it failed with."""
+    """What one probe said of `source`. `error` is what it failed with, `fraction` how far it told that it was."""
 
-    readings: dict[str, Reading]
+    source: str = ""
+    readings: dict[str, Reading] = field(default_factory=dict)
     error: CheckFailed | None = None
+    fraction: float = 0.0
+
+    def whole(self) -> set[str]:
+        """Return the metrics that were read to the end."""
+        return {one.metric for one in self.readings.values() if not one.partial and one.value is not None}
+
+    def settles(self) -> bool:
+        """Whether no other server is worth trying: this one did, was measured in part, or is not what failed."""
+        if self.error is None or not self.error.code.startswith(_TRY_NEXT):
+            return True
+        return not self.whole().isdisjoint(_OF_THE_SERVER)
+
+    def better_than(self, other: _Collected) -> bool:
+        """Whether it is this one that a check comes to."""
+        return self.error is None or len(self.whole()) >= len(other.whole())
 
 
 async def check(
@@ -116,22 +135,24 @@ async def check(
     limits = limits or Limits(seconds * 2 + _MARGIN)
     for code in await asyncio.to_thread(remarks, workplace, request):
         yield CheckRemark(code)
-    collected, shown = _Collected({}), ""
-    for number, (shown, asked) in enumerate(tries, 1):
-        collected = _Collected({})
-        whole = asked | _time(request, seconds, standard)
-        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, collected, standard))
+    left, best = request, _Collected()
+    for number, (source, asked) in enumerate(tries, 1):
+        tried = _Collected(source)
+        whole = asked | _bounds(left, seconds, standard)
+        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, tried, standard))
         async with aclosing(told) as lines:
             async for line in lines:
-                if event := _event(line, collected, standard):
+                if event := _event(line, tried, standard):
                     yield event
-        if collected.error is None or not _worth_another(collected.error) or number == len(tries):
+        best = _better(tried, best)
+        left = _left(left, tried)
+        if number == len(tries) or tried.settles() or _used_up(left):
             break
-        yield CheckProgress(None, "check.next_server", {"server": shown, "next": tries[number][0]})
-    if collected.error is not None:
-        yield collected.error
-    ending = Ending(source=shown, at=workplace.clock(), seconds=time.monotonic() - started, error=collected.error)
-    yield CheckDone(conclude(request, standard, collected.readings.values(), ending))
+        yield CheckProgress(None, "check.next_server", {"server": source, "next": tries[number][0]})
+    if best.error is not None:
+        yield best.error
+    ending = Ending(source=best.source, at=workplace.clock(), seconds=time.monotonic() - started, error=best.error)
+    yield CheckDone(conclude(request, standard, best.readings.values(), ending))
 
 
 async def list_cameras() -> tuple[CameraFound, ...]:
@@ -202,14 +223,38 @@ def _in_numbers(workplace: Workplace, request: CheckRequest, standard: Standard)
     return standard.resolved(demanded(workplace, platform, request.quality, request.participants))
 
 
-def _time(request: CheckRequest, seconds: float, standard: Standard | None) -> Line:
-    """Return how long to measure. A connection check shares its time out itself, and may go on once.
+def _bounds(request: CheckRequest, seconds: float, standard: Standard | None) -> Line:
+    """Return how long to measure, and how much. A connection check shares its time out itself, and may go on once.
 
     A time that a person sets is the whole time: nothing is added to it.
     """
     if request.instrument != "connection":
         return {"seconds": seconds}
-    return {"seconds": request.seconds, "extension": standard is not None and request.seconds is None}
+    extension = standard is not None and request.seconds is None
+    return {"seconds": request.seconds, "extension": extension, "max_mb": request.max_mb}
+
+
+def _better(tried: _Collected, best: _Collected) -> _Collected:
+    """Return what was read better. That a person stopped, or a probe broke, is told in any case."""
+    if tried.better_than(best):
+        return tried
+    return replace(best, error=tried.error) if tried.settles() else best
+
+
+def _left(request: CheckRequest, tried: _Collected) -> CheckRequest:
+    """Return the request with what is left of its time and its bytes after one server was tried."""
+    seconds, most = request.seconds, request.max_mb
+    if seconds is not None:
+        seconds -= seconds * tried.fraction
+    if most is not None:
+        most -= sum(one.bytes_mb or 0.0 for name in _OF_THE_SERVER if (one := tried.readings.get(name)))
+    return replace(request, seconds=seconds, max_mb=most)
+
+
+def _used_up(request: CheckRequest) -> bool:
+    return (request.seconds is not None and request.seconds < _LEAST_S) or (
+        request.max_mb is not None and request.max_mb <= 0
+    )
 
 
 def _answer(collected: _Collected, standard: Standard | None, question: Line) -> Line:
@@ -222,20 +267,16 @@ def _answer(collected: _Collected, standard: Standard | None, question: Line) ->
 def _worth_more(reading: Reading, standard: Standard) -> bool:
     """Whether a required reading is not certain, and more observations could make it so."""
     asked = standard.requirement(reading.metric)
-    if asked is None or not asked.counts(reading) or asked.reckoned or reading.how in _NEVER_SURER:
+    if asked is None or not asked.counts(reading) or asked.reckoned or reading.how in WRITTEN:
         return False
     straddles = reading.low is not None and reading.high is not None
     return straddles and judge(asked, reading) is Verdict.UNMEASURED
 
 
-def _worth_another(error: CheckFailed) -> bool:
-    """Whether another server may do better; what the person stopped, or a broken probe, stays as it is."""
-    return error.code.startswith(_TRY_NEXT)
-
-
 def _event(line: Line, collected: _Collected, standard: Standard | None) -> CheckEvent | None:
     """Turn a line into an event. Readings are kept; a failure is told once it is known to be the last word."""
     if line["type"] == "progress":
+        collected.fraction = max(collected.fraction, line.get("fraction") or 0.0)
         return CheckProgress(line.get("fraction"), str(line.get("code", "")), _params(line))
     if line["type"] == "reading":
         try:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.addresses import redacted
+from vcops.domain.measure_servers import read_server, server_shown
 from vcops.domain.people import Office, Person, Room, Unit
 from vcops.errors import Conflict, InvalidInput
 from vcops.operations import typed
@@ -22,6 +23,8 @@ __all__ = [
     "edit_person", "edit_room", "edit_unit", "office", "people", "room", "rooms", "set_office", "units",
 ]  # fmt: skip
 
+_NOT_KEPT = "form.password_in_address"
+
 Reader = tuple[Callable[[str], Any], str]
 
 
@@ -29,15 +32,17 @@ def _camera(text: str) -> str:
     """Return a camera's address without a password in it. One that has a token for its only key keeps it."""
     address = typed.clean(text)
     if ":***@" in redacted(address):
-        raise InvalidInput("form.password_in_address", column="")
+        raise InvalidInput(_NOT_KEPT, column="")
     return address
 
 
 def _server(text: str) -> str:
     """Return a server's address without anything secret in it: the journal keeps what is stored, and secrets never."""
     address = typed.clean(text)
-    if redacted(address) != address:
-        raise InvalidInput("form.password_in_address", column="")
+    if "***" in server_shown(address):
+        raise InvalidInput(_NOT_KEPT, column="")
+    if address:
+        read_server(address)  # a kind that there is not is told now, not when the meeting is about to begin
     return address
 
 
@@ -178,7 +183,8 @@ def _read(texts: Mapping[str, str], readers: Mapping[str, Reader], *, new: bool 
         except ValueError as error:
             raise InvalidInput(code, column=name, value=text) from error
         except InvalidInput as error:
-            raise InvalidInput(error.code, **{**error.params, "column": name, "value": text}) from error
+            said = "" if error.code == _NOT_KEPT else redacted(text)
+            raise InvalidInput(error.code, **{**error.params, "column": name, "value": said}) from error
     if not values.get("name", "" if new else "unchanged"):
         raise InvalidInput("form.needed", column="name", value="")
     return values

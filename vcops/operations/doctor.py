@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vcops import locale
 from vcops.domain.addresses import redacted
+from vcops.domain.measure_servers import server_shown
 from vcops.errors import Param, VcopsError
 from vcops.operations.workplace import Workplace
 
@@ -135,13 +136,13 @@ def _servers(workplace: Workplace) -> Finding:
         named += directory.office(workplace).measure_servers
     if not named:
         return Finding("doctor.no_servers", "warn")
-    return Finding("doctor.servers", "ok", {"value": ", ".join(redacted(one) for one in dict.fromkeys(named))})
+    return Finding("doctor.servers", "ok", {"value": ", ".join(server_shown(one) for one in dict.fromkeys(named))})
 
 
 def _stun(workplace: Workplace) -> Finding:
     settings = workplace.settings
     named = [*settings.stun, *filter(None, [settings.reflector])]
-    return Finding("doctor.stun" if named else "doctor.no_stun", "ok", {"value": ", ".join(named)})
+    return Finding("doctor.stun" if named else "doctor.no_stun", "ok", {"value": ", ".join(map(redacted, named))})
 
 
 def _postgres(_workplace: Workplace) -> Finding:

@@ -73,6 +73,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is no server profile {value}."),
         N_("Use one of: {expected}."),
     ),
+    "check.unknown_server_kind": (
+        N_("{server} names a kind of server that there is not."),
+        N_("Write one of these in front of the address: {kinds}; without any it is a LibreSpeed server."),
+    ),
+    "check.server_upload": (
+        N_("What stands after # in {server} is not understood."),
+        N_("Where to write to stands there for plain+https:// alone: #upload=/PATH or #upload=URL."),
+    ),
     "check.no_server": (
         N_("No server to measure the connection against is named."),
         N_(
