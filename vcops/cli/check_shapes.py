@@ -39,7 +39,7 @@ def check_text(result: CheckResult, *, every: bool = False) -> Iterator[str]:
     standard = _("standard {id}").format(id=result.standard_id) if result.standard_id else ""
     yield ", ".join(part for part in (check_name(result.check), result.source, standard, _for_whom(result)) if part)
     if result.standard_id:
-        yield f"{verdict_sign(result.verdict)} {verdict_word(result.verdict)}"
+        yield f"{verdict_sign(result.verdict)} {verdict_word(result.verdict, unclear=result.unclear)}"
     for one in findings(result.check, result.readings, result.standard):
         yield f"  {verdict_sign(one.verdict)} {finding_words(one, result.standard)}"
     measured = [one for one in result.readings if one.reading.value is not None or one.reading.note != "not_measured"]
@@ -126,6 +126,6 @@ def _row(one: JudgedReading) -> tuple[str, ...]:
         value_words(reading.metric, reading.value),
         unit_word(reading.metric),
         bound_words(one.pass_text),
-        verdict_word(one.verdict) if one.verdict else "",
+        verdict_word(one.verdict, unclear=reading.value is not None) if one.verdict else "",
         ", ".join(remark for remark in remarks if remark),
     )

@@ -161,6 +161,12 @@ class CheckResult:
     standard: Standard | None = None
     """The standard itself, with its numbers, for who explains the readings."""
 
+    @property
+    def unclear(self) -> bool:
+        """Whether everything required was read, and it is only not certain what it comes to."""
+        required = [one for one in self.readings if one.required]
+        return self.error is None and bool(required) and all(one.reading.value is not None for one in required)
+
     @classmethod
     def unmeasured(cls, request: CheckRequest, standard: Standard, error: CheckFailed, at: datetime) -> CheckResult:
         """Return the result of a check that could not even begin."""

@@ -46,8 +46,13 @@ def verdict_sign(verdict: Verdict) -> str:
     return _VERDICTS[verdict.value][0]
 
 
-def verdict_word(verdict: Verdict) -> str:
-    """Return `MET`, `ATTENTION`, `NOT MEASURED`, `NOT MET` in the language in use."""
+def verdict_word(verdict: Verdict, *, unclear: bool = False) -> str:
+    """Return `MET`, `ATTENTION`, `NOT MEASURED`, `NOT MET` in the language in use.
+
+    `unclear`: there are figures, but none that a verdict can be given on: `NOT CERTAIN` instead of `NOT MEASURED`.
+    """
+    if unclear and verdict is Verdict.UNMEASURED:
+        return _("NOT CERTAIN")
     return _(_VERDICTS[verdict.value][1])
 
 

@@ -260,7 +260,8 @@ class PreparePlace(Answering):
         looked_at = here and self.app.shell.current is self and self.view.key == check.step_id
         if check.result is not None and check.stored and not looked_at:
             verdict = check.result.verdict
-            self.app.say(f"{message.title}: {verdict_sign(verdict)} {verdict_word(verdict)}")
+            word = verdict_word(verdict, unclear=check.result.unclear)
+            self.app.say(f"{message.title}: {verdict_sign(verdict)} {word}")
 
     @asks
     async def action_source(self) -> None:

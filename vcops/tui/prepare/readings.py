@@ -91,7 +91,7 @@ def put_reading(paper: Paper, one: JudgedReading, *, running: bool = False) -> N
     ]
     if word and verdict:
         unclear = verdict is Verdict.UNMEASURED and one.reading.value is not None
-        pieces.append(Cell("  " + (_("NOT CERTAIN") if unclear else verdict_word(verdict)), tone))
+        pieces.append(Cell("  " + verdict_word(verdict, unclear=unclear), tone))
     paper.line(*pieces)
 
 

@@ -40,7 +40,8 @@ def attempt_cell(attempt: Attempt) -> Cell:
     """Return how one attempt ended: the verdict where something was judged, else what was answered."""
     sign = standing_sign(attempt.standing)
     if attempt.verdict is not None and attempt.outcome is not Outcome.SKIPPED:
-        return Cell(f"{sign} {verdict_word(attempt.verdict)}", verdict_tone(attempt.verdict))
+        unclear = not attempt.note and all(one.value is not None for one in attempt.readings)
+        return Cell(f"{sign} {verdict_word(attempt.verdict, unclear=unclear)}", verdict_tone(attempt.verdict))
     return Cell(f"{sign} {outcome_word(attempt.outcome)}", standing_tone(attempt.standing))
 
 
