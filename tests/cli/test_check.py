@@ -63,7 +63,7 @@ def test_a_connection(vcops: CommandLine) -> None:
 
 def test_the_verdict_and_its_reason_come_first(vcops: CommandLine) -> None:
     with running_server(ServerScript(mbps=3)) as server:
-        words = ("check", "connection", "--server", server.url, "--seconds", 3, "--platform", "http://127.0.0.1:1")
+        words = ("check", "connection", "--server", server.url, "--seconds", 7, "--platform", "http://127.0.0.1:1")
         shown = vcops(*words, "--participants", 40, lang="id")
         ran = vcops(*words, "--participants", 40, "--json")
     lines = shown.out.splitlines()

@@ -45,8 +45,8 @@ class ServerScript:
     """Lines that stand in the head of every answer, whatever they say."""
     interim: int = 0
     """Say so many times that the answer follows, before each answer."""
-    drips_heads_after: int | None = None
-    """From so many requests on, send the head of an answer one byte at a time, and never come to its end."""
+    drips_heads: str = ""
+    """Where a request's path holds this, send the answer's head one byte at a time, and never come to its end."""
     endless: bool = False
     """Never come to the end of a small answer."""
     claims: int | None = None
@@ -151,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise _Fault
         if script.delay and self.server.closing.wait(script.delay):
             raise _Fault
-        if script.drips_heads_after is not None and len(self.server.requests) > script.drips_heads_after:
+        if script.drips_heads and script.drips_heads in self.path:
             self._drip_head()
         if script.interim:
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * script.interim)

@@ -161,3 +161,18 @@ def test_speedtest_cli_does_not_hide_a_broken_link() -> None:
         probed = measured(server, via="speedtest", seconds=5)
     assert probed.readings["download_mbps"]["partial"]
     assert probed.code == "connection.no_upload"
+
+
+def test_speedtest_cli_is_never_taken_for_exact() -> None:
+    with running_server(ServerScript(mbps=20)) as server:
+        reading = measured(server, "/upload.php", via="speedtest", seconds=5).readings["download_mbps"]
+    assert reading["low"] <= reading["value"] / 1.11
+    assert reading["high"] >= reading["value"] / 0.91
+
+
+def test_speedtest_cli_is_not_waited_for_where_its_server_drips() -> None:
+    """This program's own small requests are answered; speedtest-cli's time-out begins anew with each byte."""
+    with running_server(ServerScript(drips_heads="latency.txt?x=")) as server:
+        probed = measured(server, "/upload.php", via="speedtest")
+    assert probed.code == "network.timeout"
+    assert any(path.startswith("/latency.txt?x=") for _method, path, _login in server.requests)

@@ -7,7 +7,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, aclosing
 from typing import Any
 
@@ -27,15 +27,18 @@ from vcops.probes.connection.route import Routes
 from vcops.probes.connection.session import Session
 from vcops.probes.wire import Wire
 
-
 _ENOUGH = ServerScript(status=429, retry_after="60")
 
 
-def extended(server: RunningServer, on_question: Callable[[], None], **request: Any) -> tuple[Probed, Probed]:
-    """Run a check and let something happen when it asks what to go on for; what was told before, and all of it."""
+def extended(server: RunningServer, on_question: Callable[[], None], **request: Any) -> tuple[Probed, Probed, int]:
+    """Run a check and let something happen when it asks what to go on for.
+
+    Returns what was told before, all of it, and how many requests the server had had by then.
+    """
     command = [sys.executable, "-m", "vcops.probes", "connection"]
     lines: list[dict[str, Any]] = []
     before: list[dict[str, Any]] = []
+    requests = 0
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as probe:
         assert probe.stdin is not None
         assert probe.stdout is not None
@@ -45,25 +48,24 @@ def extended(server: RunningServer, on_question: Callable[[], None], **request: 
         for text in probe.stdout:
             lines.append(json.loads(text))
             if lines[-1]["type"] == "question":
-                before = list(lines)
+                before, requests = list(lines), len(server.requests)
                 on_question()
                 probe.stdin.write(b'{"extend": ["download_mbps", "upload_mbps"]}\n')
                 probe.stdin.flush()
         status = probe.wait()
-    return Probed(before, status, b"", b""), Probed(lines, status, b"", b"")
+    return Probed(before, status, b"", b""), Probed(lines, status, b"", b""), requests
 
 
 @pytest.mark.parametrize("fault", ["gone", "enough", "silent"])
 def test_what_was_read_before_stands(fault: str) -> None:
-    asked: list[int] = []
     with running_server(ServerScript(mbps=20)) as server:
         deeds: dict[str, Callable[[], None]] = {
             "gone": server.die,
-            "enough": lambda: (asked.append(len(server.requests)), server.become(_ENOUGH))[-1],
+            "enough": lambda: server.become(_ENOUGH),
             "silent": lambda: server.become(ServerScript(never_answer=True)),
         }
-        before, after = extended(server, deeds[fault])
-        assert fault != "enough" or len(server.requests) > asked[0]
+        before, after, asked = extended(server, deeds[fault])
+        assert fault == "gone" or len(server.requests) > asked
     assert (after.failure, after.status, after.lines[-1]["type"]) == (None, 0, "done")
     assert after.readings == before.readings
     assert not any(line["partial"] for line in after.readings.values())
@@ -72,10 +74,10 @@ def test_what_was_read_before_stands(fault: str) -> None:
 # -- cancelled at any time -----------------------------------------------------------------------------------------
 
 
-def started(words: str) -> list[psutil.Process]:
-    """The processes below this one, or orphaned by it, whose command line holds these words."""
+def started(words: str, among: Iterable[psutil.Process]) -> list[psutil.Process]:
+    """Those of these processes that are there and whose command line holds these words."""
     found = []
-    for one in psutil.process_iter():
+    for one in among:
         try:
             if words in " ".join(one.cmdline()) and one.status() != psutil.STATUS_ZOMBIE:
                 found.append(one)
@@ -86,9 +88,8 @@ def started(words: str) -> list[psutil.Process]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    others = {one.pid for one in started("vcops.probes connection")}
     yield
-    assert not {one.pid for one in started("vcops.probes connection")} - others
+    assert not started("vcops.probes", psutil.Process().children(recursive=True))
 
 
 async def stopped_at(code: str, **request: Any) -> dict[str, Line]:
@@ -134,10 +135,10 @@ async def test_cancelling_ends_iperf3_too(phase: str) -> None:
     with running_iperf3() as peer:
         await stopped_at(f"connection.{phase}", server=peer.address, via="iperf3")
         for _try in range(50):
-            if not started(f"-c {peer.host} -p {peer.port}"):
+            if not started(f"-c {peer.host} -p {peer.port}", psutil.process_iter()):
                 break
             await asyncio.sleep(0.1)
-        assert not started(f"-c {peer.host} -p {peer.port}")
+        assert not started(f"-c {peer.host} -p {peer.port}", psutil.process_iter())
 
 
 # -- the idle phase ------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import os
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +14,13 @@ import pytest
 
 from tests.lab.peers import Peer, missing, running_coturn, running_iperf3, running_nginx, running_web_speedtest
 from tests.lab.probing import Probed, run_probe
+from vcops.probes.connection import iperf3 as iperf3_module
+from vcops.probes.connection.asked import Asked
+from vcops.probes.connection.binding import Binding
+from vcops.probes.connection.iperf3 import Iperf3
+from vcops.probes.connection.route import Routes
+from vcops.probes.connection.session import Session
+from vcops.probes.wire import Failure, Wire
 
 
 def measured(server: str, env: dict[str, str] | None = None, **request: Any) -> Probed:
@@ -92,6 +101,42 @@ def test_what_iperf3_says_in_its_own_words() -> None:
     }
     found = {server: measured(server, via="iperf3", seconds=1).code for server in expected}
     assert found == expected
+
+
+@needs("iperf3")
+@pytest.mark.parametrize(("seconds", "omitted", "left"), [(0.29, "0", "1"), (1.5, "1", "1"), (4.0, "1", "3")])
+def test_iperf3_is_given_no_more_time_than_was_asked_for(seconds: float, omitted: str, left: str) -> None:
+    """It knows whole seconds only: one is the least."""
+    session = Session(Asked(server="127.0.0.1"), Wire(io.BytesIO()), Routes(Binding("")))
+    command = Iperf3(session)._command("download", seconds, float("inf"))
+    assert command[command.index("-O") + 1] == omitted
+    assert command[command.index("-t") + 1] == left
+
+
+@needs("iperf3")
+def test_a_second_of_iperf3_is_too_brief(iperf3: Peer) -> None:
+    probed = measured(iperf3.address, via="iperf3", seconds=1)
+    assert probed.failure is None
+    for metric in ("download_mbps", "upload_mbps"):
+        assert (probed.readings[metric]["note"], probed.readings[metric]["partial"]) == ("too_brief", True)
+        assert probed.values[metric] > 100
+    live = [line["params"]["mbps"] for line in probed.lines if line.get("code") == "connection.download"]
+    assert live
+    assert set(live) == {None}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a script")
+async def test_an_iperf3_that_never_tells_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = tmp_path / "iperf3"
+    silent.write_text("#!/bin/sh\nexec sleep 60\n")
+    silent.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(iperf3_module, "_START_S", 0.5)
+    instrument = Iperf3(Session(Asked(server="127.0.0.1"), Wire(io.BytesIO()), Routes(Binding(""))))
+    async with asyncio.timeout(20):
+        with pytest.raises(Failure) as caught:
+            await instrument.begin()
+    assert caught.value.code == "connection.no_iperf3"
 
 
 def test_without_iperf3(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_an_upload_through_a_proxy_is_not_certain() -> None:
     with running_server(ServerScript(mbps=20)) as server, running_proxy() as proxy:
         upload = measured(server.url, {"http_proxy": proxy.place}).readings["upload_mbps"]
     assert upload["low"] <= upload["value"] / 1.29
-    assert upload["high"] >= upload["value"] * 1.29
+    assert upload["high"] >= upload["value"] / 0.71
 
 
 def test_https_goes_through_a_tunnel(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from tests.lab.certificates import Authority
 from tests.lab.probing import run_probe
 from tests.lab.server import ServerScript, running_server
+from vcops.probes import platform
+from vcops.probes.wire import Failure, Wire
 
 
 def test_every_step_of_a_good_one(tmp_path: Path) -> None:
@@ -61,3 +65,12 @@ def test_the_systems_proxy_is_used_and_said() -> None:
     assert ("GET", "http://meet.example/empty.php") in [one[:2] for one in proxy.requests]
     dead = run_probe("platform", {"url": "http://meet.example/"}, env={"HTTP_PROXY": "http://127.0.0.1:1"})
     assert dead.code == "platform.proxy"
+
+
+async def test_an_answer_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "_STEP_S", 0.5)
+    with running_server(ServerScript(drips_heads="/")) as server:
+        async with asyncio.timeout(20):
+            with pytest.raises(Failure) as caught:
+                await platform._measure(server.url, Wire(io.BytesIO()))
+    assert caught.value.code == "network.timeout"

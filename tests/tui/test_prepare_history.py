@@ -59,6 +59,11 @@ def test_the_newest_stands_first_and_a_check_without_figures_has_a_dash() -> Non
     ]
 
 
+def test_an_old_figure_is_not_told_as_the_newest() -> None:
+    (now,) = [line.split()[1] for line in drawn(falling(3), 73) if line.startswith("Upload")]
+    assert now == "–"
+
+
 def test_what_was_left_out_is_said() -> None:
     assert any("2 walks were left out" in line for line in drawn(falling(altered=2), 105))
     assert drawn(LinkHistory("main", ()), 60) == ["Nothing has been measured on this link yet."]

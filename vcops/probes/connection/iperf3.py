@@ -113,6 +113,7 @@ class Iperf3:
             raise Failure("connection.no_iperf3") from error
         finally:
             _kill(process)
+            await process.wait()
         version = re.search(rb"iperf (\d[\d.]*)", said)
         self._version = f"iperf3 {version[1].decode()}" if version else "iperf3"
 

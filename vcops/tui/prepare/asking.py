@@ -7,6 +7,7 @@ from vcops.domain.procedures import Step
 from vcops.locale import N_, _, language
 from vcops.tui.dialogs.form import FieldSpec, FormDialog, Submit
 from vcops.tui.dialogs.reason import ReasonDialog
+from vcops.tui.prepare.sources import DEFAULT_MICROPHONE
 from vcops.tui.prepare.walked import Walked
 
 __all__ = ["FIELD", "fail_dialog", "note_dialog", "override_dialog", "record_dialog", "skip_dialog", "source_dialog"]
@@ -94,8 +95,16 @@ def source_dialog(walked: Walked, step: Step, named: str, submit: Submit) -> For
         title, label, hint = _("Meeting platform"), _("Platform"), ", ".join(PLATFORMS)
         detail, remembered = _("A known name, a host or an address."), _("It is remembered for the office.")
         suggestions = tuple(PLATFORMS)
+    elif step.check.instrument == "sound":
+        title, label, hint = _("Microphone"), _("Microphone"), _("empty: the default one")
+        detail, remembered = (
+            _("Its name or a part of it; vcops check sound --list names them."),
+            _("It is used for this time."),
+        )
+        named = "" if named == _(DEFAULT_MICROPHONE) else named
     else:
         title, label, hint = _("Server to measure against"), _("Address"), "https://…"
         detail = _("The folder that holds garbage.php and empty.php (LibreSpeed).")
-    field = FieldSpec(FIELD, label, named, suggestions=suggestions, required=True, hint=hint)
+    required = step.check.instrument != "sound"
+    field = FieldSpec(FIELD, label, named, suggestions=suggestions, required=required, hint=hint)
     return FormDialog(title, [field], submit=submit, detail=f"{detail} {remembered}", save=_("save"))

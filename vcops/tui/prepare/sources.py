@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 from vcops.domain.addresses import redacted
 from vcops.domain.checks import CheckRequest
+from vcops.domain.measure_servers import server_shown
 from vcops.domain.procedures import Step
+from vcops.locale import N_, _
 from vcops.tui.prepare.walked import Walked
 
 if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
     from vcops.settings import Settings
 
-__all__ = ["named_source", "remember", "request_for"]
+__all__ = ["DEFAULT_MICROPHONE", "named_source", "remember", "request_for"]
+
+DEFAULT_MICROPHONE = N_("this machine's default microphone")
+"""What a sound step listens to where nobody named another: there is nothing to ask."""
 
 
 def named_source(walked: Walked, step: Step, settings: Settings, typed: Mapping[str, str]) -> str:
@@ -33,7 +38,10 @@ def named_source(walked: Walked, step: Step, settings: Settings, typed: Mapping[
         wanted += [room.measure_server if room else "", *settings.servers, *walked.office.measure_servers]
     elif instrument == "platform":
         wanted.append(walked.platform)
-    return redacted(next((one for one in wanted if one.strip()), ""))
+    found = next((one for one in wanted if one.strip()), "")
+    if instrument == "sound":
+        return found or _(DEFAULT_MICROPHONE)
+    return server_shown(found) if instrument == "connection" else redacted(found)
 
 
 def request_for(workplace: Workplace, walked: Walked, step: Step, typed: Mapping[str, str]) -> CheckRequest:
@@ -46,13 +54,16 @@ def request_for(workplace: Workplace, walked: Walked, step: Step, typed: Mapping
         return replace(request, source=said or request.source)
     if request.instrument == "connection":
         return replace(request, server=said)
+    if request.instrument == "sound":
+        return replace(request, microphone=said)
     return replace(request, platform=said or walked.platform)
 
 
 def remember(workplace: Workplace, walked: Walked, step: Step, text: str) -> bool:
-    """Keep what was typed with the room, a platform with the office; False where there is no room to keep it with.
+    """Keep what was typed with the room, a platform with the office; False where there is nothing to keep it with.
 
-    Raises InvalidInput for an address with a password in it.
+    That is a walk without a room, and a microphone, which is this machine's and not the room's. Raises InvalidInput
+    for an address with a password in it.
     """
     from vcops.operations import directory
 
@@ -60,7 +71,7 @@ def remember(workplace: Workplace, walked: Walked, step: Step, text: str) -> boo
     if step.check.instrument == "platform":
         directory.set_office(workplace, {"platform": text})
         return True
-    if walked.room is None:
+    if walked.room is None or step.check.instrument == "sound":
         return False
     column = {"camera": "camera", "connection": "measure_server"}[step.check.instrument]
     directory.edit_room(workplace, walked.room.id, {column: text})

@@ -120,7 +120,8 @@ def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
 
 def _put_source(paper: Paper, step: Step, source: str) -> None:
     assert step.check is not None
-    label = {"camera": _("Camera"), "platform": _("Platform")}.get(step.check.instrument, _("Measured against"))
+    labels = {"camera": _("Camera"), "platform": _("Platform"), "sound": _("Microphone")}
+    label = labels.get(step.check.instrument, _("Measured against"))
     if source:
         paper.paragraph(source, lead=Cell(f"{label}: ", "dim"))
         return
