@@ -211,7 +211,7 @@ def test_order_holds_where_the_clock_stands_still_or_goes_back(place, clock) -> 
         ("display", Outcome.DONE, {}, InvalidInput, "run.value_needed"),
         ("display", Outcome.DONE, {"value": "dua"}, InvalidInput, "run.not_a_number"),
         ("display", Outcome.DONE, {"value": "1.5"}, InvalidInput, "run.not_a_number"),
-        ("display", Outcome.DONE, {"value": "-1"}, InvalidInput, "run.out_of_range"),
+        ("display", Outcome.DONE, {"value": "-1"}, InvalidInput, "run.too_low"),
         ("rating", Outcome.DONE, {"value": "6"}, InvalidInput, "run.not_a_score"),
         ("mood", Outcome.DONE, {"value": "biru"}, InvalidInput, "run.not_a_choice"),
         ("power", Outcome.DONE, {"value": "3"}, InvalidInput, "run.value_unasked"),
