@@ -93,7 +93,7 @@ def test_everything_is_shown_when_asked_for(vcops: CommandLine) -> None:
 
 def test_a_connection_through_speedtest(vcops: CommandLine) -> None:
     with running_server(ServerScript(mbps=40)) as server:
-        words = ("--via", "speedtest", "--server", f"{server.url}/upload.php", "--seconds", 3, "--json")
+        words = ("--via", "speedtest", "--server", f"{server.url}/upload.php", "--seconds", 10, "--json")
         ran = vcops("check", "connection", *words)
     assert (ran.status, ran.json["verdict"]) == (0, "pass")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -72,9 +73,14 @@ async def test_a_pinger_is_answered_from_the_address_it_asked(vcops: CommandLine
     if address == "127.0.0.9" and sys.platform != "linux":
         pytest.skip("only Linux has more than one loopback address")
     with running(vcops) as reflector:
-        async with Pinger([f"{address}:{reflector.port}"], talk=Stamp) as pinger:
-            echoes = await pinger.run(0.5)
-            found = pinger.directions(echoes)
+        pinger = await Pinger([f"{address}:{reflector.port}"], talk=Stamp).start()
+        began = pinger.now()
+        await asyncio.sleep(0.5)
+        ended = pinger.now()
+        await pinger.settled(ended)
+        echoes = pinger.window(began, ended)
+        found = pinger.directions(echoes)
+        await pinger.close()
         assert count_lost(echoes) == 0
         assert found is not None
         assert (found.lost_up, found.lost_down) == (0, 0)

@@ -43,7 +43,7 @@ def test_only_the_camera_probe_loads_opencv() -> None:
 def test_what_is_written_to_stdout_by_anyone_else_is_lost() -> None:
     program = (
         "import os, sys\n"
-        "from vcops.probes.wire import Wire, keep_stdout_private\n"
+        "from vcops.probes.wire import Wire, keep_stdout_private, leave\n"
         "wire = Wire(keep_stdout_private())\n"
         "os.write(1, b'noise'); os.write(2, b'noise'); print('noise', flush=True)\n"
         "wire.progress('a.b', 2.0, n=1)\n"
@@ -72,11 +72,12 @@ def test_it_ends_when_nobody_listens_any_more(tmp_path) -> None:
 
 _ASKING = (
     "import json, sys\n"
-    "from vcops.probes.wire import Wire, keep_stdout_private\n"
+    "from vcops.probes.wire import Wire, keep_stdout_private, leave\n"
     "wire = Wire(keep_stdout_private())\n"
     "sys.stdin.buffer.readline()\n"
     "if sys.argv[1] == 'lifeline': wire.watch_lifeline()\n"
     "wire.done(heard=wire.ask('a.question', seconds=6), again=wire.ask('a.question'))\n"
+    "leave(0)\n"  # as every probe ends: the thread that reads stdin may never come back
 )
 
 

@@ -51,7 +51,7 @@ def verdict_word(verdict: Verdict, *, unclear: bool = False) -> str:
 
     `unclear`: there are figures, but none that a verdict can be given on: `NOT CERTAIN` instead of `NOT MEASURED`.
     """
-    if unclear and verdict is Verdict.UNMEASURED:
+    if unclear and verdict.value == "unmeasured":
         return _("NOT CERTAIN")
     return _(_VERDICTS[verdict.value][1])
 

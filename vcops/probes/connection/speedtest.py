@@ -113,7 +113,7 @@ class SpeedtestCli:
         stalled = worker.is_alive() or still  # its threads wait for a server that keeps silent
         broken = counter.failures > 0
         note = "broke_off" if broken else "stalled" if stalled else "capped" if capped else None
-        even = meter.steady()
+        even = meter.steady() if direction == "download" else None  # an upload is handed over in gulps
         whole = Steady(rate(meter.ticks) or 0.0, meter.elapsed, even.blocks if even is not None else ())
         meter.finish(whole, partial=stalled or broken, note=note)
 
