@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -332,29 +333,11 @@ def _next_moment(run: Run, now: datetime) -> datetime:
 
 
 def _line(run: Run | Heading, room: str, meeting: str, edition: str) -> RunLine:
-    if not isinstance(run, Run):
-        return RunLine(
-            id=run.id,
-            procedure_id=run.procedure_id,
-            title=Text(id=run.procedure_id),
-            room_id=run.room_id,
-            room=room,
-            meeting_id=run.meeting_id,
-            meeting=meeting,
-            started_at=run.started_at,
-            started_by=run.started_by,
-            closed_at=run.closed_at,
-            answered=0,
-            steps=0,
-            ready=None,
-            altered=True,
-        )
-    answered, steps = progress(run.steps(), run)
-    decisions = [decision for _phase, gate in run.gates() if (decision := run.decision(gate.id))]
-    return RunLine(
+    procedure_id = run.procedure.id if isinstance(run, Run) else run.procedure_id
+    line = RunLine(
         id=run.id,
-        procedure_id=run.procedure.id,
-        title=run.procedure.title,
+        procedure_id=procedure_id,
+        title=Text(id=procedure_id),
         room_id=run.room_id,
         room=room,
         meeting_id=run.meeting_id,
@@ -362,9 +345,22 @@ def _line(run: Run | Heading, room: str, meeting: str, edition: str) -> RunLine:
         started_at=run.started_at,
         started_by=run.started_by,
         closed_at=run.closed_at,
+        answered=0,
+        steps=0,
+        ready=None,
+        altered=True,
+    )
+    if not isinstance(run, Run):
+        return line
+    answered, steps = progress(run.steps(), run)
+    decisions = [decision for _phase, gate in run.gates() if (decision := run.decision(gate.id))]
+    return replace(
+        line,
+        title=run.procedure.title,
         answered=answered,
         steps=steps,
         ready=decisions[-1].ready if decisions else None,
+        altered=False,
         version=run.procedure.version,
         edition=edition,
     )

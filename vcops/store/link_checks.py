@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, and_, func, or_, select
 
 from vcops.domain.link_history import LinkPoint
-from vcops.domain.readings import Reading
 from vcops.domain.verdicts import Verdict
 from vcops.store import tables
+from vcops.store.runs import read_readings
 from vcops.store.tables import table_of
 
 __all__ = ["frozen_of_room", "link_points"]
@@ -53,7 +52,7 @@ def link_points(
         LinkPoint(
             at=row["at"],
             verdict=Verdict(row["verdict"]) if row["verdict"] else None,
-            readings=tuple(Reading.from_json(one) for one in json.loads(row["readings"])),
+            readings=read_readings(row["readings"]),
             source=row["value"],
             step=row["step"],
             run_id=row["run_id"],

@@ -26,6 +26,7 @@ __all__ = [
     "ids_ending_in",
     "names_of",
     "open_runs",
+    "read_readings",
     "run",
     "run_ids",
     "write_readings",
@@ -147,6 +148,11 @@ def write_readings(readings: Iterable[Reading]) -> str:
     return json.dumps([one.as_json() for one in readings], ensure_ascii=False, separators=(",", ":"))
 
 
+def read_readings(text: str) -> tuple[Reading, ...]:
+    """Return what `write_readings` wrote."""
+    return tuple(Reading.from_json(one) for one in json.loads(text))
+
+
 def _attempts(connection: Connection, run_id: str) -> tuple[Attempt, ...]:
     query = select(_ATTEMPT).where(_ATTEMPT.c.run_id == run_id).order_by(_ATTEMPT.c.at, _ATTEMPT.c.id)
     return tuple(_attempt(row) for row in connection.execute(query).mappings())
@@ -160,7 +166,7 @@ def _attempt(row: Mapping[Any, Any]) -> Attempt:
         by=row["by"],
         at=row["at"],
         verdict=Verdict(row["verdict"]) if row["verdict"] else None,
-        readings=tuple(Reading.from_json(one) for one in json.loads(row["readings"])),
+        readings=read_readings(row["readings"]),
         reason=row["reason"],
         note=row["note"],
         value=row["value"],

@@ -23,6 +23,7 @@ from vcops.errors import VcopsError
 from vcops.locale import _
 from vcops.operations.workplace import Workplace
 from vcops.tui.bindings import bindings
+from vcops.tui.chrome.header import whole_minute
 from vcops.tui.chrome.too_small import SMALLEST, TooSmall
 from vcops.tui.commands import SHELL
 from vcops.tui.keys import Handled, Keys
@@ -117,7 +118,7 @@ class VcopsApp(App[object], inherit_bindings=False):
     def tick(self) -> None:
         """Move the clock in the header."""
         with self.reporting():
-            self.shell.header.now = self.now().replace(second=0, microsecond=0)
+            self.shell.header.now = whole_minute(self.now())
 
     def on_unmount(self) -> None:
         """Let the store finish what it was asked for."""

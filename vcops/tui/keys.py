@@ -16,7 +16,7 @@ from textual import events
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 from textual.worker import Worker
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Keys:
 
 def _is_text(event: events.Key | events.Paste, target: MessagePump) -> bool:
     """Whether it only writes into a field."""
-    return isinstance(target, Input | TextArea) and (isinstance(event, events.Paste) or event.is_printable)
+    return isinstance(target, Input) and (isinstance(event, events.Paste) or event.is_printable)
 
 
 async def _handled(target: MessagePump) -> None:

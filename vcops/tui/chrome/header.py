@@ -12,9 +12,14 @@ from vcops.domain.people import zone_short
 from vcops.locale import _
 from vcops.tui.plain import clean
 
-__all__ = ["Header"]
+__all__ = ["Header", "whole_minute"]
 
 _Part = tuple[str, str]
+
+
+def whole_minute(now: datetime) -> datetime:
+    """Return the minute it is, as the clock in the header shows it: what is left is counted from there."""
+    return now.replace(second=0, microsecond=0)
 
 
 class Header(Widget):

@@ -13,8 +13,8 @@ from vcops.domain.runs import RunLine
 from vcops.formats.dates import clock, long_day, short_day, span
 from vcops.formats.numbers import number
 from vcops.locale import _, language
+from vcops.tui.chrome.header import whole_minute
 from vcops.tui.plain import Cell
-from vcops.tui.prepare.heading import whole_minute
 from vcops.tui.widgets.readiness import readiness_cell
 from vcops.tui.widgets.table import Column, Line
 from vcops.tui.widgets.verdicts import ready_cell

@@ -18,7 +18,7 @@ from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.widgets.verdicts import ready_cell
 
-__all__ = ["WalkHeading", "heading", "whole_minute"]
+__all__ = ["WalkHeading", "heading"]
 
 _COUNTED_DOWN = timedelta(hours=12)
 """Further off the day says more than a countdown."""
@@ -39,11 +39,6 @@ class WalkHeading(Widget):
         if self.walked is None or self.now is None:
             return Content("")
         return heading(self.walked, self.now, self.size.width)
-
-
-def whole_minute(now: datetime) -> datetime:
-    """Return the minute it is, as the clock in the header shows it: what is left is counted from there."""
-    return now.replace(second=0, microsecond=0)
 
 
 def heading(walked: Walked, now: datetime, width: int) -> Content:

@@ -13,9 +13,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
 from vcops.domain.procedures import Gate, Step
+from vcops.tui.chrome.header import whole_minute
 from vcops.tui.prepare.checking import RunningCheck
 from vcops.tui.prepare.gate_pane import GatePane
-from vcops.tui.prepare.heading import WalkHeading, whole_minute
+from vcops.tui.prepare.heading import WalkHeading
 from vcops.tui.prepare.paper import Page
 from vcops.tui.prepare.step_page import Look, step_page
 from vcops.tui.prepare.steps import StepList, step_lines
