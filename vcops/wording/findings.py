@@ -9,6 +9,7 @@ from vcops.domain.standards import Standard
 from vcops.errors import Param
 from vcops.formats.numbers import number
 from vcops.locale import N_, _, language
+from vcops.wording.camera_findings import CAMERA_SENTENCES, OFFICE_FIRST
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
 from vcops.wording.terms import platform_name
 
@@ -154,25 +155,32 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "",
     ),
     "finding.holds": (N_("Everything that is required is met."), ""),
+    **CAMERA_SENTENCES,
 }
 
 
 def finding_words(finding: Finding, standard: Standard | None = None) -> str:
     """Return what was found and what to do about it, in the language in use; the code where none was written.
 
-    A bound that is missed and has no cause of its own has its remedy from the `standard`, where the office wrote it.
+    A bound that is missed for no other cause has its remedy from the `standard`, where the office wrote one.
+    Of several cameras each is named in front; what a cause explains is named behind it.
     """
     said = _SENTENCES.get(finding.code)
     if said is None:
         return finding.code
     filled = _Lenient(_words(finding))
     found, remedy = said
-    parts = [_(found).format_map(filled), _(remedy).format_map(filled) if remedy else _remedy_of(finding, standard)]
-    return " ".join(part for part in parts if part)
+    does = _remedy_of(finding, standard) or (_(remedy).format_map(filled) if remedy else "")
+    parts = [_(found).format_map(filled), does]
+    if "follow" in finding.params:
+        parts.append(_("This also explains: {follow}.").format_map(filled))
+    text = " ".join(part for part in parts if part)
+    return f"{finding.params['camera']}: {text}" if "camera" in finding.params else text
 
 
 def _remedy_of(finding: Finding, standard: Standard | None) -> str:
-    if standard is None or finding.code != "finding.not_met":
+    """Return what the office wrote about a bound, where the finding is on nothing else."""
+    if standard is None or finding.code not in OFFICE_FIRST | {"finding.not_met"}:
         return ""
     asked = standard.requirement(str(finding.params.get("metric", "")))
     return asked.remedy.said(language()) if asked and asked.remedy else ""
@@ -198,10 +206,16 @@ def _words(finding: Finding) -> dict[str, str]:
         words |= {name: _value(metric, params[name]) for name in ("low", "high") if name in params}
         words["why"] = note_words(str(params.get("note") or "not_measured"))
     if "metrics" in params:
-        words["names"] = ", ".join(metric_name(one) for one in str(params["metrics"]).split(","))
+        words["names"] = _names(params["metrics"])
+    if "follow" in params:
+        words["follow"] = _names(params["follow"]).lower()
     if "platform" in params:
         words["platform"] = platform_name(str(params["platform"] or ""))
     return words
+
+
+def _names(metrics: Param) -> str:
+    return ", ".join(metric_name(one) for one in str(metrics).split(","))
 
 
 def _value(metric: str, value: Param) -> str:
@@ -218,7 +232,7 @@ def _figure(name: str, value: Param) -> str:
     return "" if value is None else str(value)
 
 
-_WHOLE = ("rise", "loaded", "idle", "signal", "days", "limit")
+_WHOLE = ("rise", "loaded", "idle", "signal", "days", "limit", "width")
 """Nobody cares for a tenth of these."""
 _BOUNDS = ("needed", "wanted", "edge")
 """Shown as exactly as they were asked for."""
