@@ -113,8 +113,8 @@ def test_back_light_is_told_in_the_words_of_whoever_stands_in_the_room() -> None
     (back, _holds) = found(backlight_ratio=4.0, face_luma=50)
     use("en")
     assert finding_words(back, STANDARD) == (
-        "Back light: the background is 4.0 times brighter than the face. Close the curtain behind the speaker, turn the "
-        "camera, or add light from the front. This also explains: brightness of the face."
+        "Back light: the background is 4.0 times brighter than the face. Close the curtain behind the speaker, turn "
+        "the camera, or add light from the front. This also explains: brightness of the face."
     )
 
 

@@ -6,7 +6,7 @@ dark face, a bad cable the small and halting picture. A cause weighs as much as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vcops.domain.facts import Finding, weighed
@@ -33,13 +33,13 @@ def _black(facts: Facts) -> Iterator[Finding]:
     if facts.bad("black_frames_pct") is Verdict.FAIL:
         yield _cause(facts, "camera_black", "black_frames_pct", (*_RHYTHM, "longest_freeze_ms", *_SEEN), named=False)
     elif facts.bad("black_frames_pct"):
-        yield _cause(facts, "camera_drops_out", "black_frames_pct", ("luma_mean",), pct=pct)
+        yield _cause(facts, "camera_drops_out", "black_frames_pct", ("luma_mean",), {"pct": pct})
 
 
 def _frozen(facts: Facts) -> Iterator[Finding]:
     if _still(facts, "longest_freeze_ms"):
         seconds = (facts.number("longest_freeze_ms") or 0.0) / 1000
-        yield _cause(facts, "camera_frozen", "longest_freeze_ms", (*_RHYTHM, *_DETAIL, *_PEOPLE), seconds=seconds)
+        yield _cause(facts, "camera_frozen", "longest_freeze_ms", (*_RHYTHM, *_DETAIL, *_PEOPLE), {"seconds": seconds})
 
 
 def _way(facts: Facts) -> Iterator[Finding]:
@@ -48,11 +48,11 @@ def _way(facts: Facts) -> Iterator[Finding]:
     halting = ("longest_gap_ms", "fps", *_SIZE, "identical_frames_pct")
     kind = "_network" if _over_network(facts) else ""
     if _still(facts, "truncated_frames_pct"):
-        yield _cause(facts, f"camera_cut_off{kind}", "truncated_frames_pct", halting, pct=pct)
+        yield _cause(facts, f"camera_cut_off{kind}", "truncated_frames_pct", halting, {"pct": pct})
     elif _still(facts, "longest_gap_ms") and not _dark_now(facts):
-        yield _cause(facts, f"camera_halts{kind}", "longest_gap_ms", halting, seconds=(gap or 0.0) / 1000)
+        yield _cause(facts, f"camera_halts{kind}", "longest_gap_ms", halting, {"seconds": (gap or 0.0) / 1000})
     elif _still(facts, "fps") and not _dark_now(facts) and any(facts.bad(one) for one in _SIZE):
-        yield _cause(facts, f"camera_narrow{kind}", "fps", _SIZE, **_sizes(facts))
+        yield _cause(facts, f"camera_narrow{kind}", "fps", _SIZE, _sizes(facts))
 
 
 def _backlight(facts: Facts) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _backlight(facts: Facts) -> Iterator[Finding]:
         dark_face = ("face_luma",) if _side(facts, "face_luma") < 0 else ()
         bright = ("luma_mean",) if _side(facts, "luma_mean") > 0 else ()
         explains = (*dark_face, *bright, "highlights_clipped_pct")
-        yield _cause(facts, "camera_backlight", "backlight_ratio", explains, ratio=facts.number("backlight_ratio"))
+        yield _cause(facts, "camera_backlight", "backlight_ratio", explains, {"ratio": facts.number("backlight_ratio")})
 
 
 def _dark(facts: Facts) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def _bright(facts: Facts) -> Iterator[Finding]:
         yield _cause(facts, "camera_bright", "luma_mean", explains)
     elif _still(facts, "highlights_clipped_pct"):
         pct = facts.number("highlights_clipped_pct")
-        yield _cause(facts, "camera_burnt_out", "highlights_clipped_pct", bright_face, pct=pct)
+        yield _cause(facts, "camera_burnt_out", "highlights_clipped_pct", bright_face, {"pct": pct})
 
 
 def _size(facts: Facts) -> Iterator[Finding]:
@@ -85,19 +85,19 @@ def _size(facts: Facts) -> Iterator[Finding]:
     if short:
         small = (facts.number(_SIZE[0]) or 0.0) < _SMALL_READS_SOFT
         explains = (*short[1:], "sharpness_sigma_px", "face_width_px") if small else short[1:]
-        yield _cause(facts, "camera_small", short[0], explains, **_sizes(facts))
+        yield _cause(facts, "camera_small", short[0], explains, _sizes(facts))
 
 
 def _rhythm(facts: Facts) -> Iterator[Finding]:
     fps, repeated = facts.number("fps"), facts.number("identical_frames_pct")
     if _still(facts, "identical_frames_pct"):
         new = None if fps is None or repeated is None else fps * (1 - repeated / 100)
-        yield _cause(facts, "camera_doubled", "identical_frames_pct", (), pct=repeated, new=new)
+        yield _cause(facts, "camera_doubled", "identical_frames_pct", (), {"pct": repeated, "new": new})
     if _still(facts, "fps"):
-        yield _cause(facts, "camera_slow", "fps", (), fps=fps)
+        yield _cause(facts, "camera_slow", "fps", (), {"fps": fps})
     if _still(facts, "first_frame_ms"):
         seconds = (facts.number("first_frame_ms") or 0.0) / 1000
-        yield _cause(facts, "camera_late", "first_frame_ms", (), seconds=seconds)
+        yield _cause(facts, "camera_late", "first_frame_ms", (), {"seconds": seconds})
 
 
 def _picture(facts: Facts) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _picture(facts: Facts) -> Iterator[Finding]:
         ("white_card_chroma", "camera_tinted"),
     ):
         if _still(facts, metric):
-            yield _cause(facts, code, metric, ())
+            yield _cause(facts, code, metric)
     unread = facts.judged.get("sharpness_sigma_px")
     if unread and unread.required and unread.reading.note == "too_few_edges" and _untold(facts, "sharpness_sigma_px"):
         facts.explain("sharpness_sigma_px")
@@ -119,11 +119,11 @@ def _people(facts: Facts) -> Iterator[Finding]:
     sides = {-1: ("camera_face_dark", "camera_head_cut"), 1: ("camera_face_bright", "camera_head_low")}
     for place, metric in enumerate(("face_luma", "face_headroom_pct")):
         if _still(facts, metric):
-            yield _cause(facts, sides[_side(facts, metric) or 1][place], metric, ())
+            yield _cause(facts, sides[_side(facts, metric) or 1][place], metric)
     if _still(facts, "face_width_px"):
-        yield _cause(facts, "camera_face_small", "face_width_px", (), width=facts.number("face_width_px"))
+        yield _cause(facts, "camera_face_small", "face_width_px", (), {"width": facts.number("face_width_px")})
     if _still(facts, "faces_count"):
-        yield _cause(facts, "camera_nobody", "faces_count", ())
+        yield _cause(facts, "camera_nobody", "faces_count")
 
 
 CAMERA_RULES: Sequence[Callable[[Facts], Iterator[Finding]]] = (
@@ -132,8 +132,14 @@ CAMERA_RULES: Sequence[Callable[[Facts], Iterator[Finding]]] = (
 """In the order in which one thing explains the next."""
 
 
-def _cause(
-    facts: Facts, code: str, metric: str, explains: Sequence[str], *, named: bool = True, **figures: Param
+def _cause(  # noqa: PLR0913 - what is said, what it is said of, and what with
+    facts: Facts,
+    code: str,
+    metric: str,
+    explains: Sequence[str] = (),
+    figures: Mapping[str, Param] | None = None,
+    *,
+    named: bool = True,
 ) -> Finding:
     """Return a cause with what it explains: those are not told again, and their names go along where `named`.
 
@@ -149,7 +155,7 @@ def _cause(
     facts.explain(metric, *follow)
     if worst is Verdict.FAIL:
         facts.explain(*explains)
-    said: dict[str, Param] = facts.said(metric) | figures
+    said: dict[str, Param] = facts.said(metric) | dict(figures or {})
     if named and follow:
         said["follow"] = ",".join(follow)
     return Finding(f"finding.{code}", said, worst)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from vcops.domain.metrics import METRICS, Instrument
 from vcops.domain.readings import Reading
+from vcops.domain.room_cameras import RoomCamera
 from vcops.domain.standards import Requirement, Standard, bound_text, judge, judge_all
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Param
@@ -30,12 +31,15 @@ class CheckRequest:
     `seconds` bounds the measuring itself, `max_mb` the megabytes (10^6 bytes) that the transfers of a connection check
     may move, both ways and on all the servers it tries together. `quality` and `participants` say what the link is to
     carry on `platform`; `interface` is the name or the source address that every packet leaves by: without one the
-    backup `link` takes the machine's own setting.
+    backup `link` takes the machine's own setting. Of a room's several `cameras` each is measured where no `source` is
+    named; `camera` is the name of the one that is measured, which its readings keep.
     """
 
     instrument: Instrument
     standard_id: str | None = None
     source: str = ""
+    cameras: tuple[RoomCamera, ...] = ()
+    camera: str = ""
     snapshot: str = ""
     via: str = ""
     server: str = ""
@@ -234,7 +238,9 @@ def conclude(
     if ending.error is not None and verdict.good:
         verdict = Verdict.UNMEASURED
     held = [_uncertain(judged(one, standard)) if one.partial else judged(one, standard) for one in found.values()]
-    held += [_held(one, Reading(one.metric, None, ending.at, note="not_measured")) for one in missing]
+    held += [
+        _held(one, Reading(one.metric, None, ending.at, note="not_measured", subject=request.camera)) for one in missing
+    ]
     order = list(METRICS)
     held.sort(key=lambda one: order.index(one.reading.metric))
     standard_id = standard.id if standard else request.standard_id

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from vcops.domain.addresses import CAMERA_PORTS, WEB_PORTS, endpoint, host_and_port, redacted
 from vcops.domain.measure_servers import IPERF3_PORT, MeasureServer, read_server
 from vcops.domain.platforms import platform_of, platform_url
+from vcops.domain.room_cameras import camera_shown
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations.probing import Line
+from vcops.operations.secret_file import proxy_logins, with_login
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Lin
         return _connection(workplace, request)
     if request.instrument == "platform":
         url = _platform(workplace, request)
-        return [(redacted(url), {"url": url})]
+        return [(redacted(url), {"url": url, "proxy_logins": proxy_logins(workplace)})]
     if request.instrument == "sound":
         named = " / ".join(filter(None, [request.microphone, request.speaker]))
         return [(named, {"microphone": request.microphone, "speaker": request.speaker, "chirp": True})]
@@ -87,7 +89,8 @@ def _camera(workplace: Workplace, request: CheckRequest) -> tuple[str, Line]:
     if source.partition("://")[0].lower() in CAMERA_PORTS and host_and_port(source, CAMERA_PORTS) is None:
         raise InvalidInput("camera.bad_url", source=redacted(source))
     snapshot = str(Path(request.snapshot).expanduser().absolute()) if request.snapshot else ""
-    return redacted(source), {"source": source, "snapshot": snapshot}
+    shown = ": ".join(part for part in (request.camera, camera_shown(source)) if part)
+    return shown, {"source": with_login(workplace, source), "snapshot": snapshot}
 
 
 def _connection(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Line]]:
@@ -104,6 +107,7 @@ def _connection(workplace: Workplace, request: CheckRequest) -> list[tuple[str, 
         "reflector": _endpoint(reflector, _REFLECTOR_PORT) if reflector else "",
         "ntp": settings.ntp,
         "platform": _looked_at(workplace, request),
+        "proxy_logins": proxy_logins(workplace),
     }
     return [
         (

@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, Text
 from sqlmodel import Field, SQLModel
 
+from vcops.domain.addresses import redacted
 from vcops.store.columns import Count, Moment, YesNo, new_id
 from vcops.store.moments import SCHEMA
+from vcops.store.room_cameras import cameras_hidden
 
 __all__ = [
     "JOURNALLED", "SCHEMA", "Adoption", "Attempt", "Decision", "Frozen", "HeadCount", "Incident", "Journal", "Meeting",
@@ -49,7 +52,7 @@ class Row(SQLModel):
 
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
-    addresses: ClassVar[frozenset[str]] = frozenset()
+    addresses: ClassVar[Mapping[str, Callable[[str], str]]] = {}
 
     id: str = Field(default_factory=new_id, primary_key=True, sa_type=Text)
 
@@ -83,14 +86,14 @@ class Room(Row, table=True):
 
     __tablename__ = "room"
     __table_args__ = _STRICT
-    addresses = frozenset({"camera", "measure_server"})
+    addresses: ClassVar = {"cameras": cameras_hidden, "measure_server": redacted}
 
     name: str = _text(unique=True)
     location: str = _text()
     zone: str = _text("Asia/Jakarta")
     seats: int | None = _count()
     kit: str = _text()
-    camera: str = _text()
+    cameras: str = _text("[]")
     measure_server: str = _text()
     backup_link: bool = _yes_no(default=False)
 

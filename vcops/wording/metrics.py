@@ -181,6 +181,7 @@ _PROGRESS = {
     "platform.tcp": N_("connecting to {host}"),
     "platform.tls": N_("securing the connection to {host}"),
     "platform.http": N_("asking {host} for its page"),
+    "check.next_camera": N_("camera: {name}"),
     "check.next_server": N_("{server} cannot be measured against; trying {next}"),
     "sound.opening": N_("opening the microphone"),
     "sound.waiting": N_("waiting for the first sound"),

@@ -10,7 +10,7 @@ CREATE TABLE meeting ( id TEXT NOT NULL, title TEXT NOT NULL, zone TEXT NOT NULL
 CREATE TABLE meta ( "key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key") ) STRICT;
 CREATE TABLE office ( id TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, place TEXT NOT NULL, zone TEXT NOT NULL, measure_servers TEXT NOT NULL, platform TEXT NOT NULL, PRIMARY KEY (id) ) STRICT;
 CREATE TABLE person ( id TEXT NOT NULL, name TEXT NOT NULL, nip TEXT NOT NULL, position TEXT NOT NULL, role TEXT NOT NULL, salt TEXT NOT NULL, PRIMARY KEY (id) ) STRICT;
-CREATE TABLE room ( id TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, zone TEXT NOT NULL, seats INTEGER, kit TEXT NOT NULL, camera TEXT NOT NULL, measure_server TEXT NOT NULL, backup_link INTEGER NOT NULL, PRIMARY KEY (id), UNIQUE (name) ) STRICT;
+CREATE TABLE room ( id TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, zone TEXT NOT NULL, seats INTEGER, kit TEXT NOT NULL, cameras TEXT NOT NULL, measure_server TEXT NOT NULL, backup_link INTEGER NOT NULL, PRIMARY KEY (id), UNIQUE (name) ) STRICT;
 CREATE TABLE run ( id TEXT NOT NULL, procedure_id TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, facts TEXT NOT NULL, room_id TEXT, meeting_id TEXT, started_at TEXT NOT NULL, started_by TEXT NOT NULL, closed_at TEXT, PRIMARY KEY (id), FOREIGN KEY(digest) REFERENCES frozen (id), FOREIGN KEY(room_id) REFERENCES room (id), FOREIGN KEY(meeting_id) REFERENCES meeting (id) ) STRICT;
 CREATE TABLE unit ( id TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (id), UNIQUE (name) ) STRICT;
 CREATE INDEX ix_attempt_run_id ON attempt (run_id);

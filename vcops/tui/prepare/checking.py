@@ -63,8 +63,8 @@ class RunningCheck:
                 self.result = result
 
     def _sample(self) -> None:
-        """Keep what can be plotted; another server begins anew."""
-        if self.code == "check.next_server":
+        """Keep what can be plotted; another server or camera begins anew."""
+        if self.code in ("check.next_server", "check.next_camera"):
             self.samples.clear()
             self.found.clear()
         mbps, latency = _figure(self.params.get("mbps")), _figure(self.params.get("latency_ms"))

@@ -8,10 +8,12 @@ from vcops.domain.checks import CheckRequest
 from vcops.domain.procedures import Step
 from vcops.domain.standards import Standard
 from vcops.locale import _, language
+from vcops.operations.secret_file import has_login
 from vcops.tui.place import Place, deed
 from vcops.tui.prepare import asking, sources
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
 from vcops.tui.prepare.walked import Walked, read_walk
+from vcops.wording.cameras import login_kept
 
 __all__ = ["Measuring"]
 
@@ -60,6 +62,8 @@ class Measuring(Place):
             kept = await self.app.in_store(sources.remember, walked, step, texts[asking.FIELD])
             if not kept:
                 self._typed[instrument] = texts[asking.FIELD]
+            elif instrument == "camera" and has_login(texts[asking.FIELD]):
+                self.app.say(login_kept(str(self.app.workplace.places.secrets_file)))
             return True
 
         named = self.sources_of(walked)[step.id]
