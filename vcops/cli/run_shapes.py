@@ -187,6 +187,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
         "value": attempt.value,
         "undone_at": moment_text(attempt.undone_at),
         "readings": [one.as_json() for one in attempt.readings],
+        "pictures": [one.as_json() for one in attempt.pictures],
     }
 
 

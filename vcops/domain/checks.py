@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from vcops.domain.evidence import Keeping, Picture
 from vcops.domain.metrics import METRICS, Instrument
 from vcops.domain.readings import Reading
 from vcops.domain.room_cameras import RoomCamera
@@ -32,7 +33,8 @@ class CheckRequest:
     may move, both ways and on all the servers it tries together. `quality` and `participants` say what the link is to
     carry on `platform`; `interface` is the name or the source address that every packet leaves by: without one the
     backup `link` takes the machine's own setting. Of a room's several `cameras` each is measured where no `source` is
-    named; `camera` is the name of the one that is measured, which its readings keep.
+    named; `camera` is the name of the one that is measured, which its readings keep. A picture goes to the file
+    `snapshot`; with `snapshot_if` "empty-room" only where nobody is seen on it.
     """
 
     instrument: Instrument
@@ -41,6 +43,7 @@ class CheckRequest:
     cameras: tuple[RoomCamera, ...] = ()
     camera: str = ""
     snapshot: str = ""
+    snapshot_if: Keeping = "always"
     via: str = ""
     server: str = ""
     room_server: str = ""
@@ -164,6 +167,8 @@ class CheckResult:
     seconds: float = 0.0
     standard: Standard | None = None
     """The standard itself, with its numbers, for who explains the readings."""
+    pictures: tuple[Picture, ...] = ()
+    """What was kept as evidence."""
 
     @property
     def unclear(self) -> bool:

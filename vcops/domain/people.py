@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vcops.domain.evidence import DAYS_KEPT, Keeping
 from vcops.domain.room_cameras import RoomCamera
 
 __all__ = ["ZONES", "Office", "Person", "Room", "Unit", "nip_doubt", "zone_name", "zone_short"]
@@ -15,7 +16,7 @@ _SHORT = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The office whose database this is."""
+    """The office whose database this is. `snapshot_days`: how long pictures stay, where it keeps any."""
 
     name: str = ""
     address: str = ""
@@ -23,6 +24,8 @@ class Office:
     zone: str = "Asia/Jakarta"
     measure_servers: tuple[str, ...] = ()
     platform: str = ""
+    snapshots: Keeping = "off"
+    snapshot_days: int = DAYS_KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

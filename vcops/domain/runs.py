@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from vcops.domain.evidence import Picture
 from vcops.domain.procedures import Facts, Gate, Phase, Procedure, Step
 from vcops.domain.readings import Reading
 from vcops.domain.standards import Standard
@@ -68,6 +69,7 @@ class Attempt:
     reason: str = ""
     note: str = ""
     value: str = ""
+    pictures: tuple[Picture, ...] = ()
     undone_at: datetime | None = None
 
     @property

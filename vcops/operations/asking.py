@@ -90,7 +90,8 @@ def _camera(workplace: Workplace, request: CheckRequest) -> tuple[str, Line]:
         raise InvalidInput("camera.bad_url", source=redacted(source))
     snapshot = str(Path(request.snapshot).expanduser().absolute()) if request.snapshot else ""
     shown = ": ".join(part for part in (request.camera, camera_shown(source)) if part)
-    return shown, {"source": with_login(workplace, source), "snapshot": snapshot}
+    asked = {"snapshot": snapshot, "snapshot_if": request.snapshot_if}
+    return shown, asked | {"source": with_login(workplace, source)}
 
 
 def _connection(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Line]]:

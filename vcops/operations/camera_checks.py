@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
+from pathlib import Path
 
 from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckProgress, CheckRequest, CheckResult
 from vcops.domain.room_cameras import RoomCamera
@@ -27,6 +28,8 @@ async def check_each(
     for place, camera in enumerate(request.cameras):
         yield CheckProgress(place / len(request.cameras), "check.next_camera", {"name": camera.name})
         asked = replace(request, source=camera.source, camera=camera.name, cameras=())
+        if request.snapshot and place:
+            asked = replace(asked, snapshot=_beside(request.snapshot, place + 1))
         async with aclosing(measure(asked)) as events:
             async for event in events:
                 if isinstance(event, CheckDone):
@@ -38,12 +41,19 @@ async def check_each(
     yield CheckDone(_together(found))
 
 
+def _beside(file: str, number: int) -> str:
+    """Return a name for the picture of another camera: `room-2.jpg`."""
+    path = Path(file)
+    return str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+
+
 def _together(found: list[CheckResult]) -> CheckResult:
     return replace(
         found[0],
         source="; ".join(one.source for one in found),
         verdict=max((one.verdict for one in found), key=lambda one: one.rank),
         readings=tuple(reading for one in found for reading in one.readings),
+        pictures=tuple(picture for one in found for picture in one.pictures),
         error=next((one.error for one in found if one.error), None),
         seconds=sum(one.seconds for one in found),
     )

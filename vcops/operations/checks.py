@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from vcops.domain.checks import (
@@ -31,6 +32,7 @@ from vcops.errors import InvalidInput, Unreachable
 from vcops.operations.asking import INSTRUMENTS, PROFILES, attempts, remarks, used_platform
 from vcops.operations.camera_checks import check_each
 from vcops.operations.demands import demanded, platform_of_meeting
+from vcops.operations.evidence import picture_file, picture_of
 from vcops.operations.probing import Limits, Line, probe_lines
 from vcops.operations.workplace import Workplace
 
@@ -171,7 +173,11 @@ async def _check_one(
     if best.error is not None:
         yield best.error
     ending = Ending(source=best.source, at=workplace.clock(), seconds=time.monotonic() - started, error=best.error)
-    yield CheckDone(conclude(request, standard, best.readings.values(), ending))
+    result = conclude(request, standard, best.readings.values(), ending)
+    if request.snapshot:
+        picture = await asyncio.to_thread(picture_of, workplace, Path(request.snapshot), request.camera)
+        result = replace(result, pictures=(picture,) if picture else ())
+    yield CheckDone(result)
 
 
 async def list_cameras() -> tuple[CameraFound, ...]:
@@ -217,9 +223,23 @@ def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | No
         meeting = meetings.details(workplace, run.meeting_id).meeting
         request = replace(request, platform=platform_of_meeting(workplace, meeting))
     # The machine's and the office's own choices are looked up when the check starts.
+    if request.instrument == "camera":
+        request = _with_evidence(workplace, request)
     if room is None:
         return request
     return replace(with_cameras(request, room.cameras), room_server=room.measure_server)
+
+
+def _with_evidence(workplace: Workplace, request: CheckRequest) -> CheckRequest:
+    """Return a request that leaves a picture, where the office wants one and there is a place for it."""
+    from vcops.operations import directory
+
+    wanted = directory.office(workplace).snapshots
+    if wanted == "off":
+        return request
+    with suppress(OSError):  # evidence is extra: without a place for it the camera is measured all the same
+        return replace(request, snapshot=str(picture_file(workplace)), snapshot_if=wanted)
+    return request
 
 
 def with_cameras(request: CheckRequest, cameras: tuple[RoomCamera, ...]) -> CheckRequest:

@@ -76,6 +76,8 @@ OFFICE_FIELDS: Mapping[str, Reader] = {
     "zone": (typed.read_zone, "form.zone"),
     "measure_servers": (_servers, "form.text"),
     "platform": _LINE,
+    "snapshots": (typed.read_keeping, "form.snapshots"),
+    "snapshot_days": (typed.read_days, "form.days"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from vcops.domain.evidence import Picture
 from vcops.domain.frozen import facts_from_json, thaw
 from vcops.domain.journal import digest_of
 from vcops.domain.readings import Reading
@@ -21,14 +22,18 @@ from vcops.store.tables import table_of
 
 __all__ = [
     "Heading",
+    "Pictured",
     "frozen_known",
     "heading",
     "ids_ending_in",
     "names_of",
     "open_runs",
+    "pictured",
+    "read_pictures",
     "read_readings",
     "run",
     "run_ids",
+    "write_pictures",
     "write_readings",
 ]
 
@@ -143,6 +148,32 @@ def names_of(connection: Connection, found: Iterable[Run | Heading]) -> tuple[Ma
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """An attempt that left pictures."""
+
+    attempt_id: str
+    at: datetime
+    pictures: tuple[Picture, ...]
+
+
+def pictured(connection: Connection) -> list[Pictured]:
+    """Return the attempts that left pictures, oldest first, those whose files are deleted too."""
+    query = select(_ATTEMPT.c.id, _ATTEMPT.c.at, _ATTEMPT.c.pictures).where(_ATTEMPT.c.pictures != "[]")
+    rows = connection.execute(query.order_by(_ATTEMPT.c.at, _ATTEMPT.c.id))
+    return [Pictured(row.id, row.at, read_pictures(row.pictures)) for row in rows]
+
+
+def write_pictures(pictures: Iterable[Picture]) -> str:
+    """Return what is said of pictures as their column holds it."""
+    return json.dumps([one.as_json() for one in pictures], ensure_ascii=False, separators=(",", ":"))
+
+
+def read_pictures(text: str) -> tuple[Picture, ...]:
+    """Return what `write_pictures` wrote."""
+    return tuple(Picture.from_json(one) for one in json.loads(text))
+
+
 def write_readings(readings: Iterable[Reading]) -> str:
     """Return readings as their column holds them."""
     return json.dumps([one.as_json() for one in readings], ensure_ascii=False, separators=(",", ":"))
@@ -170,6 +201,7 @@ def _attempt(row: Mapping[Any, Any]) -> Attempt:
         reason=row["reason"],
         note=row["note"],
         value=row["value"],
+        pictures=read_pictures(row["pictures"]),
         undone_at=row["undone_at"],
     )
 

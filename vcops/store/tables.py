@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Tab
 from sqlmodel import Field, SQLModel
 
 from vcops.domain.addresses import redacted
+from vcops.domain.evidence import DAYS_KEPT
 from vcops.store.columns import Count, Moment, YesNo, new_id
 from vcops.store.moments import SCHEMA
 from vcops.store.room_cameras import cameras_hidden
@@ -69,6 +70,8 @@ class Office(Row, table=True):
     zone: str = _text("Asia/Jakarta")
     measure_servers: str = _text("[]")
     platform: str = _text()
+    snapshots: str = _text("off")
+    snapshot_days: int = Field(default=DAYS_KEPT, sa_type=Count, nullable=False)
 
 
 class Unit(Row, table=True):
@@ -250,6 +253,7 @@ class Attempt(Row, table=True):
     at: datetime = _moment(needed=True)
     verdict: str | None = _text(None)
     readings: str = _text("[]")
+    pictures: str = _text("[]")
     reason: str = _text()
     note: str = _text()
     value: str = _text()

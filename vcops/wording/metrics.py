@@ -170,6 +170,7 @@ _PROGRESS = {
     "camera.opening": N_("opening the camera"),
     "camera.settling": N_("letting the picture settle"),
     "camera.measuring": N_("measuring: {width}x{height}, {fps} fps"),
+    "camera.snapshot_people": N_("no picture kept: somebody may be on it"),
     "camera.snapshot_written": N_("picture written to {file}"),
     "connection.latency": N_("measuring latency: {latency_ms} ms"),
     "connection.surroundings": N_("looking at the link"),

@@ -41,7 +41,9 @@ def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
         str(asked.get("source") or "0"),
         wire,
         seconds=float(asked.get("seconds") or _SECONDS),
-        snapshot=str(asked.get("snapshot") or ""),
+        evidence=measuring.Evidence(
+            str(asked.get("snapshot") or ""), empty_only=asked.get("snapshot_if") == "empty-room"
+        ),
         card=_card(asked.get("white_card"), whitecard.MIDDLE),
     )
     return None

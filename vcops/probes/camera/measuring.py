@@ -11,7 +11,7 @@ from time import perf_counter
 import cv2
 
 from vcops.probes.camera.analysis import Analysis
-from vcops.probes.camera.faces import Faces
+from vcops.probes.camera.faces import Faces, shows_somebody
 from vcops.probes.camera.luma import Picture
 from vcops.probes.camera.mtcnn import Detector
 from vcops.probes.camera.snapshots import keep
@@ -19,7 +19,7 @@ from vcops.probes.camera.sources import Source, find_source, open_source
 from vcops.probes.camera.whitecard import Box
 from vcops.probes.wire import Failure, Wire
 
-__all__ = ["measure"]
+__all__ = ["Evidence", "measure"]
 
 _SETTLE_S = {"device": 1.0, "stream": 2.0, "file": 0.0}
 """What is dropped at the start: a stream bursts what its server had buffered, a device finds its exposure."""
@@ -55,7 +55,17 @@ class _Measuring:
         return f"opencv {cv2.__version__} {self.capture.getBackendName().lower()}"
 
 
-def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", card: Box | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The file that the last picture goes to; empty for none. `empty_only`: only where nobody is on it."""
+
+    file: str = ""
+    empty_only: bool = False
+
+
+def measure(
+    text: str, wire: Wire, *, seconds: float, evidence: Evidence | None = None, card: Box | None = None
+) -> None:
     """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand.
 
     `card` is where in the picture a white sheet is held.
@@ -74,11 +84,22 @@ def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", card: 
             how = _read_file(work) if work.finite else _read_live(work)
             work.log.faces.finish()
             _tell_readings(work, how, partial=False)
-            if snapshot and work.last is not None:
-                keep(work.last, snapshot)
-                wire.progress("camera.snapshot_written", 1.0, file=snapshot)
+            if evidence and evidence.file and work.last is not None:
+                _keep_evidence(work, evidence, detector)
         finally:
             capture.release()
+
+
+def _keep_evidence(work: _Measuring, evidence: Evidence, detector: Detector) -> None:
+    """Write the last picture. Where only an empty room may be shown, one look that found somebody is enough not to."""
+    picture = work.last
+    assert picture is not None
+    looks = work.log.faces.looks if work.log.faces else []
+    if evidence.empty_only and (not looks or any(looks) or shows_somebody(picture, detector)):
+        work.wire.progress("camera.snapshot_people", 1.0)
+        return
+    keep(picture, evidence.file)
+    work.wire.progress("camera.snapshot_written", 1.0, file=evidence.file)
 
 
 @contextmanager

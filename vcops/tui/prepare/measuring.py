@@ -73,7 +73,7 @@ class Measuring(Place):
 
     @deed
     async def _measure(self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str) -> None:
-        from vcops.operations import checks, runs
+        from vcops.operations import checks, evidence, runs
 
         try:
             events = checks.check(self.app.workplace, request, standard=standard, stop=check.stop)
@@ -86,6 +86,8 @@ class Measuring(Place):
                     runs.keep_check, check.run_id, check.step_id, check.result, counts=not check.cut_short
                 )
                 check.stored = True
+            elif check.result is not None:
+                await self.app.in_store(evidence.discard, check.result.pictures)
         finally:
             self.check = None
             self.post_message(CheckEnded(check, title))

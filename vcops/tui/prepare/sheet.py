@@ -25,6 +25,7 @@ from vcops.tui.prepare.signs import attempt_cell
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
 from vcops.tui.widgets.table import fit
+from vcops.wording.evidence import picture_words
 from vcops.wording.metrics import bound_words, how_words, metric_name, note_words, unit_word, value_words
 
 __all__ = ["Asked", "SheetDialog", "put_sheet"]
@@ -90,6 +91,8 @@ def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper
     paper.ends_with_name(attempt_cell(attempt), attempt.by, when)
     if attempt.value:
         paper.paragraph(attempt.value, "dim", lead=Cell(_("Measured against: "), "dim"))
+    for one in attempt.pictures:
+        paper.paragraph(picture_words(one, walked.zone), "dim", lead=Cell(_("Picture: "), "dim"))
     readings = walked.readings(step, attempt)
     read = [one for one in readings if one.reading.value is not None]
     judged = sorted((one for one in read if one.verdict), key=lambda one: -(one.verdict.rank if one.verdict else 0))

@@ -17,6 +17,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{column}: where the password in the camera's address ends cannot be told; nothing was stored."),
         N_("Write it as rtsp://NAME:PASSWORD@HOST/..., with %2F for / and %3F for ? in the password."),
     ),
+    "form.snapshots": (
+        N_("{column}: {value} does not say which pictures are kept; nothing was stored."),
+        N_("Use off, empty-room (only such that nobody is on) or always."),
+    ),
+    "form.days": (
+        N_("{column}: {value} is not a number of days from 1 to 3653; nothing was stored."),
+        N_("Type digits only, such as 30."),
+    ),
     "secrets.readable": (
         N_("Others on this machine can read {file}, so the passwords in it are not used."),
         N_("Let nobody but yourself read it: chmod 600 {file}."),
