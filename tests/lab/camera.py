@@ -17,9 +17,6 @@ import numpy as np
 
 __all__ = ["CameraScript", "RunningCamera", "running_camera", "scene"]
 
-_SCENES = 12
-"""How many different frames a stream goes round in."""
-
 
 @dataclass(frozen=True)
 class CameraScript:
@@ -29,6 +26,8 @@ class CameraScript:
     height: int = 360
     fps: float = 15.0
     luma: int = 120
+    scenes: int = 12
+    """How many different pictures the stream goes round in."""
     repeat: int = 1
     """Every picture is sent so many times: 2 makes half of the frames identical to the one before."""
     black_every: int = 0
@@ -142,7 +141,7 @@ def _pictures(script: CameraScript) -> Iterator[bytes]:
     number = 0
     while True:
         black = script.black_every and number % script.black_every == 0
-        shown = number // script.repeat % _SCENES
+        shown = number // script.repeat % script.scenes
         times = 2 if script.grows_after is not None and number >= script.grows_after else 1
         picture = _coded(script.width * times, script.height * times, 4 if black else script.luma, shown)
         if script.giant:

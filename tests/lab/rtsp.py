@@ -28,7 +28,7 @@ class RtspScript:
     width: int = 1280
     height: int = 720
     fps: int = 25
-    pattern: str = "ball"
+    pattern: str = "smpte"
     login: str = ""
     """`NAME:PASSWORD`; empty: everyone may look."""
     digest: bool = False
@@ -71,13 +71,12 @@ def missing() -> str:
 def running_rtsp(script: RtspScript | None = None) -> Iterator[RunningRtsp]:
     """Run the camera until the block ends."""
     words = [_PYTHON, str(_SERVER), json.dumps(asdict(script or RtspScript()))]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        assert process.stdout is not None
-        yield RunningRtsp(int(process.stdout.readline()), process)
-    finally:
-        process.kill()
-        process.wait()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield RunningRtsp(int(process.stdout.readline()), process)
+        finally:
+            process.kill()
 
 
 @contextmanager

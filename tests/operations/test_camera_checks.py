@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.lab.camera import CameraScript, running_camera
 from tests.lab.video import write_video
 from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckProgress, CheckRequest, CheckResult
 from vcops.domain.findings import findings
@@ -74,7 +75,8 @@ async def test_one_that_is_not_there_is_named_and_the_other_is_measured(
 
 
 async def test_a_person_ends_all_of_them(workplace: Workplace, videos: dict[str, str]) -> None:
-    _told, result = await whole(workplace, f"A = {videos['fine']}; B = {videos['dark']}", asyncio.Event())
+    with running_camera(CameraScript(width=320, height=240)) as camera:
+        _told, result = await whole(workplace, f"A = {camera.url}; B = {videos['dark']}", asyncio.Event())
     assert result.error is not None
     assert result.error.code == "probe.cancelled"
     assert {one.reading.subject for one in result.readings} == {"A"}

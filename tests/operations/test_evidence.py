@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable
 from contextlib import aclosing
-from datetime import timedelta
 from pathlib import Path
 
 import cv2
 import pytest
 
+from tests.lab.clocks import SetClock
 from tests.lab.scenes import scenes
 from tests.lab.scenes_faults import FAULTS, LEVELS, frames_of
 from tests.lab.video import write_video
@@ -23,8 +22,6 @@ from vcops.operations import databases, directory, journal, runs
 from vcops.operations.checks import check, request_for_step
 from vcops.operations.evidence import expire
 from vcops.operations.workplace import Workplace
-
-Opener = Callable[..., Workplace]
 
 
 def somebody(path: Path) -> Path:
@@ -84,24 +81,23 @@ async def test_of_an_empty_room_only(workplace: Workplace, tmp_path: Path, peopl
 
 
 async def test_after_its_days_the_picture_goes_and_the_record_stays(
-    workplace: Workplace, open_place: Opener, tmp_path: Path
+    workplace: Workplace, clock: SetClock, tmp_path: Path
 ) -> None:
     directory.set_office(workplace, {"snapshots": "always", "snapshot_days": "7"})
     video = write_video(tmp_path / "r.avi", frames=20)
     _result, attempt = await measured(workplace, str(video))
     assert expire(workplace) == 0
     assert len(files(workplace)) == 1
-    later = workplace.clock() + timedelta(days=8)
-    after = open_place(home=workplace.places.data, clock=lambda: later)
-    assert databases.tidy(after).pictures_deleted == 1
+    later = clock.move(days=8)
+    assert databases.tidy(workplace).pictures_deleted == 1
     assert files(workplace) == []
-    (run_id,) = [one.id for one in runs.listing(after)]
-    kept = runs.load(after, run_id).counting("camera")
+    (run_id,) = [one.id for one in runs.listing(workplace)]
+    kept = runs.load(workplace, run_id).counting("camera")
     assert kept is not None
     (picture,) = kept.pictures
     assert (picture.sha256, picture.deleted_at) == (attempt.pictures[0].sha256, later)
-    assert journal.verify(after).intact
-    assert expire(after) == 0
+    assert journal.verify(workplace).intact
+    assert expire(workplace) == 0
 
 
 def test_a_picture_that_no_record_knows_goes_too(workplace: Workplace) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, sleep
 
 import cv2
 
@@ -28,6 +28,10 @@ _MOST_PIXELS = 8192 * 4320
 """An 8K picture; what claims to be more is no camera but an attempt to fill this machine's memory."""
 _GIVE_UP_S = 6.0
 """Without a frame for so long the camera stands still. A backend's own limits are shorter."""
+_STOPPED_S = 1.0
+"""Whose last frame is so old when the time is over has stopped: what was read of it is not the whole."""
+_REST_S = 0.01
+"""Between two questions for a frame that a camera refuses at once, because it was unplugged."""
 
 
 @dataclass(slots=True)
@@ -125,7 +129,13 @@ def _first(work: _Measuring) -> Picture:
             work.first_frame_ms = (perf_counter() - work.opened_at) * 1000
             return frame
         if work.source.kind == "file" or perf_counter() - work.opened_at > _GIVE_UP_S:
-            raise Failure("camera.no_frames", source=work.source.shown)
+            raise _no_frames(work)
+
+
+def _no_frames(work: _Measuring) -> Failure:
+    """Return that no picture came; what to do about it depends on what should have sent it."""
+    codes = {"device": "camera.no_frames", "stream": "camera.no_pictures", "file": "camera.no_film"}
+    return Failure(codes[work.source.kind], source=work.source.shown)
 
 
 def _read_live(work: _Measuring) -> str:
@@ -145,13 +155,14 @@ def _read_live(work: _Measuring) -> str:
         if not came or frame is None:
             if at - came_at > _GIVE_UP_S or not work.capture.isOpened() or work.source.kind == "stream":
                 _stopped(work, "clock")
+            sleep(_REST_S)
             continue
         came_at, work.last = at, frame
         _refuse_giants(work, frame.shape[1], frame.shape[0])
         if at >= settled:
             work.log.add(work.last, at)
         _tell_now_and_then(work, (now - settled) / work.seconds, "clock")
-    if work.log.count < 2:
+    if work.log.count < 2 or perf_counter() - came_at > _STOPPED_S:
         _stopped(work, "clock")
     return "clock"
 
@@ -180,7 +191,7 @@ def _read_file(work: _Measuring) -> str:
                 raise Failure("camera.no_timestamps", source=work.source.shown)
         stamp = later
     if work.log.count < 2:
-        raise Failure("camera.no_frames", source=work.source.shown)
+        raise _no_frames(work)
     return "file-timestamps" if stamped else "file-declared-rate"
 
 
@@ -188,7 +199,7 @@ def _stopped(work: _Measuring, how: str) -> None:
     if work.log.count:
         _tell_readings(work, how, partial=True)
         raise Failure("camera.stopped", source=work.source.shown, frames=work.log.count)
-    raise Failure("camera.no_frames", source=work.source.shown)
+    raise _no_frames(work)
 
 
 def _tell_now_and_then(work: _Measuring, fraction: float, how: str) -> None:

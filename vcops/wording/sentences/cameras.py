@@ -17,6 +17,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{column}: where the password in the camera's address ends cannot be told; nothing was stored."),
         N_("Write it as rtsp://NAME:PASSWORD@HOST/..., with %2F for / and %3F for ? in the password."),
     ),
+    "camera.not_rtsp": (
+        N_("{host} takes connections at port {port}, but does not answer as a camera."),
+        N_("Restart the camera, and check the port: RTSP has 554 unless the camera's manual says otherwise."),
+    ),
+    "camera.no_pictures": (
+        N_("{source} answers, but sends no picture that can be read."),
+        N_("Set the camera to H.264 or MJPEG, restart it, and check that the address is that of its stream."),
+    ),
+    "camera.no_film": (
+        N_("{source} holds no film that can be read."),
+        N_("Use a video of two pictures or more, such as MP4 or AVI."),
+    ),
     "form.snapshots": (
         N_("{column}: {value} does not say which pictures are kept; nothing was stored."),
         N_("Use off, empty-room (only such that nobody is on) or always."),
