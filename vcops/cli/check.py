@@ -10,6 +10,7 @@ from contextlib import aclosing
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
 from vcops.cli.history import history
@@ -27,6 +28,14 @@ from vcops.wording.metrics import progress_words
 
 __all__ = ["check", "measure"]
 
+
+def _not_empty(ctx: click.Context, option: click.Parameter, value: str) -> str:
+    """Refuse an empty text that was given: a variable nobody has set is no wish for the first camera there is."""
+    if value.strip() or ctx.get_parameter_source(option.name or "") is not ParameterSource.COMMANDLINE:
+        return value
+    raise click.BadParameter(_("it is empty; nothing was measured."))
+
+
 _as_json = click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
 _standard = click.option("--standard", metavar="ID", help=_("hold the readings against this standard"))
 _seconds = click.option("--seconds", type=float, metavar="N", help=_("how long to measure"))
@@ -42,9 +51,11 @@ check.add_command(history)
 
 
 @check.command(help=_("Measure a camera: what it delivers, by the clock."))
-@click.option("--source", default="", metavar="S", help=_("index, device path, file, http(s) or rtsp URL"))
+@click.option(
+    "--source", default="", callback=_not_empty, metavar="S", help=_("index, device path, file, http(s) or rtsp URL")
+)
 @click.option("--list", "listing", is_flag=True, help=_("name the cameras of this machine and stop"))
-@click.option("--snapshot", default="", metavar="FILE", help=_("write one picture to this file"))
+@click.option("--snapshot", default="", callback=_not_empty, metavar="FILE", help=_("write one picture to this file"))
 @_standard
 @_seconds
 @_every
@@ -74,6 +85,7 @@ def camera(
 @click.option(
     "--server",
     default="",
+    callback=_not_empty,
     metavar="URL",
     help=_("the server to measure against; its kind may stand in front: {kinds}").format(kinds=", ".join(KINDS)),
 )
@@ -82,14 +94,44 @@ def camera(
     type=click.Choice(checks.PROFILES),
     help=_("how an http server is asked; librespeed if nothing is said"),
 )
-@click.option("--upload-url", default="", metavar="URL", help=_("where to write, for the profile plain"))
-@click.option("--stun", default="", metavar="HOST:PORT", help=_("STUN server that packets are sent to over UDP"))
 @click.option(
-    "--reflector", default="", metavar="HOST:PORT", help=_("the office's reflector, for loss and jitter each way")
+    "--upload-url", default="", callback=_not_empty, metavar="URL", help=_("where to write, for the profile plain")
 )
-@click.option("--interface", default="", metavar="NAME", help=_("interface or source address of the link to measure"))
-@click.option("--platform", default="", metavar="ID", help=_("meeting platform whose figures and addresses count"))
-@click.option("--quality", default="", metavar="ID", help=_("size of the picture: 360p, 720p (default), 1080p"))
+@click.option(
+    "--stun",
+    default="",
+    callback=_not_empty,
+    metavar="HOST:PORT",
+    help=_("STUN server that packets are sent to over UDP"),
+)
+@click.option(
+    "--reflector",
+    default="",
+    callback=_not_empty,
+    metavar="HOST:PORT",
+    help=_("the office's reflector, for loss and jitter each way"),
+)
+@click.option(
+    "--interface",
+    default="",
+    callback=_not_empty,
+    metavar="NAME",
+    help=_("interface or source address of the link to measure"),
+)
+@click.option(
+    "--platform",
+    default="",
+    callback=_not_empty,
+    metavar="ID",
+    help=_("meeting platform whose figures and addresses count"),
+)
+@click.option(
+    "--quality",
+    default="",
+    callback=_not_empty,
+    metavar="ID",
+    help=_("size of the picture: 360p, 720p (default), 1080p"),
+)
 @click.option("--participants", type=int, metavar="N", help=_("how many take part; 10 where nobody says"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
@@ -121,8 +163,12 @@ def platform(workplace: Workplace, name: str, standard: str | None, every: bool,
 
 
 @check.command(help=_("Listen to the microphone while someone speaks, and for a chirp from the loudspeaker."))
-@click.option("--microphone", default="", metavar="NAME", help=_("microphone, by its name or a part of it"))
-@click.option("--speaker", default="", metavar="NAME", help=_("loudspeaker, by its name or a part of it"))
+@click.option(
+    "--microphone", default="", callback=_not_empty, metavar="NAME", help=_("microphone, by its name or a part of it")
+)
+@click.option(
+    "--speaker", default="", callback=_not_empty, metavar="NAME", help=_("loudspeaker, by its name or a part of it")
+)
 @click.option("--list", "listing", is_flag=True, help=_("name the microphones and loudspeakers and stop"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds

@@ -13,16 +13,15 @@ from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck, Sample
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_running_figures
+from vcops.tui.sentences import explain
 from vcops.tui.widgets.plot import bars, round_up, squeezed
 from vcops.tui.widgets.table import fit
-from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
 
 __all__ = ["put_plot", "put_running"]
 
 _PHASES = {
     "connection.idle": (N_("idle"), "dim"),
-    "connection.latency": (N_("idle"), "dim"),
     "connection.download": (N_("download"), "accent"),
     "connection.upload": (N_("upload"), ""),
     "connection.extending": (N_("once more"), "dim"),

@@ -23,9 +23,10 @@ from vcops.tui.prepare.paper import Page, Paper
 from vcops.tui.prepare.readings import put_reading, shown_value
 from vcops.tui.prepare.signs import attempt_cell
 from vcops.tui.prepare.walked import Walked
+from vcops.tui.sentences import note_words
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
 from vcops.tui.widgets.table import fit
-from vcops.wording.metrics import bound_words, how_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.metrics import bound_words, how_words, metric_name, unit_word, value_words
 
 __all__ = ["Asked", "SheetDialog", "put_sheet"]
 

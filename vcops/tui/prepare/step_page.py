@@ -18,7 +18,7 @@ from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_findings, put_met, put_reading
 from vcops.tui.prepare.signs import attempt_cell, standing_cell, trouble_words
 from vcops.tui.prepare.walked import Walked
-from vcops.wording.errors import explain
+from vcops.tui.sentences import explain
 
 __all__ = ["Look", "step_page"]
 
