@@ -14,7 +14,9 @@ from vcops.wording.on_screen import REMEDIES
 from vcops.wording.sentences import SENTENCES
 
 TUI = Path(__file__).parents[2] / "vcops" / "tui"
-COMMAND_LINE = re.compile(r"(^|\s)--[a-z]|\bvcops (?:check|run|meeting|tally|report|room|unit|office|tariff|standard)\b")
+COMMAND_LINE = re.compile(
+    r"(^|\s)--[a-z]|\bvcops (?:check|run|meeting|tally|report|room|unit|office|tariff|standard)\b"
+)
 NEVER_ON_SCREEN = {
     "check.other_instrument",
     "check.no_automatic",
@@ -24,8 +26,8 @@ NEVER_ON_SCREEN = {
     "reflector.bad_address",
 }
 """Raised by commands alone."""
-WITHOUT_A_KEY = re.compile(r"^storage\.|^setup\.data_chosen$")
-"""Another database is named when the program starts: no key does that."""
+WITHOUT_A_KEY = re.compile(r"^storage\.|^setup\.data_chosen$|^run\.frozen_changed$")
+"""No key names another database or verifies the journal."""
 OF_THE_PROGRAM = re.compile(r"^(prepare|live|meetings|rooms|settings|tally|today|go|shell)_")
 
 

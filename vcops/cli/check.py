@@ -25,6 +25,7 @@ from vcops.operations import checks
 from vcops.operations.workplace import Workplace
 from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
+from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["check", "measure"]
 
@@ -315,12 +316,18 @@ class _Narrator:
         self._watched = sys.stderr.isatty()
 
     def show(self, event: CheckEvent) -> None:
-        """Tell what is being done; a remark also where nobody watches."""
+        """Tell what is being done; a remark, and a server that was left, also where nobody watches."""
         if isinstance(event, CheckRemark):
             said = explain(event.code, event.params)
             tell(f"{said.message} {said.remedy}".rstrip())
-        if not self._watched:
-            return
+        if self._watched:
+            self._show_progress(event)
+        if isinstance(event, CheckDone):
+            result = event.result
+            for one in result.passed_over:
+                tell(passed_over_words(one, result.source, measured=result.error is None))
+
+    def _show_progress(self, event: CheckEvent) -> None:
         text = ""
         if isinstance(event, CheckProgress):
             share = "" if event.fraction is None else f"{event.fraction:4.0%} "

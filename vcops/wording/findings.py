@@ -140,6 +140,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         N_("{name} is not certain: {shown} were handed to the network, from {low} to {high} may have arrived."),
         N_("Measure on Linux, where the system tells what arrived, or with --via iperf3."),
     ),
+    "finding.rough_instrument": (
+        N_("{name} is not certain: speedtest-cli read {shown}, which may be anything from {low} to {high}."),
+        N_("Measure over HTTP instead: --via http, or a LibreSpeed server of the office's own."),
+    ),
     "finding.cut_short": (
         N_("{name} is not certain: the measurement was cut short at {shown}."),
         N_("Measure again to the end."),

@@ -100,5 +100,6 @@ REMEDIES: Mapping[str, str] = {
     "finding.written_bytes": N_(
         "Measure on Linux, where the system tells what arrived, or name an iperf3 server with {prepare_source}."
     ),
+    "finding.rough_instrument": N_("Measure over HTTP instead: name a LibreSpeed server with {prepare_source}."),
     "no_upload_url": N_("name where to write with {prepare_source}: #upload=URL behind the address"),
 }

@@ -17,6 +17,7 @@ from vcops.tui.sentences import explain
 from vcops.tui.widgets.plot import bars, round_up, squeezed
 from vcops.tui.widgets.table import fit
 from vcops.wording.metrics import progress_words
+from vcops.wording.passed_over import why_left
 
 __all__ = ["put_plot", "put_running"]
 
@@ -40,6 +41,9 @@ def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *,
     paper.line(*_bar(check.fraction, paper.width))
     if check.failed is not None:
         paper.paragraph(explain(check.failed.code, check.failed.params).message, "warn")
+    for one in check.passed_over:
+        left = _("{server} was tried and left: {why}").format(server=one.source, why=why_left(one))
+        paper.paragraph(left, "dim", lead=Cell("! ", "warn"))
     paper.blank()
     if check.samples:
         put_plot(paper, check.samples, rows=(4, 3) if tall else (2, 2))
