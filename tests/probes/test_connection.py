@@ -75,6 +75,18 @@ def test_the_data_limit_is_kept() -> None:
     assert probed.values["download_mbps"] > 0
 
 
+def test_without_a_limit_a_fast_link_moves_a_gigabyte_at_the_most_and_is_read() -> None:
+    with running_server() as server:
+        probed = measured(server)
+        passed = server.pace.passed
+    assert passed <= 1.1e9
+    for metric in ("download_mbps", "upload_mbps"):
+        reading = probed.readings[metric]
+        assert not reading["partial"]
+        assert reading["value"] > 100
+        assert reading["note"] == "capped" or reading["value"] < 1000
+
+
 @pytest.mark.parametrize(
     ("script", "code"),
     [

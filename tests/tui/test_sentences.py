@@ -50,7 +50,7 @@ def test_the_command_line_keeps_its_own() -> None:
     from vcops.wording import errors
 
     assert errors.explain("camera.none", {}).remedy.endswith("with --source.")
-    assert explain("camera.none", {}).remedy == "Plug one in, or name a file or a URL with c."
+    assert explain("camera.none", {}).remedy == "Plug one in, or name a file or a URL with the key c."
     assert "(7)" in explain("check.no_server", {}).remedy
 
 
