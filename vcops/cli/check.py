@@ -43,7 +43,12 @@ _seconds = click.option("--seconds", type=float, metavar="N", help=_("how long t
 _every = click.option("--all", "every", is_flag=True, help=_("show what is met as well, and how it was measured"))
 
 
-@click.group(help=_("Measure against the office's own standard."))
+@click.group(
+    help=_(
+        "Measure against the office's own standard. Only `room` records what it measured, as `vcops run check` does;"
+        " the others measure and print."
+    )
+)
 def check() -> None:
     """Group of the checks."""
 
@@ -136,7 +141,9 @@ def camera(
 @click.option("--participants", type=int, metavar="N", help=_("how many take part; 10 where nobody says"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
-@click.option("--max-mb", type=float, metavar="N", help=_("use no more data than this"))
+@click.option(
+    "--max-mb", type=float, metavar="N", help=_("transfer no more than this, both ways; 1000 where nobody says")
+)
 @_every
 @_as_json
 @click.pass_obj

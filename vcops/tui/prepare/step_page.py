@@ -119,8 +119,8 @@ def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
         _put_source(paper, step, used or look.source)
     passed_over = attempt.passed_over if attempt else ()
     for one in passed_over:
-        said = passed_over_words(one, used, measured=bool(attempt and not attempt.note))
-        paper.paragraph(said, "dim", lead=Cell("! ", "warn"))
+        left = passed_over_words(one, used, measured=bool(attempt and not attempt.note))
+        paper.paragraph(left, "dim", lead=Cell("! ", "warn"))
     if used and look.source not in ("", used, *(one.source for one in passed_over)):
         paper.paragraph(look.source, "dim", lead=Cell(_("Named now") + ": ", "dim"))
     for code in walked.remarks.get(step.id, ()):

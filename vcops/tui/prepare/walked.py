@@ -164,7 +164,7 @@ def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tup
     from vcops.operations import asking
     from vcops.operations.checks import request_for_step
 
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for step in run.steps():
         if step.check is None or step.check.instrument != "connection":
             continue
