@@ -154,7 +154,7 @@ def _until_next_tick(flow: Flow) -> float:
         return _TICK_S
     mbps = rate(flow.meter.ticks[-3:])
     if not mbps:
-        return _TICK_S / 10
+        return _TICK_S if flow.session.asked.usual_limit else _TICK_S / 10
     left = (flow.most_bytes - flow.meter.passed) * 8e-6 / mbps
     return min(max(left / 2, 0.002), _TICK_S)
 
