@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vcops.errors import Param
 from vcops.locale import _
+from vcops.wording.on_screen import REMEDIES, Keys
 from vcops.wording.sentences import SENTENCES
 from vcops.wording.system import system_words
 
@@ -21,13 +22,15 @@ class Explanation:
     remedy: str
 
 
-def explain(code: str, params: Mapping[str, Param]) -> Explanation:
+def explain(code: str, params: Mapping[str, Param], keys: Keys | None = None) -> Explanation:
     """Return the sentences for a code in the language in use; the code itself where none was written.
 
-    Of several cameras the one that is meant is named in front.
+    With `keys` the remedy is the screens', which names one of them; without, the command line's. Of several cameras
+    the one that is meant is named in front.
     """
     message, remedy = SENTENCES.get(code, (code, ""))
-    shown = {name: "" if value is None else value for name, value in params.items()}
+    remedy = remedy if keys is None else REMEDIES.get(code, remedy)
+    shown = dict(keys or {}) | {name: "" if value is None else value for name, value in params.items()}
     if isinstance(said := shown.get("said"), str):
         shown["said"] = system_words(said)
     which = f"{shown['camera']}: " if shown.get("camera") else ""
