@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import getters, on
-from textual.widgets import Input
 
 from vcops.domain.people import Room
 from vcops.domain.room_cameras import RoomCamera, camera_shown, cameras_text
@@ -31,6 +31,7 @@ class CameraDialog(FormDialog):
         """`field` names the text that is handed to `submit`; `named` is what is named now, fit to be shown."""
         self._room, self._field_name = room, field
         self._found: tuple[CameraFound, ...] = ()
+        self._typed_before = ("", "")
         now = room.cameras if room else ()
         alone = camera_shown(now[0].source) if len(now) == 1 else "" if now else named
         fields = [
@@ -54,23 +55,39 @@ class CameraDialog(FormDialog):
 
     async def _look(self) -> None:
         try:
-            self._found = await list_cameras()
+            self.show_found(await list_cameras())
         except VcopsError:  # an address can be typed all the same, and measuring tells what is wrong
-            self._found = ()
-        listed = [(one.source, one.name) for one in self._found]
+            self.show_found(())
+
+    def show_found(self, found: tuple[CameraFound, ...]) -> None:
+        """Offer this machine's cameras by name; the first is chosen where nothing is named yet."""
+        self._found, untouched = found, self.texts() == self._texts_before
+        listed = [(one.source, one.name) for one in found]
         other = _("another: its address below") if listed else _("none on this machine: an address below")
-        address = self._field(self._field_name).value
-        first = listed[0][0] if listed and not address else _TYPED
+        first = listed[0][0] if listed and not self._field(self._field_name).value else _TYPED
         self.pick.offer([*listed, (_TYPED, other)], first)
-        self._texts_before["pick"] = first
+        self._show_picked()
+        if untouched:
+            self._texts_before = self.texts()
         if not listed and self.focused is self.pick:
             self._field(self._field_name).focus()
 
-    @on(Input.Changed)
-    def _address_changed(self, event: Input.Changed) -> None:
-        """Whoever types an address means it."""
-        if event.input.id == f"field-{self._field_name}" and event.value and event.input.has_focus:
-            self.pick.value = _TYPED
+    @on(Choice.Changed)
+    def _picked(self, event: Choice.Changed) -> None:
+        if event.choice is self.pick:
+            self._show_picked()
+
+    def _show_picked(self) -> None:
+        """Show by what a chosen camera is remembered, and its name; an address can be typed only for another."""
+        address, name = self._field(self._field_name), self._field("name")
+        picked = next((one for one in self._found if one.source == self.pick.value), None)
+        if picked is None and address.disabled:
+            address.value, name.value = self._typed_before
+        elif picked is not None:
+            if not address.disabled:
+                self._typed_before = (address.value, name.value)
+            address.value, name.value = stays(picked, self._found), picked.name
+        address.disabled = picked is not None
 
 
 def cameras_after(
@@ -87,7 +104,7 @@ def cameras_after(
     new = RoomCamera(unchanged.source if unchanged else source, texts["name"] or (picked.name if picked else ""))
     if texts.get("also") != "too":
         return (new,)
-    every = [*now, new]
+    every = [*now, replace(new, name="") if new.name in {one.name for one in now} else new]
     return tuple(
         RoomCamera(one.source, one.name or _("Camera {number}").format(number=place))
         for place, one in enumerate(every, 1)

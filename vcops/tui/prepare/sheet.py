@@ -96,8 +96,8 @@ def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper
     for one in attempt.passed_over:
         said = passed_over_words(one, attempt.value, measured=not attempt.note)
         paper.paragraph(said, "dim", lead=Cell("! ", "warn"))
-    for one in attempt.pictures:
-        paper.paragraph(picture_words(one, walked.zone), "dim", lead=Cell(_("Picture: "), "dim"))
+    for picture in attempt.pictures:
+        paper.paragraph(picture_words(picture, walked.zone), "dim", lead=Cell(_("Picture: "), "dim"))
     readings = walked.readings(step, attempt)
     read = [one for one in readings if one.reading.value is not None]
     judged = sorted((one for one in read if one.verdict), key=lambda one: -(one.verdict.rank if one.verdict else 0))
