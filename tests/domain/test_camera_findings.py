@@ -102,7 +102,7 @@ def test_a_cause_weighs_as_much_as_what_it_explains_and_names_it() -> None:
     (dark,) = found(luma_mean=60, noise_sigma=3)
     assert (dark.verdict, dark.params["follow"]) == (Verdict.FAIL, "noise_sigma")
     use("en")
-    assert finding_words(dark).endswith("This also explains: picture noise.")
+    assert finding_words(dark).endswith("Probably the cause of this too: picture noise.")
 
 
 def test_a_warning_does_not_explain_away_what_could_not_be_read() -> None:
@@ -115,7 +115,7 @@ def test_back_light_is_told_in_the_words_of_whoever_stands_in_the_room() -> None
     use("en")
     assert finding_words(back, STANDARD) == (
         "Back light: the background is 4.0 times brighter than the face. Close the curtain behind the speaker, turn "
-        "the camera, or add light from the front. This also explains: brightness of the face."
+        "the camera, or add light from the front. Probably the cause of this too: brightness of the face."
     )
 
 

@@ -181,7 +181,7 @@ def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys
     does = _remedy_of(finding, standard) or (_(remedy).format_map(filled) if remedy else "")
     parts = [_(found).format_map(filled), does]
     if "follow" in finding.params:
-        parts.append(_("This also explains: {follow}.").format_map(filled))
+        parts.append(_("Probably the cause of this too: {follow}.").format_map(filled))
     text = " ".join(part for part in parts if part)
     return f"{finding.params['camera']}: {text}" if "camera" in finding.params else text
 
