@@ -1,0 +1,233 @@
+"""The viewfinder: what the camera of a step sees while it is measured or adjusted, with its focus and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import getters
+from textual.app import ComposeResult
+from textual.color import Color
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from vcops.domain.pictures import CheckPicture, Preview
+from vcops.domain.standards import Standard
+from vcops.tui.prepare.guides import Colour, corners_of, guided, thirds
+from vcops.tui.prepare.paper import Paper
+from vcops.tui.prepare.sight import HIDDEN_FPS, Sight, over_ssh, usual_fps
+from vcops.tui.prepare.sight_page import focus_line, sight_foot, sight_head
+from vcops.tui.prepare.step_page import Look
+from vcops.tui.widgets.half_blocks import Colours, PictureStrip, coloured_rows, shaded_rows
+
+__all__ = ["Picture", "Viewfinder", "picture_rows"]
+
+_BITS, _BITS_OVER_SSH = 6, 4
+"""Of each colour's eight. With six nobody sees the steps; with four a still picture is hardly ever sent anew."""
+_HEAD = 3
+_FOOT, _FOOT_HIGH = 1, 9
+"""Lines below the focus at least; on a high window the figures have room."""
+_HIGH = 26
+_FEWEST_ROWS = 4
+_WIDE_RATIO = 16 / 9
+
+
+def picture_rows(size: Size, foot: int = 0) -> int:
+    """Return how many lines of a viewfinder of this size are picture; `foot` lines more are needed below it."""
+    below = (_FOOT_HIGH if size.height >= _HIGH else _FOOT) + foot
+    return max(_FEWEST_ROWS, min(size.height - _HEAD - 1 - below, -(-size.width // 2 * 9 // 16)))
+
+
+class Lines(Widget):
+    """Draws what `build` makes of its width; its height is given."""
+
+    ALLOW_SELECT = False
+
+    build: reactive[Callable[[int], Paper] | None] = reactive(None, always_update=True, init=False)
+
+    def render(self) -> Content:
+        """Draw them."""
+        width = self.content_size.width
+        return (self.build(width) if self.build and width else Paper(width)).content()
+
+
+class Picture(Widget):
+    """Draws the newest picture as large as fits, in the colours that the terminal has; only lines that changed."""
+
+    DEFAULT_CSS = "Picture { height: 12; background: $panel; }"
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[int, tuple[str, Strip]] = {}
+        self._blank = Strip([])
+
+    @property
+    def colours(self) -> Colours:
+        """What the terminal can show."""
+        if self.app.no_color:
+            return Colours.NONE
+        known = {None: Colours.FINE, "truecolor": Colours.FINE, "256": Colours.FEW}
+        return known.get(self.app.console.color_system, Colours.NONE)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._lines = {}
+        self.refresh()
+
+    def show(self, picture: CheckPicture, headroom: tuple[float, float] | None) -> None:
+        """Draw this picture."""
+        size = self.size
+        if picture.width > size.width or picture.height > 2 * size.height:
+            return  # the window has just become smaller; the next picture knows
+        drawn = self._plain(picture) if self.colours is Colours.NONE else self._coloured(picture, headroom)
+        top = (size.height - len(drawn)) // 2
+        lines = {top + y: line for y, line in enumerate(drawn)}
+        before, self._lines = self._lines, lines
+        changed = [y for y in {**before, **lines} if before.get(y, ("",))[0] != lines.get(y, ("",))[0]]
+        if changed:
+            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+
+    def _coloured(self, picture: CheckPicture, headroom: tuple[float, float] | None) -> list[tuple[str, Strip]]:
+        theme = self.app.current_theme
+        accent = _triple(theme.accent or theme.primary)
+        pixels = guided(picture, headroom, accent, (245, 245, 240))
+        left = (self.size.width - picture.width) // 2
+        right = self.size.width - picture.width - left
+        before, after = Strip.blank(left, self._around), Strip.blank(right, self._around)
+        bits = _BITS_OVER_SSH if over_ssh() else _BITS
+        lines: list[tuple[str, Strip]] = []
+        for row in coloured_rows(pixels, picture.width, self.colours, bits):
+            text = row.sequences()
+            drawn = before.render(self.app.console) + text + after.render(self.app.console)
+
+            def make(row: object = row) -> list[Segment]:
+                return [*before, *row.segments(), *after]  # type: ignore[attr-defined]
+
+            lines.append((drawn, PictureStrip(drawn, make, self.size.width)))
+        return lines
+
+    def _plain(self, picture: CheckPicture) -> list[tuple[str, Strip]]:
+        rows = [list(row) for row in shaded_rows(picture.pixels, picture.width, dark=self.app.current_theme.dark)]
+        high = len(rows)
+        for x in thirds(picture.width):
+            for y in thirds(high):
+                rows[y][x] = "+"
+        for box in (*picture.faces, *filter(None, [picture.card])):
+            for (x, y), corner in corners_of(box, picture.width, high).items():
+                rows[y][x] = corner
+        left = (self.size.width - picture.width) // 2
+        style = self.visual_style.rich_style
+        texts = [(" " * left + "".join(row)).ljust(self.size.width) for row in rows]
+        return [(text, Strip([Segment(text, style)], self.size.width)) for text in texts]
+
+    @property
+    def _around(self) -> Style:
+        return Style(bgcolor=self.background_colors[1].rich_color)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line."""
+        line = self._lines.get(y)
+        return line[1] if line else Strip.blank(self.size.width, self._around)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines as they are: Textual's own cache of styled lines would take them to pieces."""
+        filters = self.get_line_filters()
+        strips = [self.render_line(y) for y in crop.line_range]
+        for one in filters:
+            strips = [strip.apply_filter(one, self.background_colors[1]) for strip in strips]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+
+class Viewfinder(Vertical):
+    """The whole right side of a walk while a camera is looked through."""
+
+    DEFAULT_CSS = f"""
+    Viewfinder {{
+        padding: 0 1 0 0;
+        #sight-head {{ height: {_HEAD}; }}
+        #sight-focus {{ height: 1; }}
+        #sight-foot {{ height: 1fr; }}
+    }}
+    """
+
+    SCOPED_CSS: ClassVar[bool] = False
+
+    picture = getters.query_one(Picture)
+    head = getters.query_one("#sight-head", Lines)
+    focus_meter = getters.query_one("#sight-focus", Lines)
+    foot = getters.query_one("#sight-foot", Lines)
+
+    def __init__(self) -> None:
+        super().__init__(classes="-away")
+        self._sight: Sight | None = None
+        self._standard: Standard | None = None
+
+    def compose(self) -> ComposeResult:
+        """Build the parts from the top."""
+        yield Lines(id="sight-head")
+        yield Picture()
+        yield Lines(id="sight-focus")
+        yield Lines(id="sight-foot")
+
+    def on_resize(self) -> None:
+        """Divide the height anew, and ask for pictures of the new size."""
+        self.picture.styles.height = self._rows(self.content_size)
+        if self._sight is not None:
+            self._wish(self._sight.preview)
+
+    def preview_in(self, size: Size) -> Preview:
+        """Return what to ask for at the start, for a viewfinder that will be shown in a place of this size."""
+        inside = Size(max(size.width - 1, 2), size.height)
+        return Preview(inside.width, 2 * self._rows(inside), usual_fps())
+
+    def _rows(self, size: Size) -> int:
+        return picture_rows(size, foot=1 if self.picture.colours is Colours.NONE else 0)
+
+    def _wish(self, preview: Preview) -> None:
+        preview.width, preview.height = max(self.content_size.width, 2), 2 * self._rows(self.content_size)
+
+    def show(self, sight: Sight, look: Look) -> None:
+        """Show what this sight has come to and the words around it; a new one begins without a picture."""
+        if sight is not self._sight:
+            self._sight = sight
+            self._standard = look.walked.standard(look.step)
+            self.picture.clear()
+        if self.size.width:
+            self._wish(sight.preview)
+        plain = self.picture.colours is Colours.NONE
+        self.head.build = partial(sight_head, sight, look)
+        self.foot.build = partial(sight_foot, sight, look, plain=plain)
+        self.focus_meter.build = partial(focus_line, sight, self._standard)
+        self.show_picture(sight)
+
+    def show_picture(self, sight: Sight) -> None:
+        """Draw the newest picture and the focus where somebody sees them; else ask for few."""
+        if sight is not self._sight:
+            return
+        seen = self.is_on_screen and self.app.screen is self.screen
+        sight.preview.fps = usual_fps() if seen else HIDDEN_FPS
+        if seen and sight.picture is not None:
+            self.picture.show(sight.picture, _headroom(self._standard))
+            self.focus_meter.refresh()
+
+
+def _headroom(standard: Standard | None) -> tuple[float, float] | None:
+    """Return between what of the height the top of a head belongs, as the standard has it."""
+    asked = standard.requirement("face_headroom_pct") if standard else None
+    bound = asked.pass_ if asked else None
+    return bound if isinstance(bound, tuple) else None
+
+
+def _triple(colour: str) -> Colour:
+    red, green, blue = Color.parse(colour).rgb
+    return red, green, blue
