@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -60,6 +61,7 @@ class Preview:
     """None where nobody looks on."""
     card: Box | None = None
     """Where a white sheet is held, or was since somebody asked for one."""
+    clock: Callable[[], float] = perf_counter
     _due: float = float("-inf")
     _unanswered: bool = False
     _focused_at: float = float("-inf")
@@ -72,7 +74,7 @@ class Preview:
         if (answer := self.wire.heard()) is not None:
             self._unanswered = False
             self._wish_anew(answer)
-        now = perf_counter()
+        now = self.clock()
         if self._unanswered or now < self._due:
             return
         # Counted from when it was due, not from now: a camera's own rate would otherwise make the steps longer.

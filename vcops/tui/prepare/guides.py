@@ -10,12 +10,15 @@ __all__ = ["Colour", "corners_of", "guided", "thirds"]
 
 Colour = tuple[int, int, int]
 
-_MOVED = 30
-"""By how much a line of thirds is lighter or darker than what lies under it."""
-_SUBTLE = bytes(value + _MOVED if value < 128 else value - _MOVED for value in range(256))
+_MOVED = 24
+"""By how much a line of thirds is lighter than a dark pixel under it, or darker than a light one."""
+_LIGHTER = bytes(min(value + _MOVED, 255) for value in range(256))
+_DARKER = bytes(max(value - _MOVED, 0) for value in range(256))
 _TICK = 0.05
 """Length of the marks at both edges between which the top of a head belongs, in widths of the picture."""
-_LEG = 0.3
+_FAINT = 0.55
+"""How much of a mark's own colour it has: the picture stays to be seen."""
+_LEG = 0.2
 """Length of a corner's legs, in sides of its box."""
 
 
@@ -34,9 +37,11 @@ def guided(picture: CheckPicture, headroom: tuple[float, float] | None, accent: 
         long = max(2, round(_TICK * picture.width))
         for share in headroom:
             y = min(round(share / 100 * picture.height), picture.height - 1)
-            canvas.colour(((x, y) for x in (*range(long), *range(picture.width - long, picture.width))), accent)
+            edges = (*range(long), *range(picture.width - long, picture.width))
+            canvas.colour(((x, y) for x in edges), accent, _FAINT)
     for face in picture.faces:
-        canvas.colour(_corners(*_pixels(face, picture)), accent)
+        left, top, right, bottom = _pixels(face, picture)
+        canvas.colour(_corners(left - 1, top - 1, right + 1, bottom + 1), accent)  # around it: the face stays free
     if picture.card is not None:
         canvas.colour(_dashes(*_pixels(picture.card, picture)), paper)
     return canvas.pixels
@@ -44,7 +49,7 @@ def guided(picture: CheckPicture, headroom: tuple[float, float] | None, accent: 
 
 def thirds(length: int) -> tuple[int, int]:
     """Return where a side is cut in three."""
-    return round(length / 3), round(2 * length / 3)
+    return round(length / 3), min(round(2 * length / 3), length - 1)
 
 
 def corners_of(box: Box, columns: int, rows: int) -> dict[tuple[int, int], str]:
@@ -60,13 +65,18 @@ class _Canvas:
     def __init__(self, pixels: bytearray, width: int, height: int) -> None:
         self.pixels, self._width, self._height = pixels, width, height
 
-    def colour(self, points: Iterable[tuple[int, int]], colour: Colour) -> None:
+    def colour(self, points: Iterable[tuple[int, int]], colour: Colour, part: float = 1.0) -> None:
+        """Draw in a colour; with a `part` below 1 the picture shines through."""
         for at in self._inside(points):
-            self.pixels[at : at + 3] = bytes(colour)
+            under = self.pixels[at : at + 3]
+            mixed = (round(one * part + old * (1 - part)) for one, old in zip(colour, under, strict=True))
+            self.pixels[at : at + 3] = bytes(mixed)
 
     def subtle(self, points: Iterable[tuple[int, int]]) -> None:
+        """Draw in no colour of its own: a little lighter or darker than the picture."""
         for at in self._inside(points):
-            self.pixels[at : at + 3] = self.pixels[at : at + 3].translate(_SUBTLE)
+            under = self.pixels[at : at + 3]
+            self.pixels[at : at + 3] = under.translate(_LIGHTER if sum(under) < 384 else _DARKER)
 
     def _inside(self, points: Iterable[tuple[int, int]]) -> Iterable[int]:
         for x, y in points:

@@ -93,14 +93,16 @@ def sight_foot(sight: Sight, look: Look, width: int, *, plain: bool) -> Paper:
     """Return the lines below the focus: the sheet, the figures so far, what to do."""
     paper = Paper(width)
     if plain:
-        paper.line(Cell(_("Light and dark alone, as ░ ▒ ▓ █: no colours here."), "dim"))
+        paper.line(Cell(_("Without colours: light and dark alone."), "dim"))
     standard = look.walked.standard(look.step)
     if sight.preview.card:
         _put_sheet(paper, sight, standard)
     if look.check is not None:
         _put_figures(paper, look.check.found, standard)
     else:
-        paper.paragraph(_("The top of the head belongs between the marks at the edges. Nothing is stored."), "dim")
+        if not plain:
+            paper.line(Cell(_("Top of the head: between the edge marks."), "dim"))
+        paper.line(Cell(_("Nothing is measured or stored."), "dim"))
         if look.step.instruction:
             paper.blank()
             paper.paragraph(look.step.instruction.said(language()))
@@ -110,7 +112,7 @@ def sight_foot(sight: Sight, look: Look, width: int, *, plain: bool) -> Paper:
 def _put_sheet(paper: Paper, sight: Sight, standard: Standard | None) -> None:
     chroma = sight.picture.chroma if sight.picture else None
     if chroma is None:
-        paper.line(Cell(_("Hold a white sheet into the dashed box."), "strong"))
+        paper.line(Cell(_("Hold a white sheet into the box."), "strong"))
         return
     put_reading(paper, judged(Reading("white_card_chroma", round(chroma, 1), _NEVER), standard))
 

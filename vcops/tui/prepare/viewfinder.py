@@ -25,23 +25,24 @@ from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.sight import HIDDEN_FPS, Sight, over_ssh, usual_fps
 from vcops.tui.prepare.sight_page import focus_line, sight_foot, sight_head
 from vcops.tui.prepare.step_page import Look
-from vcops.tui.widgets.half_blocks import Colours, PictureStrip, coloured_rows, shaded_rows
+from vcops.tui.widgets.half_blocks import Colours, PictureStrip, Row, coloured_rows, shaded_rows
 
 __all__ = ["Picture", "Viewfinder", "picture_rows"]
 
 _BITS, _BITS_OVER_SSH = 6, 4
 """Of each colour's eight. With six nobody sees the steps; with four a still picture is hardly ever sent anew."""
 _HEAD = 3
-_FOOT, _FOOT_HIGH = 1, 9
-"""Lines below the focus at least; on a high window the figures have room."""
+_FOOT, _FOOT_HIGH, _FOOT_LOOKING = 1, 9, 5
+"""Lines below the focus at least; on a high window the figures have room, and while only looking there are none."""
 _HIGH = 26
 _FEWEST_ROWS = 4
 _WIDE_RATIO = 16 / 9
 
 
-def picture_rows(size: Size, foot: int = 0) -> int:
-    """Return how many lines of a viewfinder of this size are picture; `foot` lines more are needed below it."""
-    below = (_FOOT_HIGH if size.height >= _HIGH else _FOOT) + foot
+def picture_rows(size: Size, *, looking: bool = False, plain: bool = False) -> int:
+    """Return how many lines of a viewfinder of this size are picture; a `plain` one needs a line more of words."""
+    high = _FOOT_LOOKING if looking else _FOOT_HIGH
+    below = (high if size.height >= _HIGH else _FOOT) + plain
     return max(_FEWEST_ROWS, min(size.height - _HEAD - 1 - below, -(-size.width // 2 * 9 // 16)))
 
 
@@ -61,7 +62,10 @@ class Lines(Widget):
 class Picture(Widget):
     """Draws the newest picture as large as fits, in the colours that the terminal has; only lines that changed."""
 
-    DEFAULT_CSS = "Picture { height: 12; background: $panel; }"
+    DEFAULT_CSS = """
+    Picture { height: 12; background: $background; }
+    Picture.-waiting { background: $panel; }
+    """
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -80,6 +84,7 @@ class Picture(Widget):
     def clear(self) -> None:
         """Show nothing."""
         self._lines = {}
+        self.add_class("-waiting")
         self.refresh()
 
     def show(self, picture: CheckPicture, headroom: tuple[float, float] | None) -> None:
@@ -88,8 +93,8 @@ class Picture(Widget):
         if picture.width > size.width or picture.height > 2 * size.height:
             return  # the window has just become smaller; the next picture knows
         drawn = self._plain(picture) if self.colours is Colours.NONE else self._coloured(picture, headroom)
-        top = (size.height - len(drawn)) // 2
-        lines = {top + y: line for y, line in enumerate(drawn)}
+        self.remove_class("-waiting")
+        lines = dict(enumerate(drawn))
         before, self._lines = self._lines, lines
         changed = [y for y in {**before, **lines} if before.get(y, ("",))[0] != lines.get(y, ("",))[0]]
         if changed:
@@ -99,17 +104,14 @@ class Picture(Widget):
         theme = self.app.current_theme
         accent = _triple(theme.accent or theme.primary)
         pixels = guided(picture, headroom, accent, (245, 245, 240))
-        left = (self.size.width - picture.width) // 2
-        right = self.size.width - picture.width - left
-        before, after = Strip.blank(left, self._around), Strip.blank(right, self._around)
+        after = Strip.blank(self.size.width - picture.width, self._around)
         bits = _BITS_OVER_SSH if over_ssh() else _BITS
         lines: list[tuple[str, Strip]] = []
         for row in coloured_rows(pixels, picture.width, self.colours, bits):
-            text = row.sequences()
-            drawn = before.render(self.app.console) + text + after.render(self.app.console)
+            drawn = row.sequences() + after.render(self.app.console)
 
-            def make(row: object = row) -> list[Segment]:
-                return [*before, *row.segments(), *after]  # type: ignore[attr-defined]
+            def make(row: Row = row) -> list[Segment]:
+                return [*row.segments(), *after]
 
             lines.append((drawn, PictureStrip(drawn, make, self.size.width)))
         return lines
@@ -123,9 +125,8 @@ class Picture(Widget):
         for box in (*picture.faces, *filter(None, [picture.card])):
             for (x, y), corner in corners_of(box, picture.width, high).items():
                 rows[y][x] = corner
-        left = (self.size.width - picture.width) // 2
         style = self.visual_style.rich_style
-        texts = [(" " * left + "".join(row)).ljust(self.size.width) for row in rows]
+        texts = ["".join(row).ljust(self.size.width) for row in rows]
         return [(text, Strip([Segment(text, style)], self.size.width)) for text in texts]
 
     @property
@@ -181,20 +182,21 @@ class Viewfinder(Vertical):
 
     def on_resize(self) -> None:
         """Divide the height anew, and ask for pictures of the new size."""
-        self.picture.styles.height = self._rows(self.content_size)
-        if self._sight is not None:
-            self._wish(self._sight.preview)
+        self._divide()
 
     def preview_in(self, size: Size) -> Preview:
         """Return what to ask for at the start, for a viewfinder that will be shown in a place of this size."""
         inside = Size(max(size.width - 1, 2), size.height)
-        return Preview(inside.width, 2 * self._rows(inside), usual_fps())
+        return Preview(inside.width, 2 * picture_rows(inside), usual_fps())
 
-    def _rows(self, size: Size) -> int:
-        return picture_rows(size, foot=1 if self.picture.colours is Colours.NONE else 0)
-
-    def _wish(self, preview: Preview) -> None:
-        preview.width, preview.height = max(self.content_size.width, 2), 2 * self._rows(self.content_size)
+    def _divide(self) -> None:
+        size = self.content_size
+        if self._sight is None or not size.width:
+            return
+        plain = self.picture.colours is Colours.NONE
+        rows = picture_rows(size, looking=self._sight.looking, plain=plain)
+        self.picture.styles.height = rows
+        self._sight.preview.width, self._sight.preview.height = max(size.width, 2), 2 * rows
 
     def show(self, sight: Sight, look: Look) -> None:
         """Show what this sight has come to and the words around it; a new one begins without a picture."""
@@ -202,8 +204,7 @@ class Viewfinder(Vertical):
             self._sight = sight
             self._standard = look.walked.standard(look.step)
             self.picture.clear()
-        if self.size.width:
-            self._wish(sight.preview)
+            self._divide()
         plain = self.picture.colours is Colours.NONE
         self.head.build = partial(sight_head, sight, look)
         self.foot.build = partial(sight_foot, sight, look, plain=plain)
