@@ -13,7 +13,7 @@ from vcops.probes.camera.sharpness import edge_sigma
 
 __all__ = ["quick_sigma"]
 
-_PART = 0.6
+_PART = 0.5
 """Of each side: people adjust a camera to what stands in the middle."""
 _SMALLEST = 16
 """Pixels. Smaller pictures have no edges to speak of."""

@@ -30,16 +30,16 @@ def sampled_copy(frame: Picture) -> Picture:
 
     It keeps the sensor's noise as it is, which tells one frame from the next; it is no picture to look for edges in.
     """
-    few = sampled(frame)
+    few = sampled(frame, WIDTH)
     return few if few.ndim == 2 else cv2.cvtColor(few, cv2.COLOR_BGR2GRAY)
 
 
-def sampled(frame: Picture) -> Picture:
-    """Return every so many-th pixel of the frame in its colours, at most `WIDTH` wide."""
+def sampled(frame: Picture, most: int) -> Picture:
+    """Return every so many-th pixel of the frame in its colours, at most `most` pixels wide."""
     height, width = frame.shape[:2]
-    if width <= WIDTH:
+    if width <= most:
         return frame
-    size = (WIDTH, max(round(height * WIDTH / width), 1))
+    size = (most, max(round(height * most / width), 1))
     return cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST)
 
 

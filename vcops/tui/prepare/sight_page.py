@@ -81,12 +81,17 @@ def _tail_room(width: int) -> int:
 
 def _bar(score: int, best: int, room: int, tone: str) -> list[Cell]:
     """Return the bar: filled up to the score, a mark where the best was."""
-    filled = round(room * score / 100)
-    mark = min(max(round(room * best / 100) - 1, 0), room - 1) if best else -1
-    cells = [("━", tone) if at < filled else ("─", "dim") for at in range(room)]
-    if mark >= 0:
-        cells[mark] = ("┃", "strong")
-    return [Cell(sign, colour) for sign, colour in cells]
+    filled, mark = round(room * score / 100), round(room * best / 100) - 1
+    if mark < 0:
+        return [Cell("━" * filled, tone), Cell("─" * (room - filled), "dim")]
+    before, after = min(filled, mark), max(filled - mark - 1, 0)
+    return [
+        Cell("━" * before, tone),
+        Cell("─" * (mark - before), "dim"),
+        Cell("┃", "strong"),
+        Cell("━" * after, tone),
+        Cell("─" * (room - mark - 1 - after), "dim"),
+    ]
 
 
 def sight_foot(sight: Sight, look: Look, width: int, *, plain: bool) -> Paper:

@@ -105,10 +105,11 @@ class Picture(Widget):
         accent = _triple(theme.accent or theme.primary)
         pixels = guided(picture, headroom, accent, (245, 245, 240))
         after = Strip.blank(self.size.width - picture.width, self._around)
+        beside = after.render(self.app.console)
         bits = _BITS_OVER_SSH if over_ssh() else _BITS
         lines: list[tuple[str, Strip]] = []
         for row in coloured_rows(pixels, picture.width, self.colours, bits):
-            drawn = row.sequences() + after.render(self.app.console)
+            drawn = row.sequences() + beside
 
             def make(row: Row = row) -> list[Segment]:
                 return [*row.segments(), *after]
@@ -140,10 +141,11 @@ class Picture(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return lines as they are: Textual's own cache of styled lines would take them to pieces."""
-        filters = self.get_line_filters()
-        strips = [self.render_line(y) for y in crop.line_range]
-        for one in filters:
-            strips = [strip.apply_filter(one, self.background_colors[1]) for strip in strips]
+        background = self.background_colors[1]
+        blank = Strip.blank(self.size.width, Style(bgcolor=background.rich_color))
+        strips = [self._lines[y][1] if y in self._lines else blank for y in crop.line_range]
+        for one in self.get_line_filters():
+            strips = [strip.apply_filter(one, background) for strip in strips]
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
@@ -172,6 +174,8 @@ class Viewfinder(Vertical):
         super().__init__(classes="-away")
         self._sight: Sight | None = None
         self._standard: Standard | None = None
+        self._headroom: tuple[float, float] | None = None
+        self._focus: tuple[float | None, float | None] = (None, None)
 
     def compose(self) -> ComposeResult:
         """Build the parts from the top."""
@@ -203,6 +207,7 @@ class Viewfinder(Vertical):
         if sight is not self._sight:
             self._sight = sight
             self._standard = look.walked.standard(look.step)
+            self._headroom = _headroom(self._standard)
             self.picture.clear()
             self._divide()
         plain = self.picture.colours is Colours.NONE
@@ -218,8 +223,10 @@ class Viewfinder(Vertical):
         seen = self.is_on_screen and self.app.screen is self.screen
         sight.preview.fps = usual_fps() if seen else HIDDEN_FPS
         if seen and sight.picture is not None:
-            self.picture.show(sight.picture, _headroom(self._standard))
-            self.focus_meter.refresh()
+            self.picture.show(sight.picture, self._headroom)
+            if (sight.sigma, sight.best) != self._focus:
+                self._focus = sight.sigma, sight.best
+                self.focus_meter.refresh()
 
 
 def _headroom(standard: Standard | None) -> tuple[float, float] | None:
