@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ class CheckPicture:
             faces = tuple(_box(one) for one in line.get("faces") or ())
             card = None if line.get("card") is None else _box(line["card"])
             made = cls(width, height, pixels, faces, _number(line.get("sigma")), card, _number(line.get("chroma")))
-        except (KeyError, TypeError, binascii.Error) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise ValueError("no picture") from error
         if width < 1 or height < 1 or len(pixels) != 3 * width * height:
             raise ValueError("not as many pixels as it says")

@@ -191,7 +191,8 @@ class Viewfinder(Vertical):
     def preview_in(self, size: Size) -> Preview:
         """Return what to ask for at the start, for a viewfinder that will be shown in a place of this size."""
         inside = Size(max(size.width - 1, 2), size.height)
-        return Preview(inside.width, 2 * picture_rows(inside), usual_fps())
+        rows = picture_rows(inside, plain=self.picture.colours is Colours.NONE)
+        return Preview(inside.width, 2 * rows, usual_fps())
 
     def _divide(self) -> None:
         size = self.content_size

@@ -121,7 +121,7 @@ def shaded_rows(pixels: bytes | bytearray, width: int, *, dark: bool) -> list[st
         return []
     rows = [luma[start : start + width] for start in range(0, len(luma), width)]
     ordered = sorted(luma)
-    low, high = ordered[int(_DARKEST * (len(luma) - 1))], ordered[int(_BRIGHTEST * (len(luma) - 1))]
+    low, high = ordered[round(_DARKEST * (len(luma) - 1))], ordered[round(_BRIGHTEST * (len(luma) - 1))]
     shades = _SHADES if dark else _SHADES[::-1]
     lines = []
     for y in range(0, len(rows), 2):
