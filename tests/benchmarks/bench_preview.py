@@ -16,11 +16,13 @@ from typing import Any
 
 import cv2
 import numpy as np
+import psutil
 from textual.screen import Screen
 
 from tests.benchmarks.bench_camera import COST, FPS, MEMORY_MB, SECONDS, film_of_a_room
 from tests.benchmarks.table import Row
-from tests.lab.scenes import scenes
+from tests.lab.camera import CameraScript, running_camera
+from tests.lab.scenes import coded, scenes
 from tests.tui.harness import opened
 from tests.tui.walks import furnished, walking
 from vcops.domain.pictures import CheckPicture, Preview
@@ -39,7 +41,10 @@ FRAME_MS = 16.0
 PICTURES = 150
 PICTURES_A_SECOND = 15.0
 SIZE = (120, 40)
+KEY_MS = 50.0
+PRESSES = 20
 TURNS = 3
+CAMERA = CameraScript(width=1280, height=720, fps=15, shown=coded(scenes("report")[3]))
 _PEAK = """
 import json, resource, subprocess, sys
 wish = {"width": 76, "height": 42, "fps": 15}
@@ -68,6 +73,8 @@ def rows() -> Iterator[Row]:
     name = f"a picture on a screen of {SIZE[0]}x{SIZE[1]}, 15 a second"
     yield Row(f"{name}, median", statistics.median(took), "ms", FRAME_MS)
     yield Row(f"{name}, 95th percentile", sorted(took)[len(took) * 95 // 100], "ms", FRAME_MS)
+    if sys.platform != "win32":
+        yield from _in_a_terminal()
     with tempfile.TemporaryDirectory() as folder:
         film = film_of_a_room(Path(folder) / "room.avi")
         yield _cost(film)
@@ -132,6 +139,47 @@ def _pictures(preview: Preview) -> list[dict[str, Any]]:
         lines.append(wire.sent | {"faces": [[0.6, 0.2, 0.7, 0.4]]})
     assert small_picture(room, preview.width, preview.height).shape[0] > 20
     return lines
+
+
+def _in_a_terminal() -> Iterator[Row]:
+    """Measure the whole program in a real terminal while it looks through a camera: its work, and a key's way."""
+    from tests.lab.terminal import VCOPS, Terminal
+
+    with tempfile.TemporaryDirectory() as folder, running_camera(CAMERA) as camera:
+        workplace = open_workplace(Options(home=Path(folder), who="bench", language="en"))
+        furnished(workplace, camera=camera.url)
+        workplace.close()
+        words = [VCOPS, "--home", folder, "--lang", "en"]
+        local = {"SSH_CONNECTION": "", "SSH_TTY": ""}
+        with Terminal(words, columns=SIZE[0], rows=SIZE[1], environment=local) as terminal:
+            terminal.see("Today")
+            keys = (("2", "A room without"), ("G", ""), ("\r", "Check power"), ("j", "v Look"), ("v", "faces: 1"))
+            for key, seen in keys:
+                terminal.send(key)
+                terminal.see(seen)
+            terminal.read_for(2)
+            program, since = psutil.Process(terminal.process.pid), len(terminal.raw)
+            before = program.cpu_times()
+            terminal.read_for(SECONDS)
+            after = program.cpu_times()
+            lines = sum("▀▀▀" in line for line in terminal.view().lines)
+            pictures = terminal.raw[since:].count("▀\x1b[0m") / lines
+            work = 1000 * (after.user + after.system - before.user - before.system) / pictures
+            yield Row(f"processor time of the program for one of {pictures:.0f} pictures", work, "ms", FRAME_MS)
+            took = [_pressed(terminal, press) for press in range(PRESSES)]
+            yield Row("w while it previews, median", statistics.median(took), "ms", KEY_MS)
+            yield Row("w while it previews, 95th percentile", sorted(took)[len(took) * 95 // 100 - 1], "ms", KEY_MS)
+
+
+def _pressed(terminal: Any, press: int) -> float:
+    """Press the key that asks for a white sheet, or takes it away, and return when the words say so."""
+    wanted = press % 2 == 0
+    terminal.view()
+    moment = terminal.send("w")
+    terminal.read_for(0.4)
+    seen = terminal.first_moment(lambda view: ("white sheet into" in view.text) is wanted)
+    assert seen is not None, terminal.view().text
+    return 1000.0 * (seen - moment)
 
 
 # -- the probe ------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 from tests.lab.camera import CameraScript, RunningCamera, running_camera
 from tests.lab.scenes import coded, scenes
 from tests.tui.harness import opened, press, text_on
+from tests.tui.previews import a_good_terminal
 from tests.tui.walks import children, furnished, the_run, until, walking
 from vcops.domain.runs import Attempt
 from vcops.operations.workplace import Workplace
@@ -20,10 +21,7 @@ SIZES = [(80, 24), (120, 40), (160, 50)]
 @pytest.fixture(autouse=True)
 def colours(monkeypatch: pytest.MonkeyPatch) -> None:
     """A good local terminal, wherever the tests run."""
-    for name in ("NO_COLOR", "SSH_CONNECTION", "SSH_TTY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.setenv("TERM", "xterm-256color")
+    a_good_terminal(monkeypatch)
 
 
 @pytest.fixture

@@ -44,8 +44,9 @@ class Looking(Measuring):
         return sight
 
     def seen(self, sight: Sight) -> None:
-        """Draw a new picture."""
-        self.view.viewfinder.show_picture(sight)
+        """Draw a new picture; none at the end, when the parts of a place go before the place."""
+        if self.is_attached and self.app.is_running:
+            self.view.viewfinder.show_picture(sight)
 
     @asks
     async def action_look(self) -> None:
@@ -131,3 +132,4 @@ class Looking(Measuring):
         sight = check.sight if check is not None else self.look
         if sight is not None:
             sight.preview.card = check is not None or not sight.preview.card
+            self.view.look_through(self.look)

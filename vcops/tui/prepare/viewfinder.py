@@ -62,10 +62,7 @@ class Lines(Widget):
 class Picture(Widget):
     """Draws the newest picture as large as fits, in the colours that the terminal has; only lines that changed."""
 
-    DEFAULT_CSS = """
-    Picture { height: 12; background: $background; }
-    Picture.-waiting { background: $panel; }
-    """
+    DEFAULT_CSS = "Picture { height: 12; background: $background; }"
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -84,7 +81,6 @@ class Picture(Widget):
     def clear(self) -> None:
         """Show nothing."""
         self._lines = {}
-        self.add_class("-waiting")
         self.refresh()
 
     def show(self, picture: CheckPicture, headroom: tuple[float, float] | None) -> None:
@@ -93,9 +89,11 @@ class Picture(Widget):
         if picture.width > size.width or picture.height > 2 * size.height:
             return  # the window has just become smaller; the next picture knows
         drawn = self._plain(picture) if self.colours is Colours.NONE else self._coloured(picture, headroom)
-        self.remove_class("-waiting")
         lines = dict(enumerate(drawn))
         before, self._lines = self._lines, lines
+        if not before:  # nothing of the field that stood there stays
+            self.refresh()
+            return
         changed = [y for y in {**before, **lines} if before.get(y, ("",))[0] != lines.get(y, ("",))[0]]
         if changed:
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
@@ -104,7 +102,8 @@ class Picture(Widget):
         theme = self.app.current_theme
         accent = _triple(theme.accent or theme.primary)
         pixels = guided(picture, headroom, accent, (245, 245, 240))
-        after = Strip.blank(self.size.width - picture.width, self._around)
+        around = Style(bgcolor=self.background_colors[1].rich_color)
+        after = Strip.blank(self.size.width - picture.width, around)
         beside = after.render(self.app.console)
         bits = _BITS_OVER_SSH if over_ssh() else _BITS
         lines: list[tuple[str, Strip]] = []
@@ -132,17 +131,18 @@ class Picture(Widget):
 
     @property
     def _around(self) -> Style:
-        return Style(bgcolor=self.background_colors[1].rich_color)
+        """What is seen beside a picture; a field stands out where one is still to come."""
+        panel = None if self._lines else self.app.current_theme.panel
+        return Style(bgcolor=(Color.parse(panel) if panel else self.background_colors[1]).rich_color)
 
     def render_line(self, y: int) -> Strip:
         """Return one line."""
-        line = self._lines.get(y)
-        return line[1] if line else Strip.blank(self.size.width, self._around)
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return lines as they are: Textual's own cache of styled lines would take them to pieces."""
         background = self.background_colors[1]
-        blank = Strip.blank(self.size.width, Style(bgcolor=background.rich_color))
+        blank = Strip.blank(self.size.width, self._around)
         strips = [self._lines[y][1] if y in self._lines else blank for y in crop.line_range]
         for one in self.get_line_filters():
             strips = [strip.apply_filter(one, background) for strip in strips]
@@ -221,7 +221,7 @@ class Viewfinder(Vertical):
         """Draw the newest picture and the focus where somebody sees them; else ask for few."""
         if sight is not self._sight:
             return
-        seen = self.is_on_screen and self.app.screen is self.screen
+        seen = self.is_on_screen and self.screen.is_current and not self.app.screen.is_modal
         sight.preview.fps = usual_fps() if seen else HIDDEN_FPS
         if seen and sight.picture is not None:
             self.picture.show(sight.picture, self._headroom)
