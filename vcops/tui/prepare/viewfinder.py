@@ -43,7 +43,7 @@ def picture_rows(size: Size, *, looking: bool = False, plain: bool = False) -> i
     """Return how many lines of a viewfinder of this size are picture; a `plain` one needs a line more of words."""
     high = _FOOT_LOOKING if looking else _FOOT_HIGH
     below = (high if size.height >= _HIGH else _FOOT) + plain
-    return max(_FEWEST_ROWS, min(size.height - _HEAD - 1 - below, -(-size.width // 2 * 9 // 16)))
+    return max(_FEWEST_ROWS, min(size.height - _HEAD - 1 - below, -(-round(size.width / _WIDE_RATIO) // 2)))
 
 
 class Lines(Widget):
