@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from vcops.domain.platforms import PLATFORMS
 from vcops.domain.procedures import Step
+from vcops.domain.runs import Run
 from vcops.locale import N_, _, language
 from vcops.tui.dialogs.form import FieldSpec, FormDialog, Submit
 from vcops.tui.dialogs.reason import ReasonDialog
-from vcops.tui.prepare.sources import DEFAULT_MICROPHONE
+from vcops.tui.prepare.signs import remedy_words
 from vcops.tui.prepare.walked import Walked
 
-__all__ = ["FIELD", "fail_dialog", "note_dialog", "override_dialog", "record_dialog", "skip_dialog", "source_dialog"]
+__all__ = [
+    "FIELD", "chosen_remedy", "fail_dialog", "note_dialog", "override_dialog", "record_dialog", "skip_dialog",
+    "source_dialog",
+]  # fmt: skip
 
 FIELD = "value"
 """The one field of a record's form; what is typed into the others has its own name."""
@@ -62,8 +66,11 @@ def note_dialog(step: Step) -> FormDialog:
     )
 
 
-def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> FormDialog:
-    """Ask for what is recorded at a step; what is wrong with it is said inside the form."""
+def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool, said: str = "") -> FormDialog:
+    """Ask for what is recorded at a step; what is wrong with it is said inside the form.
+
+    `said` stands above the fields instead of the step's instruction.
+    """
     assert step.record is not None
     record, tongue = step.record, language()
     hints = {"number": _("a number"), "score": _("1 to 5"), "file": _("where the file lies")}
@@ -77,8 +84,14 @@ def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> 
         hint=hints.get(record.kind, ""),
     )
     fields = [field, FieldSpec("note", _("Note"))] if note else [field]
-    detail = step.instruction.said(tongue) if step.instruction else ""
+    detail = said or (step.instruction.said(tongue) if step.instruction else "")
     return FormDialog(step.title.said(tongue), fields, submit=submit, detail=detail)
+
+
+def chosen_remedy(run: Run, step: Step) -> str:
+    """Return what is to be done after the choice that counts at a step; empty where nothing is."""
+    attempt = run.counting(step.id)
+    return remedy_words(step, attempt) if attempt else ""
 
 
 def source_dialog(walked: Walked, step: Step, named: str, submit: Submit) -> FormDialog:
@@ -95,16 +108,8 @@ def source_dialog(walked: Walked, step: Step, named: str, submit: Submit) -> For
         title, label, hint = _("Meeting platform"), _("Platform"), ", ".join(PLATFORMS)
         detail, remembered = _("A known name, a host or an address."), _("It is remembered for the office.")
         suggestions = tuple(PLATFORMS)
-    elif step.check.instrument == "sound":
-        title, label, hint = _("Microphone"), _("Microphone"), _("empty: the default one")
-        detail, remembered = (
-            _("Its name or a part of it; vcops check sound --list names them."),
-            _("It is used for this time."),
-        )
-        named = "" if named == _(DEFAULT_MICROPHONE) else named
     else:
         title, label, hint = _("Server to measure against"), _("Address"), "https://…"
         detail = _("The folder that holds garbage.php and empty.php (LibreSpeed).")
-    required = step.check.instrument != "sound"
-    field = FieldSpec(FIELD, label, named, suggestions=suggestions, required=required, hint=hint)
+    field = FieldSpec(FIELD, label, named, suggestions=suggestions, required=True, hint=hint)
     return FormDialog(title, [field], submit=submit, detail=f"{detail} {remembered}", save=_("save"))

@@ -16,7 +16,8 @@ from vcops.tui.prepare.commands import key_of
 from vcops.tui.prepare.live import put_running
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_findings, put_met, put_reading
-from vcops.tui.prepare.signs import attempt_cell, standing_cell, trouble_words
+from vcops.tui.prepare.signs import attempt_cell, remedy_words, standing_cell, trouble_words, value_words
+from vcops.tui.prepare.sound_meter import put_listening
 from vcops.tui.prepare.walked import Walked
 from vcops.wording.errors import explain
 
@@ -49,7 +50,8 @@ def step_page(look: Look, width: int) -> Paper:
     paper.paragraph(step.title.said(language()), "strong")
     attempt = walked.run.counting(step.id)
     if check is not None:
-        put_running(paper, check, walked.standard(step), tall=look.tall)
+        put_under_way = put_listening if step.sounds else put_running
+        put_under_way(paper, check, walked.standard(step), tall=look.tall)
     else:
         _put_standing(paper, walked, step, attempt)
         _put_before(paper, look, attempt)
@@ -60,7 +62,7 @@ def step_page(look: Look, width: int) -> Paper:
         paper.paragraph(step.instruction.said(language()))
     if step.reason:
         paper.paragraph(step.reason.said(language()), "dim")
-    if (standard := walked.standard(step)) and check is None and not walked.measured(step):
+    if (standard := walked.standard(step)) and check is None and not step.sounds and not walked.measured(step):
         paper.blank()
         put_bounds(paper, standard, step.record.metric if step.record else None)
     if look.unnamed and look.unnamed is not step and not walked.run.attempts:
@@ -86,12 +88,13 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
     if attempt.reason:
         paper.paragraph(attempt.reason, lead=Cell("  "))
     if attempt.value and step.record and not attempt.readings:
-        paper.paragraph(attempt.value, "strong", lead=Cell("  "))
+        _put_recorded(paper, step, attempt)
     if attempt.outcome is Outcome.MEASURED and attempt.note:
         paper.blank()
         paper.paragraph(trouble_words(attempt), "warn")
         if step.check:
-            paper.paragraph(_("Another camera or server: press {key}.").format(key=key_of("source")))
+            other = _("Other devices: press {key}.") if step.sounds else _("Another camera or server: press {key}.")
+            paper.paragraph(other.format(key=key_of("source")))
     elif attempt.note:
         paper.paragraph(_("Note: {text}").format(text=attempt.note), lead=Cell("  "))
     standard, readings = walked.standard(step), walked.readings(step, attempt)
@@ -107,10 +110,19 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
             put_findings(paper, "room", readings, standard)
 
 
+def _put_recorded(paper: Paper, step: Step, attempt: Attempt) -> None:
+    paper.paragraph(value_words(step, attempt), "strong", lead=Cell("  "))
+    if remedy := remedy_words(step, attempt):
+        paper.paragraph(remedy, lead=Cell("  "))
+
+
 def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
     """Put what it is measured with, and before the first measurement what one should know of that."""
     walked, step = look.walked, look.step
-    if step.check and (look.source or not walked.run.standing(step.id).opens):
+    if step.sounds:
+        paper.paragraph(look.source, lead=Cell(_("Sound devices") + ": ", "dim"))
+        paper.paragraph(_("{key} records three seconds and plays them back.").format(key=key_of("playback")), "dim")
+    elif step.check and (look.source or not walked.run.standing(step.id).opens):
         _put_source(paper, step, look.source)
     for code in walked.remarks.get(step.id, ()) if attempt is None else ():
         if code != "check.no_server":  # said already, with the keys
@@ -120,7 +132,7 @@ def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
 
 def _put_source(paper: Paper, step: Step, source: str) -> None:
     assert step.check is not None
-    labels = {"camera": _("Camera"), "platform": _("Platform"), "sound": _("Microphone")}
+    labels = {"camera": _("Camera"), "platform": _("Platform")}
     label = labels.get(step.check.instrument, _("Measured against"))
     if source:
         paper.paragraph(source, lead=Cell(f"{label}: ", "dim"))
