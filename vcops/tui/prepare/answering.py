@@ -152,7 +152,12 @@ class Answering(Hearing):
                 note=texts.get("note", ""),
             )
 
-        run = await self.app.ask(asking.record_dialog(walked, step, submit, note=note, said=said))
+        run: Run | None
+        if step.record and step.record.choices and not note:
+            value = await self.app.ask(asking.choice_dialog(walked, step, said=said))
+            run = await submit({asking.FIELD: value}) if value else None
+        else:
+            run = await self.app.ask(asking.record_dialog(walked, step, submit, note=note))
         if run is not None:
             await self._reread_and_go_on(walked, step.id, stay=bool(asking.chosen_remedy(run, step)))
 

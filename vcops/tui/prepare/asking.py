@@ -7,13 +7,14 @@ from vcops.domain.procedures import Step
 from vcops.domain.runs import Run
 from vcops.locale import N_, _, language
 from vcops.tui.dialogs.form import FieldSpec, FormDialog, Submit
+from vcops.tui.dialogs.pick import PickDialog
 from vcops.tui.dialogs.reason import ReasonDialog
 from vcops.tui.prepare.signs import remedy_words
 from vcops.tui.prepare.walked import Walked
 
 __all__ = [
-    "FIELD", "chosen_remedy", "fail_dialog", "note_dialog", "override_dialog", "record_dialog", "skip_dialog",
-    "source_dialog",
+    "FIELD", "choice_dialog", "chosen_remedy", "fail_dialog", "note_dialog", "override_dialog", "record_dialog",
+    "skip_dialog", "source_dialog",
 ]  # fmt: skip
 
 FIELD = "value"
@@ -66,11 +67,25 @@ def note_dialog(step: Step) -> FormDialog:
     )
 
 
-def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool, said: str = "") -> FormDialog:
-    """Ask for what is recorded at a step; what is wrong with it is said inside the form.
+def choice_dialog(walked: Walked, step: Step, *, said: str = "") -> PickDialog:
+    """Ask for one of a step's choices.
 
-    `said` stands above the fields instead of the step's instruction.
+    `said` stands above them, or the step's instruction; at what was played just now, how to hear it once more.
     """
+    assert step.record is not None
+    record, tongue = step.record, language()
+    attempt = walked.run.counting(step.id)
+    instruction = step.instruction.said(tongue) if step.instruction else ""
+    return PickDialog(
+        record.label.said(tongue) if record.label else step.title.said(tongue),
+        [(one.id, one.said(tongue)) for one in record.choices],
+        detail=said or (_("Esc and then Enter plays it once more.") if record.plays else instruction),
+        value=attempt.value if attempt else "",
+    )
+
+
+def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> FormDialog:
+    """Ask for what is recorded at a step; what is wrong with it is said inside the form."""
     assert step.record is not None
     record, tongue = step.record, language()
     hints = {"number": _("a number"), "score": _("1 to 5"), "file": _("where the file lies")}
@@ -84,7 +99,7 @@ def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool, sai
         hint=hints.get(record.kind, ""),
     )
     fields = [field, FieldSpec("note", _("Note"))] if note else [field]
-    detail = said or (step.instruction.said(tongue) if step.instruction else "")
+    detail = step.instruction.said(tongue) if step.instruction else ""
     return FormDialog(step.title.said(tongue), fields, submit=submit, detail=detail)
 
 

@@ -28,16 +28,12 @@ class Hearing(Measuring):
         if not step.sounds:
             return await super().ask_source(walked, step)
         from vcops.operations import sound
-        from vcops.tui.prepare.devices import MICROPHONE, SPEAKER, devices_dialog
+        from vcops.tui.prepare.devices import DevicesDialog
 
-        async def submit(texts: dict[str, str]) -> bool:
-            chosen = sound.SoundDevices(texts[MICROPHONE], texts[SPEAKER])
-            await self.app.in_store(sound.choose_devices, chosen)
-            return True
-
-        found = await sound.list_sound_devices()
-        if not await self.app.ask(devices_dialog(found, walked.devices, submit)):
+        chosen = await self.app.ask(DevicesDialog(await sound.list_sound_devices(), walked.devices))
+        if chosen is None:
             return None
+        await self.app.in_store(sound.choose_devices, chosen)
         return await self.app.in_store(read_walk, walked.run.id)
 
     def hear(self, walked: Walked, step: Step, what: Heard) -> None:

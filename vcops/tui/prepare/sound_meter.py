@@ -23,12 +23,12 @@ from vcops.wording.errors import explain
 __all__ = ["Bounds", "bounds_of", "put_listening", "put_meter"]
 
 _DOES = {
-    "sound.waiting": N_("One moment: the microphone is being opened …"),
-    "sound.listening": N_("Speak now, in a normal voice …"),
-    "sound.chirp": N_("Be silent: the test tone sounds now …"),
-    "sound.recording": N_("Speak now: it is played back afterwards …"),
-    "sound.playing": N_("Listen: this is what you said …"),
-    "sound.sounding": N_("Listen: the test tone sounds now …"),
+    "sound.waiting": N_("○ One moment …"),
+    "sound.listening": N_("● Speak now …"),
+    "sound.chirp": N_("♪ Be silent: the test tone sounds …"),
+    "sound.recording": N_("● Speak now …"),
+    "sound.playing": N_("♪ Listen: this is what you said …"),
+    "sound.sounding": N_("♪ Listen: the test tone sounds …"),
 }
 """What a person has to do while the probe does what the code says."""
 _NEXT = {
@@ -40,7 +40,7 @@ _QUIETEST, _LOUDEST = -60.0, 0.0
 _SILENT = -90.0
 """At or below this, in dBFS, a meter shows the rounding of 16 bits and no sound."""
 _CUT_OFF = -0.05
-_SHARES = (0.31, 0.38, 0.69)
+_SHARES = (0.31, 0.37, 0.68)
 """Where on the bar the three bounds stand. They divide it by words and not by decibels: each word finds its place."""
 
 
@@ -83,7 +83,7 @@ def put_meter(paper: Paper, level: float | None, held: float | None, bounds: Bou
     filled = 0 if level is None else round(wide * _share(level, bounds))
     top = None if held is None else min(round(wide * _share(held, bounds)), wide - 1)
     for _row in range(rows):
-        paper.line(*_bar(wide, filled, top, marks))
+        paper.line(*_bar(wide, filled, top, marks, "dim" if held is None else _TONES[_zone(held, bounds)]))
     words = (_("too soft"), "", _("good"), _("too loud"))
     starts = [0, *(mark + 1 for mark in marks)]
     pieces = []
@@ -98,22 +98,16 @@ _TONES = ("warn", "warn", "good", "warn")
 """How the parts of the bar look, from soft to loud; the words below say it too."""
 
 
-def _bar(wide: int, filled: int, top: int | None, marks: list[int]) -> Iterator[Cell]:
-    """Yield the cells in pieces of one tone each."""
-    text, tone = "", ""
-    for at in range(wide):
-        own = _TONES[sum(at > mark for mark in marks)]
-        if top is not None and at == top and at >= filled:
-            letter = ("┃", own)
-        elif at < filled:
-            letter = ("█", own)
-        else:
-            letter = ("│" if at in marks else "·", "dim")
-        if letter[1] != tone and text:
-            yield Cell(text, tone)
-            text = ""
-        text, tone = text + letter[0], letter[1]
-    yield Cell(text, tone)
+def _bar(wide: int, filled: int, top: int | None, marks: list[int], tone: str) -> Iterator[Cell]:
+    """Yield the level, what is empty above it, and in that the highest of late; the tone says what that is worth."""
+    empty = "".join("│" if at in marks else "·" for at in range(filled, wide))
+    yield Cell("█" * filled, tone)
+    if top is None or top < filled:
+        yield Cell(empty, "dim")
+    else:
+        yield Cell(empty[: top - filled], "dim")
+        yield Cell("┃", tone)
+        yield Cell(empty[top - filled + 1 :], "dim")
 
 
 def _fitted(word: str, room: int) -> str:

@@ -45,7 +45,7 @@ def _devices(walked: Walked) -> str:
     """Return the microphone and the loudspeaker; the system's defaults where nobody has chosen: nothing to ask."""
     microphone, speaker = walked.devices.microphone, walked.devices.speaker
     if not microphone and not speaker:
-        return _("this machine's default microphone and loudspeaker")
+        return _("this machine's default ones")
     return ", ".join((microphone or _("default microphone"), speaker or _("default loudspeaker")))
 
 

@@ -57,6 +57,8 @@ def step_page(look: Look, width: int) -> Paper:
         _put_before(paper, look, attempt)
         if attempt is not None:
             _put_found(paper, walked, step, attempt)
+            if step.sounds and not walked.run.standing(step.id).opens:
+                _put_hearing(paper)
     paper.blank()
     if step.instruction:
         paper.paragraph(step.instruction.said(language()))
@@ -92,9 +94,8 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
     if attempt.outcome is Outcome.MEASURED and attempt.note:
         paper.blank()
         paper.paragraph(trouble_words(attempt), "warn")
-        if step.check:
-            other = _("Other devices: press {key}.") if step.sounds else _("Another camera or server: press {key}.")
-            paper.paragraph(other.format(key=key_of("source")))
+        if step.check and not step.sounds:
+            paper.paragraph(_("Another camera or server: press {key}.").format(key=key_of("source")))
     elif attempt.note:
         paper.paragraph(_("Note: {text}").format(text=attempt.note), lead=Cell("  "))
     standard, readings = walked.standard(step), walked.readings(step, attempt)
@@ -110,6 +111,12 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
             put_findings(paper, "room", readings, standard)
 
 
+def _put_hearing(paper: Paper) -> None:
+    """Put what else one can do at a step with sound."""
+    said = _("{hear} hear yourself · {other} other devices")
+    paper.line(Cell(said.format(hear=key_of("playback"), other=key_of("source")), "dim"))
+
+
 def _put_recorded(paper: Paper, step: Step, attempt: Attempt) -> None:
     paper.paragraph(value_words(step, attempt), "strong", lead=Cell("  "))
     if remedy := remedy_words(step, attempt):
@@ -120,8 +127,9 @@ def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
     """Put what it is measured with, and before the first measurement what one should know of that."""
     walked, step = look.walked, look.step
     if step.sounds:
-        paper.paragraph(look.source, lead=Cell(_("Sound devices") + ": ", "dim"))
-        paper.paragraph(_("{key} records three seconds and plays them back.").format(key=key_of("playback")), "dim")
+        if attempt is None:
+            paper.paragraph(look.source, lead=Cell(_("Sound devices") + ": ", "dim"))
+            _put_hearing(paper)
     elif step.check and (look.source or not walked.run.standing(step.id).opens):
         _put_source(paper, step, look.source)
     for code in walked.remarks.get(step.id, ()) if attempt is None else ():
