@@ -54,3 +54,17 @@ def test_a_name_that_no_device_has_lists_those_there_are(vcops: CommandLine, roo
     ran = vcops("check", "sound", "--microphone", "Jabra")
     assert ran.status == 3
     assert MICROPHONE in ran.err
+
+
+def test_what_was_said_is_played_back(vcops: CommandLine, room: Pulse) -> None:
+    room.play(speech(20.0))
+    ran = vcops("check", "sound", "--playback", "--json")
+    assert (ran.status, ran.json) == (0, {"check": "sound", "playback": True, "heard": None})
+    assert vcops("check", "sound", "--playback").status == 0
+
+
+def test_what_cannot_be_played_back_says_why(vcops: CommandLine, room: Pulse) -> None:
+    ran = vcops("check", "sound", "--playback", lang="id")
+    assert ran.status == 3
+    assert "hanya merekam hening" in ran.err
+    assert "buka bisunya" in ran.err

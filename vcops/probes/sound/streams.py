@@ -88,11 +88,6 @@ class _Stream:
         with self._moved:
             return clock_of(list(self.stamps), RATE)
 
-    def settle(self) -> None:
-        """Wait for stamps that are all from now on, while nothing else keeps this process busy."""
-        with self._moved:
-            self.stamps.clear()
-        self._wait_for(self.passed + round(_SETTLE_S * RATE), _STILL_S)
 
     def _wait_for(self, passed: int, seconds: float) -> bool:
         """Wait until so many samples passed; False when none at all came for `seconds`."""
@@ -170,6 +165,12 @@ class Speaker(_Stream):
             yield waiting
             self._pass_on(min(waiting, RATE // 10))
         yield 0
+
+    def settle(self) -> None:
+        """Wait for stamps that are all from now on, while nothing else keeps this process busy."""
+        with self._moved:
+            self.stamps.clear()
+        self._pass_on(round(_SETTLE_S * RATE))
 
     def finish(self) -> None:
         """Wait until what the device holds in its buffers was played."""
