@@ -207,7 +207,7 @@ async def test_a_device_that_is_not_there_any_more_is_named_and_offered(workplac
         await press(pilot, key_of("source"))
         await until(pilot, lambda: "Telephone (not connected)" in text_on(app))
     assert "No single device is called Telephone" in shown
-    assert MICROPHONE in shown
+    assert "Monitor" not in shown
     assert "c other devices" in shown
 
 
@@ -226,7 +226,7 @@ async def test_what_one_said_is_played_back(workplace: Workplace, room: Pulse) -
         await until(pilot, lambda: place.check and place.check.code == "sound.recording")
         await press(pilot, "x")
         await until(pilot, lambda: place.check is None)
-        assert children() == []
+        assert [one for one in children() if "vcops.probes" in one.cmdline()] == []
 
 
 @with_sound
@@ -252,8 +252,8 @@ async def test_not_heard_fails_the_step_with_what_to_do(workplace: Workplace, ro
         await until(pilot, lambda: "Was it heard" in text_on(app))
         await press(pilot, "1")
         run = await the_run(app)
-    assert run.standing("speaker") is Standing.PASS
-    assert place.view.key == "seats"
+        assert run.standing("speaker") is Standing.PASS
+        assert place.view.key == "seats"
 
 
 @with_sound
