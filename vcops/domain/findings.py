@@ -5,10 +5,10 @@ Pure, so that an attempt that was kept explains itself again. `vcops.wording.fin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from vcops.domain.causes import Facts, Finding, for_whom, weighted
 from vcops.domain.checks import JudgedReading
+from vcops.domain.facts import WRITTEN, Facts, Finding, for_whom, weighed
 from vcops.domain.metrics import Instrument
 from vcops.domain.needs import Needs
 from vcops.domain.sound_findings import SOUND_RULES
@@ -16,7 +16,7 @@ from vcops.domain.standards import Standard
 from vcops.domain.verdicts import Verdict, whole
 from vcops.errors import Param
 
-__all__ = ["Finding", "findings"]
+__all__ = ["WRITTEN", "Finding", "findings"]
 
 WEAK_WIFI_DBM = -70.0
 """Below this a Wi-Fi signal is weak: 802.11 clients commonly roam away at about -70 dBm (proposed)."""
@@ -63,7 +63,7 @@ def _loss(facts: Facts) -> Iterator[Finding]:
     if worst is None:
         return
     facts.explain(*_LOSSES)
-    verdict = weighted(facts.judged[worst], facts.bad(worst) or Verdict.WARN)
+    verdict = weighed(facts.judged[worst], facts.bad(worst) or Verdict.WARN)
     params = facts.said(worst) | {"loss": facts.number(worst)}
     up, down = facts.number("loss_up_pct"), facts.number("loss_down_pct")
     if up is not None and down is not None:
@@ -89,7 +89,7 @@ def _capacity(facts: Facts) -> Iterator[Finding]:
         if loss is not None:
             kind, params = "by_loss", params | {"loss": loss}
         code = f"finding.{way}_{kind}" + ("_for" if needs is not None and loss is None else "")
-        yield Finding(code, params, weighted(facts.judged[metric], verdict))
+        yield Finding(code, params, weighed(facts.judged[metric], verdict))
 
 
 def _udp(facts: Facts) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _udp(facts: Facts) -> Iterator[Finding]:
     if found and not found.value:
         facts.explain("udp_reachable")
         verdict = facts.bad("udp_reachable")
-        weight = weighted(facts.judged["udp_reachable"], verdict) if verdict else Verdict.WARN
+        weight = weighed(facts.judged["udp_reachable"], verdict) if verdict else Verdict.WARN
         # Where loss was measured packets do come back, only not from the platform's servers.
         yield _blocked(found.subject, facts.needs, weight, everywhere=facts.number("loss_pct") is None)
     elif found is None and loss is not None and loss.reading.note == "udp_blocked":
@@ -118,7 +118,7 @@ def _hosts(facts: Facts) -> Iterator[Finding]:
         return
     facts.explain("hosts_reachable_pct")
     one = facts.judged["hosts_reachable_pct"]
-    weight = weighted(one, facts.bad("hosts_reachable_pct") or Verdict.WARN)
+    weight = weighed(one, facts.bad("hosts_reachable_pct") or Verdict.WARN)
     yield Finding("finding.hosts_blocked", {"subject": one.reading.subject, "open": open_pct}, weight)
 
 
@@ -139,7 +139,7 @@ def _under_load(facts: Facts) -> Iterator[Finding]:
         facts.explain(metric)
         way = "up" if metric == _LOADED[0] else "down"
         params: dict[str, Param] = {"rise": loaded - idle, "loaded": loaded, "idle": idle}
-        weight = weighted(facts.judged[metric], verdict) if verdict else Verdict.WARN
+        weight = weighed(facts.judged[metric], verdict) if verdict else Verdict.WARN
         yield Finding(f"finding.rises_{way}", params, weight)
 
 
@@ -148,7 +148,7 @@ def _latency(facts: Facts) -> Iterator[Finding]:
         if verdict := facts.bad(metric):
             facts.explain(metric)
             limit, _warn = facts.limits(metric)
-            yield Finding(code, facts.said(metric) | {"limit": limit}, weighted(facts.judged[metric], verdict))
+            yield Finding(code, facts.said(metric) | {"limit": limit}, weighed(facts.judged[metric], verdict))
 
 
 def _wifi(facts: Facts) -> Iterator[Finding]:
@@ -157,7 +157,7 @@ def _wifi(facts: Facts) -> Iterator[Finding]:
     if signal is None or (bad is None and signal >= WEAK_WIFI_DBM):
         return
     facts.explain("wifi_signal_dbm", "link_wired")
-    weight = weighted(facts.judged["wifi_signal_dbm"], bad) if bad else Verdict.WARN
+    weight = weighed(facts.judged["wifi_signal_dbm"], bad) if bad else Verdict.WARN
     yield Finding("finding.wifi_weak", facts.said("wifi_signal_dbm") | {"signal": signal}, weight)
 
 
@@ -165,7 +165,7 @@ def _proxy(facts: Facts) -> Iterator[Finding]:
     found = facts.reading("proxy_in_use")
     if found and found.value:
         facts.explain("proxy_in_use")
-        weight = weighted(facts.judged["proxy_in_use"], facts.bad("proxy_in_use") or Verdict.WARN)
+        weight = weighed(facts.judged["proxy_in_use"], facts.bad("proxy_in_use") or Verdict.WARN)
         yield Finding("finding.proxy", {"subject": found.subject}, weight)
 
 
@@ -174,7 +174,7 @@ def _clock(facts: Facts) -> Iterator[Finding]:
         facts.explain("clock_offset_s")
         offset = facts.number("clock_offset_s") or 0.0
         code = "finding.clock_behind" if offset > 0 else "finding.clock_ahead"
-        yield Finding(code, {"seconds": abs(offset)}, weighted(facts.judged["clock_offset_s"], verdict))
+        yield Finding(code, {"seconds": abs(offset)}, weighed(facts.judged["clock_offset_s"], verdict))
 
 
 def _certificate(facts: Facts) -> Iterator[Finding]:
@@ -183,11 +183,13 @@ def _certificate(facts: Facts) -> Iterator[Finding]:
         days = facts.number("tls_days_left") or 0.0
         params: dict[str, Param] = {"days": abs(days), "subject": facts.judged["tls_days_left"].reading.subject}
         code = "finding.certificate_ends" if days >= 0 else "finding.certificate_ended"
-        yield Finding(code, params, weighted(facts.judged["tls_days_left"], verdict))
+        yield Finding(code, params, weighed(facts.judged["tls_days_left"], verdict))
 
 
-_LINK_RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+_LINK_RULES: Sequence[Callable[[Facts], Iterator[Finding]]] = (
     _portal, _loss, _capacity, _hosts, _udp, _under_load, _latency, _wifi, _proxy, _clock, _certificate,
 )  # fmt: skip
 """In the order in which one thing explains the next."""
-_RULES = {"connection": _LINK_RULES, "platform": _LINK_RULES, "sound": SOUND_RULES}
+_RULES: Mapping[str, Sequence[Callable[[Facts], Iterator[Finding]]]] = {
+    "connection": _LINK_RULES, "platform": _LINK_RULES, "sound": SOUND_RULES,
+}  # fmt: skip

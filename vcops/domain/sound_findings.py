@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from vcops.domain.causes import Facts, Finding, weighted
+from vcops.domain.facts import Facts, Finding, weighed
 from vcops.domain.verdicts import Verdict
 
 __all__ = ["SOUND_RULES"]
@@ -100,7 +100,7 @@ def _echo(facts: Facts) -> Iterator[Finding]:
 
 
 def _told(facts: Facts, code: str, metric: str, verdict: Verdict) -> Finding:
-    return Finding(code, facts.said(metric), weighted(facts.judged[metric], verdict))
+    return Finding(code, facts.said(metric), weighed(facts.judged[metric], verdict))
 
 
 def _note(facts: Facts, metric: str) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from vcops.domain.causes import WRITTEN
 from vcops.domain.checks import (
     CheckDone,
     CheckEvent,
@@ -23,6 +22,7 @@ from vcops.domain.checks import (
     conclude,
     judged,
 )
+from vcops.domain.findings import WRITTEN
 from vcops.domain.readings import Reading
 from vcops.domain.standards import judge
 from vcops.domain.verdicts import Verdict

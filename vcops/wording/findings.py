@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vcops.domain.causes import Finding
+from vcops.domain.facts import Finding
 from vcops.domain.metrics import METRICS
 from vcops.domain.needs import Needs
 from vcops.domain.standards import Standard

@@ -88,7 +88,6 @@ class _Stream:
         with self._moved:
             return clock_of(list(self.stamps), RATE)
 
-
     def _wait_for(self, passed: int, seconds: float) -> bool:
         """Wait until so many samples passed; False when none at all came for `seconds`."""
         with self._moved:

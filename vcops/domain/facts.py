@@ -1,4 +1,4 @@
-"""One cause of what a check came to, and the readings as the rules that look for causes see them."""
+"""What findings are drawn from: the readings of one check by metric, and which of them a rule has explained."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vcops.domain.standards import ResolvedStandard, Standard
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Param
 
-__all__ = ["WRITTEN", "Facts", "Finding", "for_whom", "weighted"]
+__all__ = ["WRITTEN", "Facts", "Finding", "for_whom", "weighed"]
 
 WRITTEN = ("http-written-bytes", "iperf3-sent-bytes")
 """How an upload is measured where the system does not tell what arrived: no longer measurement makes that surer."""
@@ -38,7 +38,7 @@ class Facts:
 
     @property
     def needs(self) -> Needs | None:
-        """Return what a link was asked to carry, where that was reckoned."""
+        """What the link is to carry, where the standard was reckoned for it."""
         return self.standard.needs if isinstance(self.standard, ResolvedStandard) else None
 
     def reading(self, metric: str) -> Reading | None:
@@ -79,7 +79,7 @@ class Facts:
         for metric, one in self.judged.items():
             verdict = self.bad(metric)
             if verdict and metric not in self.explained:
-                yield Finding("finding.not_met", self.said(metric), weighted(one, verdict))
+                yield Finding("finding.not_met", self.said(metric), weighed(one, verdict))
 
     def uncertain(self) -> Iterator[Finding]:
         """Yield the required readings that no verdict can be given on, and why; those nobody read together."""
@@ -117,11 +117,11 @@ class Facts:
             yield Finding("finding.holds", {"standard": self.standard.id}, Verdict.PASS)
 
 
-def weighted(one: JudgedReading, verdict: Verdict) -> Verdict:
-    """Return how bad a finding is: an optional part never makes a check fail, and is not told as if it did."""
+def weighed(one: JudgedReading, verdict: Verdict) -> Verdict:
+    """An optional part never makes a check fail, so what it finds is not told as if it did."""
     return verdict if one.required else Verdict.WARN
 
 
 def for_whom(needs: Needs) -> dict[str, Param]:
-    """Return what a sentence on a link's size needs."""
+    """Return for whom a link is to hold, as a sentence needs it."""
     return {"quality": needs.quality, "participants": needs.participants, "platform": needs.platform}
