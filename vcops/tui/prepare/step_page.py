@@ -129,6 +129,8 @@ def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
     if step.sounds:
         if attempt is None:
             paper.paragraph(look.source, lead=Cell(_("Sound devices") + ": ", "dim"))
+            if step.record:
+                paper.line(Cell(_("Enter plays the test tone and then asks."), "dim"))
             _put_hearing(paper)
     elif step.check and (look.source or not walked.run.standing(step.id).opens):
         _put_source(paper, step, look.source)
