@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from vcops.domain.checks import JudgedReading
-from vcops.domain.facts import WRITTEN, Facts, Finding, for_whom, weighed
+from vcops.domain.facts import NEVER_SURER, Facts, Finding, for_whom, weighed
 from vcops.domain.metrics import Instrument
 from vcops.domain.needs import Needs
 from vcops.domain.sound_findings import SOUND_RULES
@@ -16,7 +16,7 @@ from vcops.domain.standards import Standard
 from vcops.domain.verdicts import Verdict, whole
 from vcops.errors import Param
 
-__all__ = ["WRITTEN", "Finding", "findings"]
+__all__ = ["NEVER_SURER", "Finding", "findings"]
 
 WEAK_WIFI_DBM = -70.0
 """Below this a Wi-Fi signal is weak: 802.11 clients commonly roam away at about -70 dBm (proposed)."""

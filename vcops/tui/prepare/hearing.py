@@ -12,7 +12,7 @@ from vcops.tui.place import deed
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
 from vcops.tui.prepare.measuring import Measuring
 from vcops.tui.prepare.walked import Walked, read_walk
-from vcops.wording.errors import explain
+from vcops.tui.sentences import explain
 
 if TYPE_CHECKING:
     from vcops.operations.sound import Heard

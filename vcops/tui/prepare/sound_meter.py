@@ -18,7 +18,7 @@ from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck
 from vcops.tui.prepare.live import progress_bar
 from vcops.tui.prepare.paper import Paper
-from vcops.wording.errors import explain
+from vcops.tui.sentences import explain
 
 __all__ = ["Bounds", "bounds_of", "put_listening", "put_meter"]
 

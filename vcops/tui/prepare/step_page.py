@@ -19,9 +19,13 @@ from vcops.tui.prepare.readings import put_bounds, put_findings, put_met, put_re
 from vcops.tui.prepare.signs import attempt_cell, remedy_words, standing_cell, trouble_words, value_words
 from vcops.tui.prepare.sound_meter import put_listening
 from vcops.tui.prepare.walked import Walked
-from vcops.wording.errors import explain
+from vcops.tui.sentences import explain
+from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["Look", "step_page"]
+
+_NAMED = ("camera", "connection")
+"""What keeps with its attempt what was measured, as people named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,16 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
             put_findings(paper, "room", readings, standard)
 
 
+def _put_sounding(paper: Paper, look: Look, attempt: Attempt | None) -> None:
+    """Put the devices of a step with sound before anything was tried; afterwards what was found comes first."""
+    if attempt is not None:
+        return
+    paper.paragraph(look.source, lead=Cell(_("Sound devices") + ": ", "dim"))
+    if look.step.record:
+        paper.line(Cell(_("Enter plays the test tone and then asks."), "dim"))
+    _put_hearing(paper)
+
+
 def _put_hearing(paper: Paper) -> None:
     """Put what else one can do at a step with sound."""
     said = _("{hear} hear yourself · {other} other devices")
@@ -124,17 +138,21 @@ def _put_recorded(paper: Paper, step: Step, attempt: Attempt) -> None:
 
 
 def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
-    """Put what it is measured with, and before the first measurement what one should know of that."""
+    """Put what it was measured with, else what it will be, and what one should know of that."""
     walked, step = look.walked, look.step
     if step.sounds:
-        if attempt is None:
-            paper.paragraph(look.source, lead=Cell(_("Sound devices") + ": ", "dim"))
-            if step.record:
-                paper.line(Cell(_("Enter plays the test tone and then asks."), "dim"))
-            _put_hearing(paper)
-    elif step.check and (look.source or not walked.run.standing(step.id).opens):
-        _put_source(paper, step, look.source)
-    for code in walked.remarks.get(step.id, ()) if attempt is None else ():
+        _put_sounding(paper, look, attempt)
+        return
+    used = attempt.value if attempt and step.check and step.check.instrument in _NAMED else ""
+    if step.check and (look.source or not walked.run.standing(step.id).opens):
+        _put_source(paper, step, used or look.source)
+    passed_over = attempt.passed_over if attempt else ()
+    for one in passed_over:
+        left = passed_over_words(one, used, measured=bool(attempt and not attempt.note))
+        paper.paragraph(left, "dim", lead=Cell("! ", "warn"))
+    if used and look.source not in ("", used, *(one.source for one in passed_over)):
+        paper.paragraph(look.source, "dim", lead=Cell(_("Named now") + ": ", "dim"))
+    for code in walked.remarks.get(step.id, ()):
         if code != "check.no_server":  # said already, with the keys
             said = explain(code, {})
             paper.paragraph(f"{said.message} {said.remedy}".rstrip(), "dim", lead=Cell("! ", "warn"))
