@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.lab.command import CommandLine
-from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, running_pulse
+from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, sounding_room
 from tests.lab.voices import speech
 
 pytestmark = pytest.mark.skipif(bool(missing(delay=True)), reason=missing(delay=True) or "installed")
@@ -15,9 +15,7 @@ pytestmark = pytest.mark.skipif(bool(missing(delay=True)), reason=missing(delay=
 
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
-    with running_pulse(echo_ms=40) as pulse:
-        for name, value in pulse.env.items():
-            monkeypatch.setenv(name, value)
+    with sounding_room(monkeypatch, echo_ms=40) as pulse:
         yield pulse
 
 

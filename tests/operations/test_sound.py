@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 import pytest
 
-from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, running_pulse
+from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, sounding_room
 from tests.lab.voices import speech
 from vcops.domain.checks import CheckDone, CheckRequest
 from vcops.errors import Unreachable
@@ -22,9 +22,7 @@ with_sound = pytest.mark.skipif(bool(missing()), reason=missing() or "installed"
 
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
-    with running_pulse() as pulse:
-        for name, value in pulse.env.items():
-            monkeypatch.setenv(name, value)
+    with sounding_room(monkeypatch) as pulse:
         yield pulse
 
 

@@ -267,6 +267,20 @@ def test_a_server_that_stands_still_midway() -> None:
     assert done.readings["mic_silent"]["partial"]
 
 
+def test_a_server_that_stands_still_for_a_moment_is_told_as_gaps() -> None:
+    with running_pulse() as pulse:
+        pulse.play(speech(20))
+
+        def falter() -> None:
+            pulse.stand_still()
+            time.sleep(1.0)
+            pulse.go_on()
+
+        done = listen_and(pulse, falter, seconds=3)
+    assert done.failure is None
+    assert done.readings["mic_active_dbfs"]["note"] == "sound_gaps"
+
+
 def test_a_server_that_does_not_answer_at_all() -> None:
     with running_pulse() as pulse:
         pulse.stand_still()

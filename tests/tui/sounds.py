@@ -8,7 +8,7 @@ from vcops.operations import runs
 from vcops.operations.workplace import Workplace
 from vcops.tui.prepare.checking import RunningCheck
 
-__all__ = ["SOUNDS", "a_listening_check", "measured_sound"]
+__all__ = ["FAULTY", "SOUNDS", "a_listening_check", "measured_sound"]
 
 SOUNDS = """
 procedure:
@@ -44,6 +44,10 @@ procedure:
            record: {kind: number, label: {id: Kursi, en: Seats}, metric: seats_count, standard: meeting-room}}
       gate: {id: go-no-go, title: {id: Siap atau belum, en: Go or no-go}, deadline: -15min}
 """
+
+
+FAULTY = {"mic_active_dbfs": -46.0, "mic_hum_db": 24.0, "echo_above_voice_db": 6.0}
+"""Too soft, with a hum, and the other side is louder than the room."""
 
 
 def a_listening_check(run_id: str, level: float = -27.0, held: float = -22.5, peak: float = -9.0) -> RunningCheck:

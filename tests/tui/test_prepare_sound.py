@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, running_pulse
+from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, sounding_room
 from tests.lab.voices import speech
 from tests.tui.harness import opened, press, settled, text_on
-from tests.tui.sounds import SOUNDS, a_listening_check, measured_sound
+from tests.tui.sounds import FAULTY, SOUNDS, a_listening_check, measured_sound
 from tests.tui.walks import children, furnished, the_run, until, walking
 from vcops.domain.checks import CheckProgress
 from vcops.domain.runs import Standing
@@ -30,9 +30,7 @@ with_sound = pytest.mark.skipif(bool(missing(delay=True)), reason=missing(delay=
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
     """A room whose loudspeaker is heard at its microphone."""
-    with running_pulse(echo_ms=30) as pulse:
-        for name, value in pulse.env.items():
-            monkeypatch.setenv(name, value)
+    with sounding_room(monkeypatch, echo_ms=30) as pulse:
         yield pulse
 
 
@@ -261,9 +259,7 @@ async def test_without_a_loudspeaker_it_is_said_and_can_still_be_answered(
     workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meeting_id = furnished(workplace, procedure=SOUNDS)
-    with running_pulse(devices=False) as pulse:
-        for name, value in pulse.env.items():
-            monkeypatch.setenv(name, value)
+    with sounding_room(monkeypatch, devices=False):
         async with opened(workplace) as (app, pilot):
             await walking(app, pilot, meeting_id, "speaker")
             await press(pilot, "enter")
@@ -292,8 +288,7 @@ async def test_the_causes_stand_in_their_order(workplace: Workplace) -> None:
     async with opened(workplace) as (app, pilot):
         place = await walking(app, pilot, meeting_id, "microphone")
         assert place.walked is not None
-        values = {"mic_active_dbfs": -46.0, "mic_hum_db": 24.0, "echo_above_voice_db": 6.0}
-        measured_sound(workplace, place.walked.run.id, **values)
+        measured_sound(workplace, place.walked.run.id, **FAULTY)
         place.fill()
         await settled(pilot)
         shown = text_on(app)

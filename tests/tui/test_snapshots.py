@@ -9,7 +9,7 @@ import pytest
 from tests.lab.clocks import SetClock
 from tests.tui.harness import drawn, opened, press, settled
 from tests.tui.links import a_running_check, measured_link
-from tests.tui.sounds import SOUNDS, a_listening_check, measured_sound
+from tests.tui.sounds import FAULTY, SOUNDS, a_listening_check, measured_sound
 from tests.tui.walks import furnished, walking
 from vcops.operations.workplace import Workplace
 
@@ -180,8 +180,7 @@ async def test_a_prepare_microphone_that_was_measured_looks_as_it_did(
     async with opened(workplace, size, language) as (app, pilot):
         place = await walking(app, pilot, meeting_id, "microphone")
         assert place.walked is not None
-        values = {"mic_active_dbfs": -46.0, "mic_hum_db": 24.0, "echo_above_voice_db": 6.0}
-        measured_sound(workplace, place.walked.run.id, **values)
+        measured_sound(workplace, place.walked.run.id, **FAULTY)
         place.fill()
         await settled(pilot)
         now = drawn(app)
