@@ -180,6 +180,9 @@ class Gate(Closed):
     id: Identifier = Field(description="Short name, unique in the procedure: go-no-go")
     title: Text = Field(description="What is decided (keputusan)")
     deadline: DeadlineText | None = Field(default=None, description="Decided by then, relative to the planned start")
+    executors: tuple[Identifier, ...] = Field(
+        default=(), description="Who decides: ids out of `executors`; without it whoever did the step before"
+    )
     waits_for: tuple[Identifier, ...] | None = Field(
         default=None,
         min_length=1,
@@ -225,7 +228,8 @@ class Procedure(Closed):
             [(("phases", place, "gate"), one.gate.id) for place, one in enumerate(self.phases) if one.gate]
         )
         known = {one.id for one in self.executors}
-        for at, step in self.places():
+        gates = [(("phases", place, "gate"), one.gate) for place, one in enumerate(self.phases) if one.gate]
+        for at, step in (*self.places(), *gates):
             for column, name in enumerate(step.executors):
                 if name not in known:
                     yield fault(
