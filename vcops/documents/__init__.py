@@ -5,13 +5,23 @@ from vcops.documents.letter import paper_pdf
 from vcops.documents.meeting_paper import meeting_paper
 from vcops.documents.paper_text import paper_text
 from vcops.documents.press import Press
-from vcops.documents.procedure_form import pocket_pdf, procedure_pdf
+from vcops.documents.procedure_form import PrintedProcedure, pocket_pdf, procedure_pdf
 from vcops.documents.report_paper import report_paper
 from vcops.documents.report_sheet import report_rows
 from vcops.documents.run_paper import run_paper
 from vcops.documents.tally_text import tally_text
 
 __all__ = [
-    "Press", "handover_paper", "meeting_paper", "paper_pdf", "paper_text", "pocket_pdf", "procedure_pdf", "report_paper",
-    "report_rows", "run_paper", "tally_text",
-]  # fmt: skip
+    "Press",
+    "PrintedProcedure",
+    "handover_paper",
+    "meeting_paper",
+    "paper_pdf",
+    "paper_text",
+    "pocket_pdf",
+    "procedure_pdf",
+    "report_paper",
+    "report_rows",
+    "run_paper",
+    "tally_text",
+]

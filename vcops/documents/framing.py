@@ -27,7 +27,8 @@ def framed(printed: Printed, *, draft: str, closing: str, **parts: Any) -> Paper
         office=office.name,
         address=office.address,
         marks=tuple(one for one in marks if one),
-        closing=(closing, code),
+        closing=closing,
+        code=code,
         signed=f"{office.place or '.' * 16}, {paper_day(printed.made_at, office.zone)}",
         **parts,
     )

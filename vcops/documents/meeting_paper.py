@@ -76,8 +76,9 @@ def _sections(report: MeetingReport) -> Iterator[Section]:
     yield Section(_("Participants"), _counts(meeting, details.counts))
     yield Section(_("Incidents"), (_incidents(meeting, details.incidents),))
     yield Section(_("Readiness of the room"), tuple(_readiness(meeting, report.run)))
-    totals = [report.total] if report.total else []
-    yield Section(_("Avoided cost"), saving_blocks(totals, what_if=report.what_if))
+    if meeting.state is MeetingState.ENDED:
+        totals = [report.total] if report.total else []
+        yield Section(_("Avoided cost"), saving_blocks(totals, what_if=report.what_if))
     if meeting.notes:
         yield Section(_("Notes"), (Paragraph(meeting.notes),))
 

@@ -1,4 +1,4 @@
-"""A printed paper as data: what stands on it in which order, in words. Its text and its PDF are made from this alone."""
+"""A printed paper as data: what stands on it, in order and in words. Its text and its PDF are made from this alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table's row. `style`: empty; `group`, a heading (its first cell); `part`, of the row above; `trouble`; `sum`."""
+    """A table's row.
+
+    `style`: empty; `sum`; `trouble`, not to be overlooked; `part` of the row above; `note`, the second cell alone.
+    """
 
     cells: tuple[str, ...]
     style: str = ""
@@ -76,7 +79,8 @@ class Signatory:
 class Paper:
     """A whole paper. `dated` is its own date; `marks` say that it is a draft or an example, above and below all.
 
-    `number` is a line to write its number in; `signed` is place and date above the last signatory.
+    `number` is a line to write its number in; `signed` is place and date above the last signatory; `code` tells which
+    state of the data it was made from.
     """
 
     dated: date
@@ -88,6 +92,7 @@ class Paper:
     number: str = ""
     lead: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
-    closing: tuple[str, ...] = ()
+    closing: str = ""
     signed: str = ""
     signatories: tuple[Signatory, ...] = ()
+    code: str = ""

@@ -23,10 +23,8 @@ def paper_text(paper: Paper) -> str:
     marks = [line for mark in paper.marks for line in centred(mark)]
     title = [*centred(paper.title), *([f"{paper.number} {'.' * _DOTS}".center(WIDTH).rstrip()] if paper.number else [])]
     title += centred(paper.subtitle) if paper.subtitle else []
-    sections = [
-        [f"{place}. {one.title.upper()}", *lines_of(one.blocks)] for place, one in enumerate(paper.sections, 1)
-    ]
-    closing = [line for text in paper.closing for line in wrapped(text)]
+    sections = [[f"{place}. {one.title.upper()}", *lines_of(one.blocks)] for place, one in enumerate(paper.sections, 1)]
+    closing = [line for text in (paper.closing, paper.code) if text for line in wrapped(text)]
     blocks = [[*marks, *_letterhead(paper)], title, lines_of(paper.lead), *sections, closing, _signatures(paper), marks]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 

@@ -25,8 +25,14 @@ _LOGOS = ("logo.svg", "logo.png")
 _MAIN = "main"
 _MOST_BYTES = 8_000_000
 """No template, picture or font of a letterhead is larger; a folder may hold anything."""
+_TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Turn the letters around them, so that a paper would not show what is stored."""
 _MISSING = "\N{REPLACEMENT CHARACTER}"
 _STANDARD = ["a-2a"]
+_TRIAL = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day: 1))
+#sys.inputs.letters.clusters().join(" ")
+"""
+"""Prints letters, each by itself: what no font has is an error."""
 _PICTURE = re.compile(r"decode image|parse SVG|image format")
 _PLACE = re.compile(r"┌─ (.+?):(\d+):\d+\s*$", re.MULTILINE)
 
@@ -107,7 +113,7 @@ def _printable(data: Any, fonts: str) -> Any:
     """Return the data with a mark in place of every character that no font at hand can print: PDF/A refuses those."""
     text = json.dumps(data, ensure_ascii=False)
     strange = sorted({letter for letter in text if not letter.isascii()})
-    missing = {letter for letter in strange if unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"}}
+    missing = {letter for letter in strange if unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"}} | _TURNING
     missing |= set(_undrawn("".join(letter for letter in strange if letter not in missing), fonts))
     missing |= {chr(code) for code in range(32) if chr(code) not in "\n\t"} | {"\x7f"}
     return _mapped(data, {ord(letter): _MISSING for letter in missing})
@@ -137,10 +143,9 @@ def _undrawn(letters: str, fonts: str) -> str:
 def _draws(letters: str, fonts: str) -> bool:
     import typst
 
-    source = b'#set document(title: "-", date: datetime(year: 2000, month: 1, day: 1))\n#sys.inputs.letters.clusters().join(" ")'
     try:
         typst.compile(
-            {_MAIN: source},
+            {_MAIN: _TRIAL},
             format="pdf",
             root=str(TEMPLATES),
             font_paths=[fonts] if fonts else [],

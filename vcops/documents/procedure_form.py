@@ -15,7 +15,7 @@ from vcops.formats import paper_day
 from vcops.locale import _, language
 from vcops.wording.procedures import condition_words, deadline_words, duration_words
 
-__all__ = ["FormRow", "form_rows", "pocket_pdf", "procedure_pdf"]
+__all__ = ["FormRow", "PrintedProcedure", "form_rows", "pocket_pdf", "procedure_pdf"]
 
 _PAPERS = {"a4": (297, 210), "f4": (330, 215)}
 """Width and height on their side, in mm. F4 is the folio of Indonesian offices."""
@@ -23,9 +23,9 @@ _PAPERS = {"a4": (297, 210), "f4": (330, 215)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """One row of the official table. `shape`: `end` (a capsule: it begins or ends there), `box`, `decision`; `phase`
-    heads a stretch and has no shape.
+    """One row of the official table.
 
+    `shape`: `end` (a capsule: it begins or ends there), `box`, `decision`; `phase` heads a stretch and has no shape.
     `columns` are the executors' places, from 0; `back` is the number of the row that a decision goes back to.
     """
 
@@ -40,16 +40,31 @@ class FormRow:
     back: str = ""
 
 
-def procedure_pdf(
-    press: Press, procedure: Procedure, office: Office, day: date, *, size: str = "a4", demo: bool = False
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class PrintedProcedure:
+    """A procedure, whose it is, and the day it is printed, which counts where the cover bears no date."""
+
+    procedure: Procedure
+    office: Office
+    day: date
+    demo: bool = False
+
+    @property
+    def dated(self) -> date:
+        """The newest date on the cover, else the day of printing."""
+        cover = self.procedure.cover
+        return max((day for day in (cover.made, cover.revised, cover.effective) if day), default=self.day)
+
+
+def procedure_pdf(press: Press, printed: PrintedProcedure, size: str = "a4") -> bytes:
     """Return the official form: the cover, and the table with its flow. What the cover does not state is left blank.
 
-    The file is dated by the newest date on the cover, else `day`. Raises InvalidInput for a faulty own template.
+    Raises InvalidInput for a faulty template of the office's.
     """
+    procedure = printed.procedure
     width, height = _PAPERS[size]
     data = {
-        **_head(procedure, office, demo=demo),
+        **_head(printed),
         "width": width,
         "height": height,
         "cover": _cover(procedure),
@@ -58,19 +73,20 @@ def procedure_pdf(
         "rows": [asdict(row) for row in form_rows(procedure)],
         "words": around() | _form_words(),
     }
-    return press.pdf("sop", data, dated=_dated(procedure.cover) or day)
+    return press.pdf("sop", data, dated=printed.dated)
 
 
-def pocket_pdf(press: Press, procedure: Procedure, office: Office, day: date, *, demo: bool = False) -> bytes:
+def pocket_pdf(press: Press, printed: PrintedProcedure) -> bytes:
     """Return the checklist for the pocket: one page, a box to tick a step, by when in words."""
+    procedure = printed.procedure
     data = {
-        **_head(procedure, office, demo=demo),
+        **_head(printed),
         "phases": [_pocket_phase(procedure, phase) for phase in procedure.phases],
         "words": around() | {
             "meeting": _("Meeting"), "day": _("Day and time"), "room": _("Room"), "name": _("Checked by"),
         },
     }  # fmt: skip
-    return press.pdf("pocket", data, dated=_dated(procedure.cover) or day)
+    return press.pdf("pocket", data, dated=printed.dated)
 
 
 def form_rows(procedure: Procedure) -> list[FormRow]:
@@ -140,13 +156,13 @@ def _gate_row(procedure: Procedure, gate: Gate, number: int, columns: Iterable[i
     )
 
 
-def _head(procedure: Procedure, office: Office, *, demo: bool) -> dict[str, object]:
+def _head(printed: PrintedProcedure) -> dict[str, object]:
     return {
-        "office": office.name,
-        "address": office.address,
-        "title": _said(procedure.title),
-        "version": _("Version {version}").format(version=procedure.version),
-        "marks": [_("EXAMPLE: not the data of any office")] if demo else [],
+        "office": printed.office.name,
+        "address": printed.office.address,
+        "title": _said(printed.procedure.title),
+        "version": _("Version {version}").format(version=printed.procedure.version),
+        "marks": [_("EXAMPLE: not the data of any office")] if printed.demo else [],
     }
 
 
@@ -204,10 +220,6 @@ def _pocket_phase(procedure: Procedure, phase: Phase) -> dict[str, object]:
         title = _("Decision: {title}").format(title=_said(gate.title))
         decision = {"title": title, "due": deadline_words(gate.deadline, procedure.counts_from)}
     return {"title": _said(phase.title), "steps": steps, "decision": decision}
-
-
-def _dated(cover: Cover) -> date | None:
-    return max((day for day in (cover.made, cover.revised, cover.effective) if day), default=None)
 
 
 def _sentence(text: str) -> str:

@@ -40,12 +40,18 @@ def run_paper(report: RunReport) -> Paper:
 
 def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
     run, meeting = report.run, report.meeting
-    yield _("Procedure"), _("{title}, version {version}").format(
-        title=run.procedure.title.said(language()), version=run.procedure.version
+    yield (
+        _("Procedure"),
+        _("{title}, version {version}").format(
+            title=run.procedure.title.said(language()), version=run.procedure.version
+        ),
     )
     yield _("Room"), report.room.name if report.room else ""
     planned = meeting.start if meeting else None
-    yield _("Meeting starts"), f"{long_day(planned, report.zone)}, {clock_zone(planned, report.zone)}" if planned else ""
+    yield (
+        _("Meeting starts"),
+        f"{long_day(planned, report.zone)}, {clock_zone(planned, report.zone)}" if planned else "",
+    )
     started = f"{long_day(run.started_at, report.zone)}, {clock_zone(run.started_at, report.zone)}"
     yield _("Begun"), _("{time}, by {name}").format(time=started, name=run.started_by)
     yield _("Record"), run.id[-8:]
@@ -92,7 +98,11 @@ def _step_rows(report: RunReport, place: int, step: Step) -> Iterator[Row]:
     if attempt is None:
         return
     yield from (_reading_row(one) for one in judged_again(attempt.readings, run.standards.get(step.standard or "")))
-    told = [(_("Source"), attempt.value if step.check else ""), (_("Reason"), attempt.reason), (_("Note"), _note(attempt))]
+    told = [
+        (_("Source"), attempt.value if step.check else ""),
+        (_("Reason"), attempt.reason),
+        (_("Note"), _note(attempt)),
+    ]
     yield from _notes(f"{label}: {text}" for label, text in told if text)
     yield from _notes(_earlier(one, zone) for one in run.tried(step.id) if one is not attempt)
 

@@ -23,7 +23,10 @@ def tally_text(tally: Tally, *, what_if: bool = False) -> str:
     parts = [lines_of([head]), lines_of(summary_blocks(tally))]
     if tally.by:
         parts.append(lines_of(recap_blocks(tally)))
-    parts.append(lines_of(saving_blocks(tally.totals, what_if=what_if)))
+    savings = saving_blocks(tally.totals, what_if=what_if)
+    if not tally.totals:
+        savings = (Paragraph(_("Avoided cost: no tariff yet (adopt or type one: vcops tariff).")),)
+    parts.append(lines_of(savings))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -71,7 +74,7 @@ def recap_blocks(tally: Tally) -> tuple[Block, ...]:
 def saving_blocks(totals: Sequence[Total], *, what_if: bool = False) -> tuple[Block, ...]:
     """Return some blocks a total: each names its tariff, method, basis and year. They are never added up."""
     if not totals:
-        return (Paragraph(_("Avoided cost: no tariff yet (adopt or type one: vcops tariff).")),)
+        return (Paragraph(_("No amount is named: there is no tariff yet.")),)
     return tuple(
         block for place, one in enumerate(totals) for block in _total_blocks(one, what_if=what_if, gap=place > 0)
     )
@@ -118,7 +121,7 @@ def _line_cells(line: SavingLine, titles: dict[str, str]) -> list[str]:
 
 
 def _money(totals: Sequence[Total], *, show: bool) -> list[str]:
-    """Return the one total's amount as a cell, none where it is not shown; a row without meetings that save has none."""
+    """Return the one total's amount as a cell, none where it is not shown: nought without meetings that save."""
     return [rupiah(totals[0].gross if totals else 0)] if show else []
 
 

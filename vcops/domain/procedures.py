@@ -228,9 +228,11 @@ class Procedure(Closed):
             [(("phases", place, "gate"), one.gate.id) for place, one in enumerate(self.phases) if one.gate]
         )
         known = {one.id for one in self.executors}
-        gates = [(("phases", place, "gate"), one.gate) for place, one in enumerate(self.phases) if one.gate]
-        for at, step in (*self.places(), *gates):
-            for column, name in enumerate(step.executors):
+        found = [(at, one.executors) for at, one in self.places()]
+        gates = [(place, one.gate) for place, one in enumerate(self.phases) if one.gate]
+        found += [(("phases", place, "gate"), one.executors) for place, one in gates]
+        for at, executors in found:
+            for column, name in enumerate(executors):
                 if name not in known:
                     yield fault(
                         "handbook.unknown_executor",

@@ -25,21 +25,23 @@ def print_procedure(
 
     Raises InvalidInput for an unknown procedure or a faulty template of the office's, StorageError.
     """
-    from vcops.documents import pocket_pdf, procedure_pdf
+    from vcops.documents import PrintedProcedure, pocket_pdf, procedure_pdf
     from vcops.operations import directory, handbooks
 
-    procedure = handbooks.procedure(workplace, procedure_id)
-    office, day = directory.office(workplace), workplace.clock().date()
-    if pocket:
-        _write(path, pocket_pdf(_press(workplace), procedure, office, day, demo=workplace.demo))
-    else:
-        _write(path, procedure_pdf(_press(workplace), procedure, office, day, size=size, demo=workplace.demo))
+    printed = PrintedProcedure(
+        handbooks.procedure(workplace, procedure_id),
+        directory.office(workplace),
+        workplace.clock().date(),
+        workplace.demo,
+    )
+    press = _press(workplace)
+    _write(path, pocket_pdf(press, printed) if pocket else procedure_pdf(press, printed, size))
 
 
 def run_report(workplace: Workplace, run_id: str) -> RunReport:
     """Return a run with all that its record names, of one moment. Raises InvalidInput, StorageError."""
-    from vcops.operations.meetings import details_at
     from vcops.operations.meeting_changes import held_meeting
+    from vcops.operations.meetings import details_at
     from vcops.operations.reports import signers
     from vcops.store import directory, runs
     from vcops.store.writing import newest_head

@@ -26,7 +26,17 @@ _HEADS = {"head", "kepala"}
 _ASSIGNMENT = "team"
 """The step of the shipped procedure whose answer is the number of the letter of assignment."""
 
-__all__ = ["as_text", "meeting", "meeting_as_text", "month", "over", "signers", "tally_as_text", "write_csv", "write_text"]
+__all__ = [
+    "as_text",
+    "meeting",
+    "meeting_as_text",
+    "month",
+    "over",
+    "signers",
+    "tally_as_text",
+    "write_csv",
+    "write_text",
+]
 
 
 def month(workplace: Workplace, text: str, tariff_id: str | None = None) -> Report:

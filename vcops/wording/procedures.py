@@ -72,8 +72,8 @@ def _condition(asked: Condition) -> str:
     parts = []
     if asked.kind:
         # Where nobody said which, the office's own rules hold: only the others have to be told apart.
-        named = [one for one in asked.kind if one != "unstated"] or list(asked.kind)
-        parts.append("/".join(kind_name(one) for one in named))
+        named = [kind_name(one) for one in asked.kind if one != "unstated" or len(asked.kind) == 1]
+        parts.append("/".join(named))
     if asked.mode:
         parts.append("/".join(mode_name(one) for one in asked.mode))
     if asked.service:
