@@ -152,8 +152,8 @@ def test_a_decision_that_names_nobody_is_whoever_did_the_step_before() -> None:
     gate = {"id": "g", "title": "Siap?"}
     steps = [{"id": "s", "title": "Langkah", "executors": ["p1"]}]
     rows = form_rows(procedure(phases=[{"id": "a", "title": "Tahap", "steps": steps, "gate": gate}]))
-    assert rows[-1].columns == (1,)
-    assert rows[-1].shape == "decision"
+    assert (rows[-2].shape, rows[-2].columns) == ("decision", (1,))
+    assert (rows[-1].shape, rows[-1].columns, rows[-1].number) == ("end", (1,), "")
 
 
 def test_what_holds_for_some_meetings_only_is_said() -> None:

@@ -1,4 +1,4 @@
-"""The record of a run, of a meeting and of handing over kit: what they say, what they leave blank, text and PDF alike."""
+"""The record of a run, of a meeting and of handing over kit: what they say, and what they leave blank."""
 
 from __future__ import annotations
 
@@ -65,11 +65,12 @@ def test_the_record_of_a_meeting_says_what_was_entered(workplace: Workplace, hel
     assert_archival(pdf, "id", "20261123")
     shown = said_by(pdf)
     opening = (
-        "Pada hari ini Senin tanggal dua puluh tiga bulan November tahun dua ribu dua puluh enam (23/11/2026), pukul 08.00"
-        " sampai dengan 09.12 WIB, bertempat di Aula, telah dilaksanakan rapat virtual: Rakor #inflasi."
+        "Pada hari ini Senin tanggal dua puluh tiga bulan November tahun dua ribu dua puluh enam (23/11/2026),"
+        " pukul 08.00 sampai dengan 09.12 WIB, bertempat di Aula, telah dilaksanakan rapat virtual: Rakor #inflasi."
     )
     for wanted in (
-        opening, "094/77/KOMINFO", "Kamera PTZ, 2 mikrofon meja; layar 75 inci", "dihitung sendiri", "Peserta rapat: 42.",
+        opening, "094/77/KOMINFO",
+        "Kamera PTZ, 2 mikrofon meja; layar 75 inci", "dihitung sendiri", "Peserta rapat: 42.",
         "7 menit", "ganti kabel", "SIAP DENGAN CATATAN", "pimpinan menunggu", "genset mati", "TIDAK MEMENUHI",
         "Kepala Bidang", "Budi", "NIP 197001011990031001", "Pranata Komputer", "Sari", "Pontianak, 23 November 2026",
         "Estimasi biaya yang dihindari; bukan realisasi atau sisa anggaran", "Rp21.500.000", "tidak dihitung",
@@ -142,7 +143,7 @@ def test_a_room_without_kit_gets_rows_to_write_in(workplace: Workplace, tmp_path
 def test_the_record_of_a_run(workplace: Workplace, held: Meeting, tmp_path: Path, clock: SetClock) -> None:
     run = runs.load(workplace, run_of(workplace))
     standard = run.standards["room-camera"]
-    request = CheckRequest("camera", "0", standard_id=standard.id)
+    request = CheckRequest(instrument="camera", source="0", standard_id=standard.id)
     readings = [
         Reading("frame_height_px", 480, clock(), instrument="uji"),
         Reading("fps", 12.5, clock(), instrument="uji", partial=True, note="too_short"),
@@ -182,7 +183,7 @@ def test_every_attempt_of_a_run_is_kept_on_paper(workplace: Workplace, tmp_path:
 
 def test_a_check_that_failed_says_why(workplace: Workplace, tmp_path: Path) -> None:
     run = runs.start(workplace, "video-conference")
-    request = CheckRequest("camera", "7", standard_id="room-camera")
+    request = CheckRequest(instrument="camera", source="7", standard_id="room-camera")
     failed = CheckFailed("camera.no_device", {"source": "7"})
     result = CheckResult.unmeasured(request, run.standards["room-camera"], failed, workplace.clock())
     runs.keep_check(workplace, run.id, "camera", result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from vcops.documents.letter import around
@@ -110,11 +110,13 @@ def form_rows(procedure: Procedure) -> list[FormRow]:
 
 
 def _with_ends(rows: Sequence[FormRow]) -> Iterator[FormRow]:
-    """Yield the rows with a capsule where the flow begins and where it ends."""
+    """Yield the rows with a capsule where the flow begins and where it ends: after a last decision one of its own."""
     steps = [place for place, row in enumerate(rows) if row.shape != "phase"]
     for place, row in enumerate(rows):
-        ends = place in (steps[0], steps[-1]) and row.shape == "box"
-        yield FormRow(**{**asdict(row), "shape": "end"}) if ends else row
+        ends = place in (steps[0], steps[-1]) and not row.back
+        yield replace(row, shape="end") if ends else row
+    if rows[-1].back:
+        yield FormRow(shape="end", title=_("Finished"), columns=rows[-1].columns)
 
 
 def _step_row(procedure: Procedure, step: Step, number: int, columns: Iterable[int]) -> FormRow:

@@ -65,7 +65,7 @@ def _sections(report: RunReport) -> Iterator[Section]:
         rows = [row for place, step in enumerate(steps, number + 1) for row in _step_rows(report, place, step)]
         number += len(steps)
         if steps and not any(report.run.tried(step.id) for step in steps) and not phase.gate:
-            said = ngettext("Its one step was not answered.", "None of its {count} steps was answered.", len(steps))
+            said = ngettext("{count} step, not answered.", "{count} steps, none of them answered.", len(steps))
             yield Section(phase.title.said(language()), (Paragraph(said.format(count=len(steps))),))
         elif rows or phase.gate:
             yield Section(phase.title.said(language()), tuple(_phase_blocks(report, phase, rows)))
@@ -95,15 +95,12 @@ def _step_rows(report: RunReport, place: int, step: Step) -> Iterator[Row]:
     value = attempt.value if attempt and not step.check else ""
     style = "trouble" if standing in _TROUBLE and step.required else ""
     yield Row((str(place), title, value, "", standing_word(standing), _by(attempt, run.started_at, zone)), style)
-    if attempt is None:
-        return
-    yield from (_reading_row(one) for one in judged_again(attempt.readings, run.standards.get(step.standard or "")))
-    told = [
-        (_("Source"), attempt.value if step.check else ""),
-        (_("Reason"), attempt.reason),
-        (_("Note"), _note(attempt)),
-    ]
-    yield from _notes(f"{label}: {text}" for label, text in told if text)
+    if attempt is not None:
+        standard = run.standards.get(step.standard or "")
+        yield from (_reading_row(one) for one in judged_again(attempt.readings, standard))
+        source = attempt.value if step.check else ""
+        told = [(_("Source"), source), (_("Reason"), attempt.reason), (_("Note"), _note(attempt))]
+        yield from _notes(f"{label}: {text}" for label, text in told if text)
     yield from _notes(_earlier(one, zone) for one in run.tried(step.id) if one is not attempt)
 
 
@@ -152,7 +149,8 @@ def _gate_blocks(report: RunReport, gate: Gate) -> Iterator[Block]:
     title = _("Decision: {title}").format(title=gate.title.said(language()))
     decisions = [one for one in report.run.decisions if one.gate == gate.id]
     if not decisions:
-        yield Paragraph(f"{title}: {_('not decided')}", strong=True, gap=True)
+        undecided = _("not decided")
+        yield Paragraph(f"{title}: {undecided}", strong=True, gap=True)
     for one in decisions:
         word = ready_word(one.ready)
         last = one is decisions[-1]
