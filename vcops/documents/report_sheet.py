@@ -108,5 +108,5 @@ def _total(total: Total) -> Iterator[list[str]]:
         else:
             yield [titles[line.component], str(line.quantity), str(line.rate), str(line.amount)]
     yield [_("Gross"), "", "", str(total.gross)]
-    yield [_("Own cost"), "", "", str(total.own_cost)]
+    yield [_("Own cost"), "", "", str(total.own_cost) if total.own_cost else _("not recorded")]
     yield [_("Net"), "", "", str(total.net)]

@@ -8,14 +8,14 @@ from datetime import datetime
 from vcops.documents.framing import framed, signatory
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paper, Paragraph, Row, Section, Table
-from vcops.domain.checks import CheckFailed, JudgedReading, judged_again
+from vcops.domain.checks import JudgedReading, judged_again
 from vcops.domain.procedures import Gate, Phase, Step
 from vcops.domain.reports import RunReport
-from vcops.domain.runs import Attempt, Decision, Outcome, Standing
+from vcops.domain.runs import Attempt, Decision, Standing
 from vcops.formats import clock, clock_zone, long_day, short_day
 from vcops.locale import _, language, ngettext
-from vcops.wording.errors import explain
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.runs import note_of
 from vcops.wording.verdicts import outcome_word, ready_word, standing_word, verdict_word
 
 __all__ = ["run_paper"]
@@ -99,7 +99,7 @@ def _step_rows(report: RunReport, place: int, step: Step) -> Iterator[Row]:
         standard = run.standards.get(step.standard or "")
         yield from (_reading_row(one) for one in judged_again(attempt.readings, standard))
         source = attempt.value if step.check else ""
-        told = [(_("Source"), source), (_("Reason"), attempt.reason), (_("Note"), _note(attempt))]
+        told = [(_("Source"), source), (_("Reason"), attempt.reason), (_("Note"), note_of(attempt))]
         yield from _notes(f"{label}: {text}" for label, text in told if text)
     yield from _notes(_earlier(one, zone) for one in run.tried(step.id) if one is not attempt)
 
@@ -117,14 +117,6 @@ def _reading_row(one: JudgedReading) -> Row:
         shown = f"{shown} {unit_word(metric)}".rstrip()
     word = verdict_word(one.verdict, unclear=value is not None) if one.verdict else ""
     return Row(("", name, shown, bound_words(one.pass_text), word, ""), "part")
-
-
-def _note(attempt: Attempt) -> str:
-    """Return a person's note, or why a measurement did not come to its end."""
-    if attempt.outcome is not Outcome.MEASURED or not attempt.note:
-        return attempt.note
-    failed = CheckFailed.from_note(attempt.note)
-    return explain(failed.code, failed.params).message
 
 
 def _earlier(attempt: Attempt, zone: str) -> str:
