@@ -218,6 +218,9 @@ class Gate(Closed):
     id: Identifier = Field(description="Short name, unique in the procedure: go-no-go")
     title: Text = Field(description="What is decided (keputusan)")
     deadline: DeadlineText | None = Field(default=None, description="Decided by then, relative to the planned start")
+    executors: tuple[Identifier, ...] = Field(
+        default=(), description="Who decides: ids out of `executors`; without it whoever did the step before"
+    )
     waits_for: tuple[Identifier, ...] | None = Field(
         default=None,
         min_length=1,
@@ -263,8 +266,11 @@ class Procedure(Closed):
             [(("phases", place, "gate"), one.gate.id) for place, one in enumerate(self.phases) if one.gate]
         )
         known = {one.id for one in self.executors}
-        for at, step in self.places():
-            for column, name in enumerate(step.executors):
+        found = [(at, one.executors) for at, one in self.places()]
+        gates = [(place, one.gate) for place, one in enumerate(self.phases) if one.gate]
+        found += [(("phases", place, "gate"), one.executors) for place, one in gates]
+        for at, executors in found:
+            for column, name in enumerate(executors):
                 if name not in known:
                     yield fault(
                         "handbook.unknown_executor",

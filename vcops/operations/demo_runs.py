@@ -12,6 +12,7 @@ from vcops.domain.journal import digest_of
 from vcops.domain.metrics import Value
 from vcops.domain.procedures import Facts, Procedure, Step
 from vcops.domain.readings import Reading
+from vcops.operations.demands import demanded
 
 if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ExampleRuns"]
 
 PROCEDURE = "video-conference"
+PLATFORM = "zoom"
 FACTS = Facts(kind="hosted", mode="hybrid", participants=120)
 MEASURED: dict[str, dict[str, Value]] = {
     "connection": {"download_mbps": 84.2, "upload_mbps": 41.7, "latency_ms": 18, "jitter_ms": 3.1},
@@ -41,7 +43,8 @@ class ExampleRuns:
     def __init__(self, change: Change, workplace: Workplace, new_id: Callable[[], str]) -> None:
         self.change, self.new_id = change, new_id
         self.procedure: Procedure = workplace.handbook.procedures[PROCEDURE]
-        text = freeze(self.procedure, standards_of(self.procedure, workplace.handbook.standards))
+        needs = demanded(workplace, PLATFORM, "", FACTS.participants)
+        text = freeze(self.procedure, standards_of(self.procedure, workplace.handbook.standards, needs))
         self.digest = digest_of(text)
         from vcops.store import tables
 

@@ -120,6 +120,13 @@ WALK = (
         N_("Choose the room's camera or server, or the sound devices"),
         N_("Names the camera or the server this room is measured with, or this machine's microphone and loudspeaker."),
     ),
+    Command(
+        "prepare.print",
+        "b",
+        "",
+        N_("Print the record of this walk"),
+        N_("Writes every step with its result, its readings and the decision as PDF."),
+    ),
     Command("prepare.scroll-down", "J,ctrl+d", "", "", N_("Scrolls the text on the right down.")),
     Command("prepare.scroll-up", "K,ctrl+u", "", "", N_("Scrolls the text on the right up.")),
     Command(

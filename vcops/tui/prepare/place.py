@@ -38,7 +38,7 @@ _IN_LIST = {"open", "plan"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "playback"}
-_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave"}
+_IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave"}
 
 
 class PreparePlace(Answering):
@@ -276,6 +276,14 @@ class PreparePlace(Answering):
         named = await self.ask_source(self.walked, step)
         if named is not None:
             self.show_walk(named)
+
+    @asks
+    async def action_print(self) -> None:
+        """Print the record of the walk."""
+        from vcops.tui.papers import print_run
+
+        if self.walked is not None:
+            await print_run(self.app, self.walked.run.id)
 
     def action_scroll_down(self) -> None:
         """Scroll the text down."""

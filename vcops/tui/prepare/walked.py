@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from vcops.domain.checks import JudgedReading, judged
+from vcops.domain.checks import JudgedReading, judged_again
 from vcops.domain.meetings import Meeting
 from vcops.domain.pace import Timing
 from vcops.domain.people import Office, Room
 from vcops.domain.procedures import Gate, Step
 from vcops.domain.runs import Attempt, Run, Standing, progress
 from vcops.domain.standards import Standard
-from vcops.domain.verdicts import Verdict
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 
 if TYPE_CHECKING:
@@ -125,10 +124,7 @@ class Walked:
 
     def readings(self, step: Step, attempt: Attempt) -> list[JudgedReading]:
         """Return an attempt's readings held against the standard. A partial one is uncertain."""
-        held = [judged(one, self.standard(step)) for one in attempt.readings]
-        return [
-            replace(one, verdict=Verdict.UNMEASURED) if one.reading.partial and one.verdict else one for one in held
-        ]
+        return judged_again(attempt.readings, self.standard(step))
 
 
 def read_walk(workplace: Workplace, run_id: str) -> Walked:
