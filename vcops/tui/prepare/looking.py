@@ -15,7 +15,7 @@ from vcops.errors import Unreachable
 from vcops.locale import _
 from vcops.tui.place import asks, deed
 from vcops.tui.prepare import sources
-from vcops.tui.prepare.measuring import Measuring
+from vcops.tui.prepare.hearing import Hearing
 from vcops.tui.prepare.sight import Sight
 from vcops.tui.prepare.walk import WalkView
 from vcops.tui.prepare.walked import Walked
@@ -23,7 +23,7 @@ from vcops.tui.prepare.walked import Walked
 __all__ = ["Looking"]
 
 
-class Looking(Measuring):
+class Looking(Hearing):
     """A place with a walk open, whose cameras it looks through."""
 
     view = getters.query_one(WalkView)
