@@ -68,7 +68,6 @@ class Picture(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: dict[int, tuple[str, Strip]] = {}
-        self._blank = Strip([])
 
     @property
     def colours(self) -> Colours:
