@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from vcops.domain.checks import (
     judged,
 )
 from vcops.domain.findings import NEVER_SURER
+from vcops.domain.pictures import CheckPicture
 from vcops.domain.readings import Reading
 from vcops.domain.standards import judge
 from vcops.domain.verdicts import Verdict
@@ -129,8 +130,8 @@ async def check(
     left, best, every = request, _Collected(), list[_Collected]()
     for number, (source, asked) in enumerate(tries, 1):
         tried = _Collected(source)
-        whole = asked | _bounds(left, seconds, standard)
-        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, tried, standard))
+        whole = asked | _bounds(left, seconds, standard) | _wished(request)
+        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, tried, standard, request))
         async with aclosing(told) as lines:
             async for line in lines:
                 if event := _event(line, tried, standard):
@@ -237,8 +238,14 @@ def _used_up(request: CheckRequest) -> bool:
     )
 
 
-def _answer(collected: _Collected, standard: Standard | None, question: Line) -> Line:
-    """Answer what the probe asks: which readings are worth going on for."""
+def _wished(request: CheckRequest) -> Line:
+    return {"preview": request.preview.wished()} if request.preview else {}
+
+
+def _answer(collected: _Collected, standard: Standard | None, request: CheckRequest, question: Line) -> Line:
+    """Answer what the probe asks: which readings are worth going on for, how the next picture is wanted."""
+    if question["type"] == "picture":
+        return request.preview.wished() if request.preview else {}
     if question.get("code") != "connection.extend" or standard is None:
         return {}
     return {"extend": [one.metric for one in collected.readings.values() if _worth_more(one, standard)]}
@@ -266,6 +273,9 @@ def _event(line: Line, collected: _Collected, standard: Standard | None) -> Chec
             return None
         collected.readings[reading.metric] = reading
         return CheckReading(judged(reading, standard))
+    if line["type"] == "picture":
+        with suppress(ValueError):  # the next one may be better; a measurement does not end for a picture
+            return CheckPicture.from_json(line)
     if line["type"] == "failure":
         collected.error = CheckFailed(str(line.get("code", "probe.garbled")), _params(line))
     return None

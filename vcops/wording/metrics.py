@@ -173,6 +173,7 @@ _PROGRESS = {
     "camera.opening": N_("opening the camera"),
     "camera.settling": N_("letting the picture settle"),
     "camera.measuring": N_("measuring: {width}x{height}, {fps} fps"),
+    "camera.looking": N_("{width}x{height}, {fps} fps, faces: {faces}"),
     "camera.snapshot_written": N_("picture written to {file}"),
     "connection.surroundings": N_("looking at the link"),
     "connection.idle": N_("measuring latency: {latency_ms} ms, {loss_pct} % lost of {sent}"),
