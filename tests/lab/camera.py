@@ -40,6 +40,8 @@ class CameraScript:
     """End the stream after so many frames."""
     stall_after: int | None = None
     """Send nothing more after so many frames, and keep the connection open."""
+    shown: tuple[bytes, ...] = ()
+    """JPEG pictures to go round in instead of the drawn ones."""
     never_answer: bool = False
     """Take the connection and say nothing at all."""
     garbage_after: int | None = None
@@ -141,9 +143,10 @@ def _pictures(script: CameraScript) -> Iterator[bytes]:
     number = 0
     while True:
         black = script.black_every and number % script.black_every == 0
-        shown = number // script.repeat % script.scenes
+        shown = number // script.repeat % (len(script.shown) or script.scenes)
         times = 2 if script.grows_after is not None and number >= script.grows_after else 1
-        picture = _coded(script.width * times, script.height * times, 4 if black else script.luma, shown)
+        drawn = _coded(script.width * times, script.height * times, 4 if black else script.luma, shown)
+        picture = script.shown[shown] if script.shown and not black else drawn
         if script.giant:
             picture = _giant(picture)
         if script.garbage_after is not None and number >= script.garbage_after:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from vcops.domain.evidence import Keeping, Picture
 from vcops.domain.metrics import METRICS, Instrument
+from vcops.domain.pictures import CheckPicture, Preview
 from vcops.domain.readings import Reading
 from vcops.domain.room_cameras import RoomCamera
 from vcops.domain.standards import Requirement, Standard, bound_text, judge, judge_all
@@ -18,7 +19,7 @@ from vcops.errors import Param
 
 __all__ = [
     "CheckDone", "CheckEvent", "CheckFailed", "CheckLeft", "CheckProgress", "CheckReading", "CheckRemark",
-    "CheckRequest", "CheckResult", "Ending", "JudgedReading", "PassedOver", "conclude", "judged",
+    "CheckRequest", "CheckResult", "Ending", "JudgedReading", "PassedOver", "conclude", "judged", "judged_again",
 ]  # fmt: skip
 
 
@@ -34,7 +35,8 @@ class CheckRequest:
     carry on `platform`; `interface` is the name or the source address that every packet leaves by: without one the
     backup `link` takes the machine's own setting. Of a room's several `cameras` each is measured where no `source` is
     named; `camera` is the name of the one that is measured, which its readings keep. A picture goes to the file
-    `snapshot`; with `snapshot_if` "empty-room" only where nobody is seen on it.
+    `snapshot`; with `snapshot_if` "empty-room" only where nobody is seen on it. With a `preview` a camera's check tells
+    small pictures too, as large and as often as it says; it may be changed meanwhile.
     """
 
     instrument: Instrument
@@ -60,6 +62,7 @@ class CheckRequest:
     speaker: str = ""
     seconds: float | None = None
     max_mb: float | None = None
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +242,18 @@ class CheckDone:
     result: CheckResult
 
 
-CheckEvent = CheckRemark | CheckProgress | CheckLeft | CheckReading | CheckFailed | CheckDone
+CheckEvent = CheckRemark | CheckProgress | CheckLeft | CheckReading | CheckPicture | CheckFailed | CheckDone
 
 
 def judged(reading: Reading, standard: Standard | None) -> JudgedReading:
     """Hold one reading against the standard's requirement over its metric, where there is one."""
     requirement = standard.requirement(reading.metric) if standard else None
     return JudgedReading(reading) if requirement is None else _held(requirement, reading)
+
+
+def judged_again(readings: Iterable[Reading], standard: Standard | None) -> list[JudgedReading]:
+    """Hold the readings of an attempt against the standard it was made by. A partial one is uncertain."""
+    return [_uncertain(judged(one, standard)) if one.partial else judged(one, standard) for one in readings]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +284,7 @@ def conclude(
         missing = [one for one in standard.requirements if one.metric not in found]
     if ending.error is not None and verdict.good:
         verdict = Verdict.UNMEASURED
-    held = [_uncertain(judged(one, standard)) if one.partial else judged(one, standard) for one in found.values()]
+    held = judged_again(found.values(), standard)
     held += [
         _held(one, Reading(one.metric, None, ending.at, note="not_measured", subject=request.camera)) for one in missing
     ]

@@ -13,6 +13,7 @@ from vcops.domain.checks import JudgedReading
 from vcops.domain.facts import NEVER_SURER, Facts, Finding, for_whom, weighed
 from vcops.domain.metrics import Instrument
 from vcops.domain.needs import Needs
+from vcops.domain.sound_findings import SOUND_RULES
 from vcops.domain.standards import Standard
 from vcops.domain.verdicts import Verdict, whole
 from vcops.errors import Param
@@ -210,5 +211,5 @@ _LINK_RULES: Sequence[Callable[[Facts], Iterator[Finding]]] = (
 )  # fmt: skip
 """In the order in which one thing explains the next."""
 _RULES: Mapping[str, Sequence[Callable[[Facts], Iterator[Finding]]]] = {
-    "connection": _LINK_RULES, "platform": _LINK_RULES, "camera": CAMERA_RULES,
+    "connection": _LINK_RULES, "platform": _LINK_RULES, "sound": SOUND_RULES, "camera": CAMERA_RULES,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from vcops.errors import InvalidInput, Unreachable
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 from vcops.operations.probing import Line
 from vcops.operations.secret_file import proxy_logins, with_login
+from vcops.operations.sound import SoundDevices, devices_of
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ def attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Lin
         url = _platform(workplace, request)
         return [(redacted(url), {"url": url, "proxy_logins": proxy_logins(workplace)})]
     if request.instrument == "sound":
-        named = " / ".join(filter(None, [request.microphone, request.speaker]))
-        return [(named, {"microphone": request.microphone, "speaker": request.speaker, "chirp": True})]
+        ours = devices_of(workplace)
+        devices = SoundDevices(request.microphone or ours.microphone, request.speaker or ours.speaker)
+        named = " / ".join(filter(None, [devices.microphone, devices.speaker]))
+        return [(named, {"microphone": devices.microphone, "speaker": devices.speaker, "chirp": True})]
     raise InvalidInput("check.unknown_instrument", instrument=request.instrument)
 
 
@@ -88,7 +91,8 @@ def used_platform(workplace: Workplace, request: CheckRequest) -> str:
 
 
 def _camera(workplace: Workplace, request: CheckRequest) -> tuple[str, Line]:
-    source = request.source or workplace.settings.camera or "0"
+    main = request.cameras[0].source if request.cameras else ""
+    source = request.source or main or workplace.settings.camera or "0"
     if source.partition("://")[0].lower() in CAMERA_PORTS and host_and_port(source, CAMERA_PORTS) is None:
         raise InvalidInput("camera.bad_url", source=redacted(source))
     snapshot = str(Path(request.snapshot).expanduser().absolute()) if request.snapshot else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vcops.domain.findings import Finding
+from vcops.domain.facts import Finding
 from vcops.domain.metrics import METRICS
 from vcops.domain.needs import Needs
 from vcops.domain.standards import Standard
@@ -12,6 +12,7 @@ from vcops.locale import N_, _, language
 from vcops.wording.camera_findings import CAMERA_SENTENCES, OFFICE_FIRST
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
 from vcops.wording.on_screen import REMEDIES, Keys
+from vcops.wording.sound_findings import SOUND_SENTENCES
 from vcops.wording.terms import platform_name
 
 __all__ = ["finding_words", "needs_words"]
@@ -161,7 +162,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "finding.holds": (N_("Everything that is required is met."), ""),
     **CAMERA_SENTENCES,
+    **SOUND_SENTENCES,
 }
+
+
+_OF_THE_OFFICE = OFFICE_FIRST | SOUND_SENTENCES.keys() | {"finding.not_met"}
+"""Findings on one bound, about which the office's standard may say what to do."""
 
 
 def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys | None = None) -> str:
@@ -169,8 +175,9 @@ def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys
 
     With `keys` the remedy is the screens', which names one of them; without, the command line's.
 
-    A bound that is missed for no other cause has its remedy from the `standard`, where the office wrote one.
-    Of several cameras each is named in front; what a cause explains is named behind it.
+    A bound that is missed and has no remedy of its own here has the one of the `standard`, where the office wrote it;
+    `OFFICE_FIRST` names the findings on which the office is asked first. Of several cameras each is named in front,
+    and what a cause explains behind it.
     """
     said = _SENTENCES.get(finding.code)
     if said is None:
@@ -178,8 +185,9 @@ def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys
     filled = _Lenient(dict(keys or {}) | _words(finding, keys))
     found, remedy = said
     remedy = remedy if keys is None else REMEDIES.get(finding.code, remedy)
-    does = _remedy_of(finding, standard) or (_(remedy).format_map(filled) if remedy else "")
-    parts = [_(found).format_map(filled), does]
+    does = [_(remedy).format_map(filled) if remedy else "", _remedy_of(finding, standard)]
+    first = reversed(does) if finding.code in OFFICE_FIRST else does
+    parts = [_(found).format_map(filled), next((one for one in first if one), "")]
     if "follow" in finding.params:
         parts.append(_("Probably the cause of this too: {follow}.").format_map(filled))
     text = " ".join(part for part in parts if part)
@@ -188,7 +196,7 @@ def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys
 
 def _remedy_of(finding: Finding, standard: Standard | None) -> str:
     """Return what the office wrote about a bound, where the finding is on nothing else."""
-    if standard is None or finding.code not in OFFICE_FIRST | {"finding.not_met"}:
+    if standard is None or finding.code not in _OF_THE_OFFICE:
         return ""
     asked = standard.requirement(str(finding.params.get("metric", "")))
     return asked.remedy.said(language()) if asked and asked.remedy else ""
