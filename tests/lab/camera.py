@@ -41,6 +41,8 @@ class CameraScript:
     """End the stream after so many frames."""
     stall_after: int | None = None
     """Send nothing more after so many frames, and keep the connection open."""
+    shown: tuple[bytes, ...] = ()
+    """JPEG pictures to go round in instead of the drawn ones."""
     never_answer: bool = False
     """Take the connection and say nothing at all."""
 
@@ -116,8 +118,9 @@ def _pictures(script: CameraScript) -> Iterator[bytes]:
     number = 0
     while True:
         black = script.black_every and number % script.black_every == 0
-        shown = number // script.repeat % _SCENES
-        picture = _coded(script.width, script.height, 4 if black else script.luma, shown)
+        shown = number // script.repeat % (len(script.shown) or _SCENES)
+        drawn = _coded(script.width, script.height, 4 if black else script.luma, shown)
+        picture = script.shown[shown] if script.shown and not black else drawn
         cut = script.cut_every and number % script.cut_every == script.cut_every - 1
         yield picture[: len(picture) * 6 // 10] if cut else picture
         number += 1

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from vcops.domain.metrics import METRICS, Instrument
+from vcops.domain.pictures import CheckPicture, Preview
 from vcops.domain.readings import Reading
 from vcops.domain.standards import Requirement, Standard, bound_text, judge, judge_all
 from vcops.domain.verdicts import Verdict
@@ -30,7 +31,8 @@ class CheckRequest:
     `seconds` bounds the measuring itself, `max_mb` the megabytes (10^6 bytes) that the transfers of a connection check
     may move, both ways and on all the servers it tries together. `quality` and `participants` say what the link is to
     carry on `platform`; `interface` is the name or the source address that every packet leaves by: without one the
-    backup `link` takes the machine's own setting.
+    backup `link` takes the machine's own setting. With a `preview` a camera's check tells small pictures too, as large
+    and as often as it says; it may be changed meanwhile.
     """
 
     instrument: Instrument
@@ -53,6 +55,7 @@ class CheckRequest:
     speaker: str = ""
     seconds: float | None = None
     max_mb: float | None = None
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,7 @@ class CheckDone:
     result: CheckResult
 
 
-CheckEvent = CheckRemark | CheckProgress | CheckLeft | CheckReading | CheckFailed | CheckDone
+CheckEvent = CheckRemark | CheckProgress | CheckLeft | CheckReading | CheckPicture | CheckFailed | CheckDone
 
 
 def judged(reading: Reading, standard: Standard | None) -> JudgedReading:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from vcops.domain.checks import (
     CheckDone,
@@ -25,13 +25,14 @@ from vcops.domain.checks import (
     judged,
 )
 from vcops.domain.findings import NEVER_SURER
+from vcops.domain.pictures import CheckPicture
 from vcops.domain.readings import Reading
 from vcops.domain.standards import judge
 from vcops.domain.verdicts import Verdict
-from vcops.errors import InvalidInput, Unreachable
+from vcops.errors import InvalidInput
 from vcops.operations.asking import INSTRUMENTS, PROFILES, attempts, remarks, used_platform
 from vcops.operations.demands import demanded, platform_of_meeting
-from vcops.operations.probing import Limits, Line, probe_lines
+from vcops.operations.probing import Limits, Line, listed, probe_lines
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -45,10 +46,8 @@ __all__ = [
     "PROFILES",
     "STANDARDS",
     "CameraFound",
-    "SoundDevice",
     "check",
     "list_cameras",
-    "list_sound_devices",
     "remarks",
     "request_for_step",
 ]
@@ -79,15 +78,6 @@ class CameraFound:
 
     source: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class SoundDevice:
-    """A microphone or a loudspeaker by its driver's name; `default` is the one that is taken where none is named."""
-
-    kind: Literal["microphone", "speaker"]
-    name: str
-    default: bool
 
 
 @dataclass(slots=True)
@@ -140,8 +130,8 @@ async def check(
     left, best, every = request, _Collected(), list[_Collected]()
     for number, (source, asked) in enumerate(tries, 1):
         tried = _Collected(source)
-        whole = asked | _bounds(left, seconds, standard)
-        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, tried, standard))
+        whole = asked | _bounds(left, seconds, standard) | _wished(request)
+        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, tried, standard, request))
         async with aclosing(told) as lines:
             async for line in lines:
                 if event := _event(line, tried, standard):
@@ -171,31 +161,8 @@ async def check(
 
 async def list_cameras() -> tuple[CameraFound, ...]:
     """Return the cameras of this machine. Raises Unreachable where they cannot be asked for."""
-    found = await _listed("camera")
+    found = await listed("camera")
     return tuple(CameraFound(one["source"], one["name"]) for one in found.get("devices", ()))
-
-
-async def list_sound_devices() -> tuple[SoundDevice, ...]:
-    """Return microphones, then loudspeakers. Raises Unreachable where this machine has no sound."""
-    found = await _listed("sound")
-    kinds: tuple[tuple[Literal["microphone", "speaker"], str], ...] = (
-        ("microphone", "microphones"),
-        ("speaker", "speakers"),
-    )
-    return tuple(
-        SoundDevice(kind, one["name"], one["default"]) for kind, listed in kinds for one in found.get(listed, ())
-    )
-
-
-async def _listed(instrument: str) -> Line:
-    """Ask a probe for its devices; return its last line."""
-    async with aclosing(probe_lines(instrument, {"list": True}, Limits(30))) as lines:
-        async for line in lines:
-            if line["type"] == "failure":
-                raise Unreachable(line["code"], **line["params"])
-            if line["type"] == "done":
-                return line
-    return {}
 
 
 def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | None) -> CheckRequest:
@@ -271,8 +238,14 @@ def _used_up(request: CheckRequest) -> bool:
     )
 
 
-def _answer(collected: _Collected, standard: Standard | None, question: Line) -> Line:
-    """Answer what the probe asks: which readings are worth going on for."""
+def _wished(request: CheckRequest) -> Line:
+    return {"preview": request.preview.wished()} if request.preview else {}
+
+
+def _answer(collected: _Collected, standard: Standard | None, request: CheckRequest, question: Line) -> Line:
+    """Answer what the probe asks: which readings are worth going on for, how the next picture is wanted."""
+    if question["type"] == "picture":
+        return request.preview.wished() if request.preview else {}
     if question.get("code") != "connection.extend" or standard is None:
         return {}
     return {"extend": [one.metric for one in collected.readings.values() if _worth_more(one, standard)]}
@@ -300,6 +273,9 @@ def _event(line: Line, collected: _Collected, standard: Standard | None) -> Chec
             return None
         collected.readings[reading.metric] = reading
         return CheckReading(judged(reading, standard))
+    if line["type"] == "picture":
+        with suppress(ValueError):  # the next one may be better; a measurement does not end for a picture
+            return CheckPicture.from_json(line)
     if line["type"] == "failure":
         collected.error = CheckFailed(str(line.get("code", "probe.garbled")), _params(line))
     return None

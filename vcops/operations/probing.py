@@ -9,21 +9,24 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Answer", "Limits", "Line", "probe_lines"]
+from vcops.errors import Unreachable
+
+__all__ = ["Answer", "Limits", "Line", "listed", "probe_lines"]
 
 Line = dict[str, Any]
-"""One line of a probe: `type` is progress, reading, question, failure or done."""
+"""One line of a probe: `type` is progress, reading, question, picture, failure or done."""
 
 Answer = Callable[[Line], Mapping[str, Any]]
-"""Returns what a probe is told that asked a question."""
+"""Returns what a probe is told that asked a question or sent a picture."""
 
-_TYPES = ("progress", "reading", "question", "failure", "done")
+_TYPES = ("progress", "reading", "question", "picture", "failure", "done")
 _LONGEST_LINE = 1024 * 1024
 _BURIAL_S = 2.0
+_LISTING_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ async def probe_lines(
     """Run `python -m vcops.probes NAME` and yield its lines; the last is always a `failure` or `done`.
 
     A probe that is late, dies, or talks nonsense ends in a `failure` of the `probe.` family; when `stop` is set it
-    ends in `probe.cancelled`. A question is not yielded but answered with what `answer` returns. However this iterator
+    ends in `probe.cancelled`. A question is not yielded but answered with what `answer` returns; a picture is yielded,
+    and answered when the next line is asked for: whoever is slow gets fewer. However this iterator
     ends, also when it is closed or its task is cancelled, the probe and everything it started are killed.
     """
     process = await _start(name)
@@ -55,6 +59,8 @@ async def probe_lines(
                 await _tell(process, answer(line) if answer else {})
                 continue
             yield line
+            if line["type"] == "picture":
+                await _tell(process, answer(line) if answer else {})
             if line["type"] in ("failure", "done"):
                 return
         yield await _died(process)
@@ -63,6 +69,17 @@ async def probe_lines(
         with suppress(TimeoutError):  # a driver that hangs in the kernel outlives even this, and nobody waits for it
             async with asyncio.timeout(_BURIAL_S):
                 await process.wait()
+
+
+async def listed(name: str) -> Line:
+    """Ask a probe for its devices; return its last line. Raises Unreachable where it cannot tell."""
+    async with aclosing(probe_lines(name, {"list": True}, Limits(_LISTING_S))) as lines:
+        async for line in lines:
+            if line["type"] == "failure":
+                raise Unreachable(line["code"], **line["params"])
+            if line["type"] == "done":
+                return line
+    return {}
 
 
 async def _start(name: str) -> asyncio.subprocess.Process:

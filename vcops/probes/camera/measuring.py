@@ -14,12 +14,12 @@ from vcops.probes.camera.analysis import Analysis
 from vcops.probes.camera.faces import Faces
 from vcops.probes.camera.luma import Picture
 from vcops.probes.camera.mtcnn import Detector
+from vcops.probes.camera.preview import Preview
 from vcops.probes.camera.snapshots import keep
 from vcops.probes.camera.sources import Source, find_source, open_source
-from vcops.probes.camera.whitecard import Box
 from vcops.probes.wire import Failure, Wire
 
-__all__ = ["measure"]
+__all__ = ["beside_thread", "measure", "refuse_giants"]
 
 _SETTLE_S = {"device": 1.0, "stream": 2.0, "file": 0.0}
 """What is dropped at the start: a stream bursts what its server had buffered, a device finds its exposure."""
@@ -40,6 +40,7 @@ class _Measuring:
     seconds: float
     opened_at: float
     log: Analysis
+    preview: Preview
     first_frame_ms: float = 0.0
     last: Picture | None = None
     told_at: float = 0.0
@@ -55,22 +56,19 @@ class _Measuring:
         return f"opencv {cv2.__version__} {self.capture.getBackendName().lower()}"
 
 
-def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", card: Box | None = None) -> None:
-    """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand.
-
-    `card` is where in the picture a white sheet is held.
-    """
+def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", preview: Preview) -> None:
+    """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand."""
     wire.progress("camera.opening")
     source = find_source(text)
-    with _thread() as beside:
+    with beside_thread() as beside:
         detector = Detector()
         started = perf_counter()
         capture = open_source(source)
-        work = _Measuring(source, capture, wire, seconds, started, Analysis(card=card))
+        work = _Measuring(source, capture, wire, seconds, started, Analysis(card=preview.card), preview)
         work.log.faces = Faces(detector, None if work.finite else beside)
         try:
             declared = (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
-            _refuse_giants(work, *(int(capture.get(one)) for one in declared))
+            refuse_giants(source, *(int(capture.get(one)) for one in declared))
             how = _read_file(work) if work.finite else _read_live(work)
             work.log.faces.finish()
             _tell_readings(work, how, partial=False)
@@ -82,7 +80,7 @@ def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", card: 
 
 
 @contextmanager
-def _thread() -> Iterator[Executor]:
+def beside_thread() -> Iterator[Executor]:
     """Yield a thread for the looks at faces. Nobody waits for it at the end: the process goes without it."""
     executor = ThreadPoolExecutor(1, "faces")
     try:
@@ -91,9 +89,10 @@ def _thread() -> Iterator[Executor]:
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _refuse_giants(work: _Measuring, width: int, height: int) -> None:
+def refuse_giants(source: Source, width: int, height: int) -> None:
+    """Raise Failure for a picture that no camera sends."""
     if width * height > _MOST_PIXELS:
-        raise Failure("camera.too_large", source=work.source.shown, width=width, height=height)
+        raise Failure("camera.too_large", source=source.shown, width=width, height=height)
 
 
 def _first(work: _Measuring) -> Picture:
@@ -126,9 +125,10 @@ def _read_live(work: _Measuring) -> str:
                 _stopped(work, "clock")
             continue
         came_at, work.last = at, frame
-        _refuse_giants(work, frame.shape[1], frame.shape[0])
+        refuse_giants(work.source, frame.shape[1], frame.shape[0])
         if at >= settled:
             work.log.add(work.last, at)
+        _show(work)
         _tell_now_and_then(work, (now - settled) / work.seconds, "clock")
     if work.log.count < 2:
         _stopped(work, "clock")
@@ -144,8 +144,9 @@ def _read_file(work: _Measuring) -> str:
     number = 0
     while frame is not None:
         work.last = frame
-        _refuse_giants(work, frame.shape[1], frame.shape[0])
+        refuse_giants(work.source, frame.shape[1], frame.shape[0])
         work.log.add(frame, stamp - start if stamped else number / declared)
+        _show(work)
         elapsed = work.log.times[-1]
         if elapsed >= work.seconds or perf_counter() > cut:
             break
@@ -161,6 +162,13 @@ def _read_file(work: _Measuring) -> str:
     if work.log.count < 2:
         raise Failure("camera.no_frames", source=work.source.shown)
     return "file-timestamps" if stamped else "file-declared-rate"
+
+
+def _show(work: _Measuring) -> None:
+    """Offer the newest frame to who looks on. A sheet that is asked for meanwhile belongs to the measurement."""
+    if work.last is not None:
+        work.preview.offer(work.last, work.log.faces)
+    work.log.card = work.preview.card
 
 
 def _stopped(work: _Measuring, how: str) -> None:

@@ -69,6 +69,20 @@ WALK = (
         N_("Answers or measures a step once more that is done already. Every attempt is kept."),
     ),
     Command(
+        "prepare.look",
+        "v",
+        N_("Look"),
+        N_("Look through the camera"),
+        N_("On a camera's step: shows what it sees, to frame and to focus it. Nothing is measured or stored."),
+    ),
+    Command(
+        "prepare.white-sheet",
+        "w",
+        N_("White sheet"),
+        N_("Check the colours with a white sheet"),
+        N_("While a camera is looked through or measured: shows the box into which a white sheet is held."),
+    ),
+    Command(
         "prepare.gate",
         "g",
         N_("Decision"),
@@ -81,6 +95,13 @@ WALK = (
         N_("History"),
         N_("What this link measured before"),
         N_("On a step that measures a link: its figures over time, the same hour last week, and their trend."),
+    ),
+    Command(
+        "prepare.playback",
+        "p",
+        N_("Hear yourself"),
+        N_("Record three seconds and play them back"),
+        N_("On a step with sound: speak for three seconds and hear it from the loudspeaker. Nothing of it is kept."),
     ),
     Command(
         "prepare.fail",
@@ -110,8 +131,8 @@ WALK = (
         "prepare.source",
         "c",
         "",
-        N_("Choose the room's camera or server"),
-        N_("Names the camera or the server this room is measured with."),
+        N_("Choose the room's camera or server, or the sound devices"),
+        N_("Names the camera or the server this room is measured with, or this machine's microphone and loudspeaker."),
     ),
     Command(
         "prepare.print",

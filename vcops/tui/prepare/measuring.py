@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from dataclasses import replace
 
 from vcops.domain.checks import CheckRequest
+from vcops.domain.pictures import CheckPicture
 from vcops.domain.procedures import Step
 from vcops.domain.standards import Standard
 from vcops.locale import _, language
 from vcops.tui.place import Place, deed
 from vcops.tui.prepare import asking, sources
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
+from vcops.tui.prepare.sight import Sight
 from vcops.tui.prepare.walked import Walked, read_walk
 
 __all__ = ["Measuring"]
@@ -28,7 +31,9 @@ class Measuring(Place):
         """Return what each measured step is measured with, fit to be shown."""
         settings = self.app.workplace.settings
         return {
-            one.id: sources.named_source(walked, one, settings, self._typed) for one in walked.run.steps() if one.check
+            one.id: sources.named_source(walked, one, settings, self._typed)
+            for one in walked.run.steps()
+            if one.check or one.sounds
         }
 
     def check_of(self, walked: Walked | None) -> RunningCheck | None:
@@ -47,9 +52,20 @@ class Measuring(Place):
             walked = named
         request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
         if self.check is None:
-            self.check = RunningCheck(walked.run.id, step.id)
+            self.check = RunningCheck(walked.run.id, step.id, sight=self.sight_for(walked, step))
+            await self.let_go()
             self._measure(self.check, request, walked.standard(step), step.title.said(language()))
         return walked
+
+    def sight_for(self, walked: Walked, step: Step) -> Sight | None:  # noqa: ARG002 - for who looks on
+        """Return how a step's camera is looked through while it is measured; None where nobody looks."""
+        return None
+
+    def seen(self, sight: Sight) -> None:
+        """Do something with a new picture."""
+
+    async def let_go(self) -> None:
+        """Let go of what a measurement needs for itself."""
 
     async def ask_source(self, walked: Walked, step: Step) -> Walked | None:
         """Ask what to measure with and remember it; return the walk as it is then, None where nothing was typed."""
@@ -72,11 +88,15 @@ class Measuring(Place):
         from vcops.operations import checks, runs
 
         try:
+            request = replace(request, preview=check.sight.preview if check.sight else None)
             events = checks.check(self.app.workplace, request, standard=standard, stop=check.stop)
             async with aclosing(events):
                 async for event in events:
                     check.take(event)
-                    self.post_message(CheckTold(check))
+                    if not isinstance(event, CheckPicture):
+                        self.post_message(CheckTold(check))
+                    elif check.sight is not None:
+                        self.seen(check.sight)
             if check.worth_keeping and check.result is not None:
                 await self.app.in_store(
                     runs.keep_check, check.run_id, check.step_id, check.result, counts=not check.cut_short

@@ -17,6 +17,7 @@ from vcops.domain.standards import Standard
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 
 if TYPE_CHECKING:
+    from vcops.operations.sound import SoundDevices
     from vcops.operations.workplace import Workplace
 
 __all__ = ["GATE", "Walked", "complete_walk", "read_walk", "start_walk"]
@@ -39,6 +40,8 @@ class Walked:
     timing: Timing
     over: frozenset[str]
     """Phases of another desk whose time is past: a walk does not begin in them."""
+    devices: SoundDevices
+    """The microphone and the loudspeaker of this machine."""
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What one should know before a step measures a link, and of the server it was measured against: codes, by step."""
 
@@ -136,6 +139,7 @@ def complete_walk(workplace: Workplace, run: Run) -> Walked:
     from vcops.operations import directory, meetings
     from vcops.operations.demands import platform_of_meeting
     from vcops.operations.pace import timing_of
+    from vcops.operations.sound import devices_of
 
     meeting = meetings.details(workplace, run.meeting_id).meeting if run.meeting_id else None
     room = directory.room(workplace, run.room_id) if run.room_id else None
@@ -152,6 +156,7 @@ def complete_walk(workplace: Workplace, run: Run) -> Walked:
         platform=platform,
         timing=timing,
         over=timing.over(run, workplace.clock()),
+        devices=devices_of(workplace),
         remarks=_remarks(workplace, run, room),
     )
 
