@@ -45,8 +45,9 @@ def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
     if asked.get("look"):
         looking.look(source, wire, watched, seconds=seconds)
     else:
-        snapshot = str(asked.get("snapshot") or "")
-        measuring.measure(source, wire, seconds=float(seconds or _SECONDS), snapshot=snapshot, preview=watched)
+        empty_only = asked.get("snapshot_if") == "empty-room"
+        evidence = measuring.Evidence(str(asked.get("snapshot") or ""), empty_only=empty_only)
+        measuring.measure(source, wire, seconds=float(seconds or _SECONDS), evidence=evidence, preview=watched)
     return None
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, sleep
 
 import cv2
 
 from vcops.probes.camera.analysis import Analysis
-from vcops.probes.camera.faces import Faces
+from vcops.probes.camera.faces import Faces, shows_somebody
 from vcops.probes.camera.luma import Picture
 from vcops.probes.camera.mtcnn import Detector
 from vcops.probes.camera.preview import Preview
@@ -19,7 +19,7 @@ from vcops.probes.camera.snapshots import keep
 from vcops.probes.camera.sources import Source, find_source, open_source
 from vcops.probes.wire import Failure, Wire
 
-__all__ = ["beside_thread", "measure", "refuse_giants"]
+__all__ = ["Evidence", "beside_thread", "measure", "refuse_giants"]
 
 _SETTLE_S = {"device": 1.0, "stream": 2.0, "file": 0.0}
 """What is dropped at the start: a stream bursts what its server had buffered, a device finds its exposure."""
@@ -28,6 +28,10 @@ _MOST_PIXELS = 8192 * 4320
 """An 8K picture; what claims to be more is no camera but an attempt to fill this machine's memory."""
 _GIVE_UP_S = 6.0
 """Without a frame for so long the camera stands still. A backend's own limits are shorter."""
+_STOPPED_S = 1.0
+"""Whose last frame is so old when the time is over has stopped: what was read of it is not the whole."""
+_REST_S = 0.01
+"""Between two questions for a frame that a camera refuses at once, because it was unplugged."""
 
 
 @dataclass(slots=True)
@@ -56,7 +60,15 @@ class _Measuring:
         return f"opencv {cv2.__version__} {self.capture.getBackendName().lower()}"
 
 
-def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", preview: Preview) -> None:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The file that the last picture goes to; empty for none. `empty_only`: only where nobody is on it."""
+
+    file: str = ""
+    empty_only: bool = False
+
+
+def measure(text: str, wire: Wire, *, seconds: float, evidence: Evidence | None = None, preview: Preview) -> None:
     """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand."""
     wire.progress("camera.opening")
     source = find_source(text)
@@ -72,11 +84,22 @@ def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", previe
             how = _read_file(work) if work.finite else _read_live(work)
             work.log.faces.finish()
             _tell_readings(work, how, partial=False)
-            if snapshot and work.last is not None:
-                keep(work.last, snapshot)
-                wire.progress("camera.snapshot_written", 1.0, file=snapshot)
+            if evidence and evidence.file and work.last is not None:
+                _keep_evidence(work, evidence, detector)
         finally:
             capture.release()
+
+
+def _keep_evidence(work: _Measuring, evidence: Evidence, detector: Detector) -> None:
+    """Write the last picture. Where only an empty room may be shown, one look that found somebody is enough not to."""
+    picture = work.last
+    assert picture is not None
+    looks = work.log.faces.looks if work.log.faces else []
+    if evidence.empty_only and (not looks or any(looks) or shows_somebody(picture, detector)):
+        work.wire.progress("camera.snapshot_people", 1.0)
+        return
+    keep(picture, evidence.file)
+    work.wire.progress("camera.snapshot_written", 1.0, file=evidence.file)
 
 
 @contextmanager
@@ -103,7 +126,13 @@ def _first(work: _Measuring) -> Picture:
             work.first_frame_ms = (perf_counter() - work.opened_at) * 1000
             return frame
         if work.source.kind == "file" or perf_counter() - work.opened_at > _GIVE_UP_S:
-            raise Failure("camera.no_frames", source=work.source.shown)
+            raise _no_frames(work)
+
+
+def _no_frames(work: _Measuring) -> Failure:
+    """Return that no picture came; what to do about it depends on what should have sent it."""
+    codes = {"device": "camera.no_frames", "stream": "camera.no_pictures", "file": "camera.no_film"}
+    return Failure(codes[work.source.kind], source=work.source.shown)
 
 
 def _read_live(work: _Measuring) -> str:
@@ -123,6 +152,7 @@ def _read_live(work: _Measuring) -> str:
         if not came or frame is None:
             if at - came_at > _GIVE_UP_S or not work.capture.isOpened() or work.source.kind == "stream":
                 _stopped(work, "clock")
+            sleep(_REST_S)
             continue
         came_at, work.last = at, frame
         refuse_giants(work.source, frame.shape[1], frame.shape[0])
@@ -130,7 +160,7 @@ def _read_live(work: _Measuring) -> str:
             work.log.add(work.last, at)
         _show(work)
         _tell_now_and_then(work, (now - settled) / work.seconds, "clock")
-    if work.log.count < 2:
+    if work.log.count < 2 or perf_counter() - came_at > _STOPPED_S:
         _stopped(work, "clock")
     return "clock"
 
@@ -160,7 +190,7 @@ def _read_file(work: _Measuring) -> str:
                 raise Failure("camera.no_timestamps", source=work.source.shown)
         stamp = later
     if work.log.count < 2:
-        raise Failure("camera.no_frames", source=work.source.shown)
+        raise _no_frames(work)
     return "file-timestamps" if stamped else "file-declared-rate"
 
 
@@ -175,7 +205,7 @@ def _stopped(work: _Measuring, how: str) -> None:
     if work.log.count:
         _tell_readings(work, how, partial=True)
         raise Failure("camera.stopped", source=work.source.shown, frames=work.log.count)
-    raise Failure("camera.no_frames", source=work.source.shown)
+    raise _no_frames(work)
 
 
 def _tell_now_and_then(work: _Measuring, fraction: float, how: str) -> None:

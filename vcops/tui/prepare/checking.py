@@ -77,7 +77,9 @@ class RunningCheck:
                 self.result = result
 
     def _sample(self) -> None:
-        """Keep what can be plotted."""
+        """Keep what can be plotted; another camera begins anew."""
+        if self.code == "check.next_camera":
+            self.found.clear()
         mbps, latency = _figure(self.params.get("mbps")), _figure(self.params.get("latency_ms"))
         if mbps is not None or latency is not None:
             self.samples.append(Sample(self.code, mbps, latency))

@@ -10,11 +10,13 @@ from vcops.domain.pictures import CheckPicture
 from vcops.domain.procedures import Step
 from vcops.domain.standards import Standard
 from vcops.locale import _, language
+from vcops.operations.secret_file import has_login
 from vcops.tui.place import Place, deed
 from vcops.tui.prepare import asking, sources
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
 from vcops.tui.prepare.sight import Sight
 from vcops.tui.prepare.walked import Walked, read_walk
+from vcops.wording.cameras import login_kept
 
 __all__ = ["Measuring"]
 
@@ -76,6 +78,8 @@ class Measuring(Place):
             kept = await self.app.in_store(sources.remember, walked, step, texts[asking.FIELD])
             if not kept:
                 self._typed[instrument] = texts[asking.FIELD]
+            elif instrument == "camera" and has_login(texts[asking.FIELD]):
+                self.app.say(login_kept(str(self.app.workplace.places.secrets_file)))
             return True
 
         named = self.sources_of(walked)[step.id]
@@ -85,7 +89,7 @@ class Measuring(Place):
 
     @deed
     async def _measure(self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str) -> None:
-        from vcops.operations import checks, runs
+        from vcops.operations import checks, evidence, runs
 
         try:
             request = replace(request, preview=check.sight.preview if check.sight else None)
@@ -102,6 +106,8 @@ class Measuring(Place):
                     runs.keep_check, check.run_id, check.step_id, check.result, counts=not check.cut_short
                 )
                 check.stored = True
+            elif check.result is not None:
+                await self.app.in_store(evidence.discard, check.result.pictures)
         finally:
             self.check = None
             self.post_message(CheckEnded(check, title))
