@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from textual.message import Message
 
@@ -39,6 +40,10 @@ class RunningCheck:
 
     run_id: str
     step_id: str
+    began_at: datetime | None = None
+    by: str = ""
+    waiting: bool = True
+    """Until nothing that it would disturb runs any more."""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     fraction: float | None = None
     code: str = ""

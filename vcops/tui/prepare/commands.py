@@ -35,7 +35,10 @@ WALK = (
         "x",
         N_("Cancel the check"),
         N_("Cancel the running check"),
-        N_("Ends the measuring at once. What was read so far is kept and does not count; Esc does the same."),
+        N_(
+            "Ends the measuring of the step one looks at, elsewhere all of it. What was read so far is kept and does"
+            " not count; Esc does the same."
+        ),
     ),
     Command(
         "prepare.do",
@@ -67,6 +70,16 @@ WALK = (
         N_("Again"),
         N_("Do this step again"),
         N_("Answers or measures a step once more that is done already. Every attempt is kept."),
+    ),
+    Command(
+        "prepare.measure-all",
+        "a",
+        N_("Measure all"),
+        N_("Make every automatic check of this phase"),
+        N_(
+            "Measures what this phase has to measure and is not met yet: side by side where that disturbs nothing, the"
+            " link alone and last."
+        ),
     ),
     Command(
         "prepare.gate",
@@ -105,6 +118,20 @@ WALK = (
         "",
         N_("Undo the last answer"),
         N_("Takes the newest answer of this walk back. It stays among the attempts."),
+    ),
+    Command(
+        "prepare.attach",
+        "e",
+        "",
+        N_("Attach a file or a photo to this step"),
+        N_("Keeps path, size and SHA-256 of a file that shows that the step was done; the file stays where it is."),
+    ),
+    Command(
+        "prepare.executor",
+        "o",
+        "",
+        N_("Name who carries out this walk"),
+        N_("Every answer is signed with this name from now on. It is remembered for this walk."),
     ),
     Command(
         "prepare.source",

@@ -37,6 +37,8 @@ _NARROWEST = 16
 def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *, tall: bool) -> None:
     """Put a running check. The number of lines stays the same while figures come in, so nothing is laid out anew."""
     said = _("Stopping …") if check.stopped else progress_words(check.code, check.params)
+    if check.waiting and not check.stopped:
+        said = _("Waiting until nothing runs that it would disturb …")
     paper.line(Cell(said or _("Starting …"), "accent"))
     paper.line(*_bar(check.fraction, paper.width))
     if check.failed is not None:

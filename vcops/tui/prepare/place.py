@@ -30,13 +30,15 @@ __all__ = ["PreparePlace"]
 
 SECONDS_BETWEEN = 5
 """How often the time that is left is drawn anew."""
+SECONDS_BETWEEN_LOOKS = 2
+"""How often is looked whether somebody at another terminal has done something."""
 SECONDS_BETWEEN_FIGURES = 0.15
 """How often a running check is drawn at most: its probe tells some ten lines a second, and keys come first."""
 _IN_LIST = {"open", "plan"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
-_ON_STEP = {"fail", "skip", "note", "again", "source"}
-_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave"}
+_ON_STEP = {"fail", "skip", "note", "again", "source", "attach"}
+_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
 
 
 class PreparePlace(Answering):
@@ -75,6 +77,7 @@ class PreparePlace(Answering):
     def on_mount(self) -> None:
         """Count on."""
         self.set_interval(SECONDS_BETWEEN, self._tick)
+        self.set_interval(SECONDS_BETWEEN_LOOKS, self.look_around)
 
     # -- reading and drawing ----------------------------------------------------------------------------------
 
@@ -133,9 +136,27 @@ class PreparePlace(Answering):
         if self.app.shell.current is not self or not self.app.is_running:
             return
         if self.walked is not None:
+            self.come_to(self.view.step)  # who has browsed here and stays has come
             self.view.tick(self.app.now())
         elif self._seen is not None:
             self.table.show(entry_lines(self._seen, self.app.now()))
+
+    @deed
+    async def look_around(self) -> None:
+        """Look whether somebody at another terminal has done something; then show it, and say who it was."""
+        from vcops.operations.run_glances import newest_entry
+        from vcops.tui.prepare.others import news
+
+        before = self.walked
+        if before is None or self.app.shell.current is not self or self.app.busy:
+            return
+        if await self.app.in_store(newest_entry) == before.seen:
+            return
+        after = await self.app.in_store(read_walk, before.run.id)
+        if self.walked is before:  # else a deed of one's own has read it since
+            self.show_walk(after)
+            for line in news(before, after, self.own):
+                self.app.say(line)
 
     # -- from the list into a walk and back -------------------------------------------------------------------
 
@@ -159,10 +180,8 @@ class PreparePlace(Answering):
     async def _open(self, subject: str) -> None:
         walked = await self.app.in_store(start_walk, subject)
         self.show_walk(walked)
-        key = self.check.step_id if self.check and self.check_of(walked) else walked.next_open()
-        self.view.turn_to(key or walked.keys()[0])
-        self.view.focus_list()
-        self.refresh_bindings()
+        running = next(iter(self.checks_of(walked)), None)
+        await self.led_to(running or walked.next_open() or walked.keys()[0])
 
     @asks
     async def action_plan(self) -> None:
@@ -179,10 +198,10 @@ class PreparePlace(Answering):
         self.fill()
 
     def back(self) -> bool:
-        """Cancel the running check, else leave the decision for the steps, else the walk for the list."""
+        """Cancel the running checks, else leave the decision for the steps, else the walk for the list."""
         if self.walked is None:
             return False
-        if (check := self.check_of(self.walked)) and not check.stopped:
+        if any(not one.stopped for one in self.checks_of(self.walked).values()):
             self.action_cancel_check()
         elif self.view.gate.has_focus:
             self.view.focus_list()
@@ -205,7 +224,7 @@ class PreparePlace(Answering):
         if action == "history":
             return self._has_history()
         # The decision's own list answers `choose`.
-        return action != "choose" and (action != "cancel_check" or self.check_of(self.walked) is not None)
+        return action != "choose" and (action != "cancel_check" or bool(self.checks_of(self.walked)))
 
     def _enter_does(self) -> str:
         """Return the action behind Enter on the line one looks at; empty where it does nothing."""
@@ -214,8 +233,10 @@ class PreparePlace(Answering):
             return ""
         if step is None:
             return "do"
+        if not walked.applies(step):
+            return "next"
         if self.is_measured_now(step):
-            return ""
+            return "next"
         if step.check and walked.measured(step):
             return "readings"
         return "next" if self.is_settled(step) else "do"
@@ -225,13 +246,17 @@ class PreparePlace(Answering):
         return step is not None and step.check is not None and step.check.instrument == "connection"
 
     def _may_answer(self, action: str) -> bool:
-        step = self.view.step if self.walked is not None else None
-        if step is None or self.walked is None or self.walked.run.closed_at is not None or self.is_measured_now(step):
+        step = self.step_meant if action == "again" else self.view.step if self.walked is not None else None
+        if step is None or self.walked is None or not self.walked.applies(step):
+            return False
+        if action == "attach":
+            return True
+        if self.walked.run.closed_at is not None or self.is_measured_now(step):
             return False
         if action == "source":
             return step.check is not None
         if action == "again":
-            return self.walked.run.counting(step.id) is not None
+            return self.walked.run.counting(step.id) is not None or self.view.gate.has_focus
         return action != "note" or step.check is None
 
     def on_walk_view_turned(self) -> None:
@@ -242,16 +267,18 @@ class PreparePlace(Answering):
 
     def on_check_told(self, message: CheckTold) -> None:
         """Show what a check told, where its walk is open: a few pictures a second, however much it tells."""
-        if self._drawing is None and self.check_of(self.walked) is message.check:
-            self._drawing = self.set_timer(SECONDS_BETWEEN_FIGURES, self._draw_check)
+        if self._drawing is None and message.check.step_id in self.checks_of(self.walked):
+            self._drawing = self.set_timer(SECONDS_BETWEEN_FIGURES, self._draw_checks)
 
-    def _draw_check(self) -> None:
+    def _draw_checks(self) -> None:
         self._drawing = None
-        if (check := self.check_of(self.walked)) is not None:
-            self.view.show_check(check)
+        self.view.show_checks(self.checks_of(self.walked))
 
-    @deed
-    async def on_check_ended(self, message: CheckEnded) -> None:
+    def on_check_ended(self, message: CheckEnded) -> None:
+        """Show what a check came to. Several may end at once: each is shown."""
+        self.run_worker(self._show_ended(message), name="check_ended", group="check_ended")
+
+    async def _show_ended(self, message: CheckEnded) -> None:
         """Show what a check came to; say so where one looks elsewhere."""
         check = message.check
         here = self.walked is not None and self.walked.run.id == check.run_id
@@ -271,6 +298,12 @@ class PreparePlace(Answering):
         named = await self.ask_source(self.walked, step)
         if named is not None:
             self.show_walk(named)
+
+    def action_cancel_check(self) -> None:
+        """End the measurement of the step one looks at; where that has none, all that run in this walk."""
+        running = self.checks_of(self.walked)
+        looked_at = running.get(self.view.key)
+        self.cancel([looked_at] if looked_at and not looked_at.stopped else list(running.values()))
 
     def action_scroll_down(self) -> None:
         """Scroll the text down."""
