@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.pressing import CURSOR, PAUSE, STEPS, figures, office, opened, press
 from tests.benchmarks.table import Row
-from tests.lab.terminal import VCOPS, Terminal, View
+from tests.lab.terminal import Terminal, View
 from vcops.domain.meetings import day_number
 from vcops.operations import directory
 from vcops.operations.demo import furnish
-from vcops.operations.workplace import Workplace, open_workplace
-from vcops.settings import Options
+from vcops.operations.workplace import Workplace
 from vcops.tui.places import PLACES
 
-TARGET = 50.0
-"""Milliseconds. Below a tenth of a second an answer feels immediate; half of it is left to the terminal."""
 PRESSES = 20
 MEETINGS = 10_000
 ZONE = "Asia/Jakarta"
-CURSOR = "24454c"
-"""The background of the line under the cursor, in the colours one starts with."""
-STEPS = 38
-"""Columns that the list of steps takes in a window this wide."""
-PAUSE = 0.3
-"""Seconds read after a press before the next one: whatever it still sets off belongs to it."""
 ROOT = Path(__file__).parents[2]
-
-Effect = Callable[[View], bool]
 
 
 def rows() -> Iterator[Row]:
@@ -50,27 +39,27 @@ def rows() -> Iterator[Row]:
 
 
 def _in_meetings(home: Path, name: str, months: int) -> Iterator[Row]:
-    with _office(home) as workplace:
+    with office(home) as workplace:
         _fill(workplace, months)
-    with _opened(home) as terminal:
+    with opened(home) as terminal:
         terminal.send("4")
         terminal.see(r"Meeting \d{5}")
         terminal.read_until_still()
         terminal.send("g")
         terminal.read_until_still()
-        yield from _figures(f"j, {name}", [_moved(terminal, "j") for _press in range(PRESSES)])
+        yield from figures(f"j, {name}", [_moved(terminal, "j") for _press in range(PRESSES)])
         if months > 1:
             return
         for _page in range(MEETINGS // 250 + 2):  # each end that is reached reads the next page
             terminal.send("G")
             terminal.read_until_still(0.4)
         assert terminal.view().row_on(CURSOR), "the end was not reached"
-        yield from _figures("k, the same, every page read", [_moved(terminal, "k") for _press in range(PRESSES)])
+        yield from figures("k, the same, every page read", [_moved(terminal, "k") for _press in range(PRESSES)])
 
 
 def _moved(terminal: Terminal, key: str) -> float:
     before = terminal.view().row_on(CURSOR)
-    return _press(terminal, key, lambda view: view.row_on(CURSOR) not in {"", before})
+    return press(terminal, key, lambda view: view.row_on(CURSOR) not in {"", before})
 
 
 def _fill(workplace: Workplace, months: int) -> None:
@@ -95,9 +84,9 @@ def _fill(workplace: Workplace, months: int) -> None:
 
 def _in_a_walk(home: Path) -> Iterator[Row]:
     with _camera() as url:
-        with _office(home) as workplace:
+        with office(home) as workplace:
             directory.add_room(workplace, {"name": "Ruang Utama", "camera": url})
-        with _opened(home) as terminal:
+        with opened(home) as terminal:
             terminal.send("2")
             terminal.see("A room without a meeting")
             terminal.read_until_still()
@@ -107,9 +96,9 @@ def _in_a_walk(home: Path) -> Iterator[Row]:
                 terminal.send("j")
                 terminal.read_until_still()
             turns = [_turned(terminal, "jk"[press % 2]) for press in range(PRESSES)]
-            yield from _figures("j and k in a walk, a camera being measured", turns)
+            yield from figures("j and k in a walk, a camera being measured", turns)
             _turned(terminal, "j")
-            yield from _figures("s there: asks for the reason", [_asked(terminal) for _press in range(PRESSES)])
+            yield from figures("s there: asks for the reason", [_asked(terminal) for _press in range(PRESSES)])
 
 
 def _turned(terminal: Terminal, key: str) -> float:
@@ -122,12 +111,12 @@ def _turned(terminal: Terminal, key: str) -> float:
         title = here.split("  ")[-1].strip("○✓▸!× ")[:16]
         return here not in {"", before} and any(line[STEPS:].strip().startswith(title) for line in view.lines)
 
-    return _press(terminal, key, told)
+    return press(terminal, key, told)
 
 
 def _asked(terminal: Terminal) -> float:
     _measuring(terminal)
-    took = _press(terminal, "s", lambda view: "another reason" in view.text)
+    took = press(terminal, "s", lambda view: "another reason" in view.text)
     terminal.send("\x1b")
     terminal.read_for(2 * PAUSE)  # an escape waits a moment: it could be the beginning of another key
     assert "another reason" not in terminal.view().text, terminal.view().text
@@ -169,16 +158,16 @@ def _camera() -> Iterator[str]:
 
 
 def _between_places(home: Path) -> Iterator[Row]:
-    with _office(home) as workplace:
+    with office(home) as workplace:
         furnish(workplace)
-    with _opened(home) as terminal:
+    with opened(home) as terminal:
         seen: dict[str, list[str]] = {}
         for place in PLACES:
             terminal.send(place.digit)
             terminal.read_until_still(1.5)
             seen[place.digit] = terminal.view().lines
         digits = [one.digit for one in PLACES] * 3
-        yield from _figures("to another place", [_gone(terminal, digit, seen[digit]) for digit in digits[:PRESSES]])
+        yield from figures("to another place", [_gone(terminal, digit, seen[digit]) for digit in digits[:PRESSES]])
 
 
 def _gone(terminal: Terminal, digit: str, picture: list[str]) -> float:
@@ -188,40 +177,4 @@ def _gone(terminal: Terminal, digit: str, picture: list[str]) -> float:
     def there(view: View) -> bool:
         return sum(view.lines[y] == line for y, line in rows) >= 0.5 * len(rows)
 
-    return _press(terminal, digit, there)
-
-
-# -- what they share ------------------------------------------------------------------------------------------------
-
-
-def _press(terminal: Terminal, key: str, effect: Effect) -> float:
-    """Return the milliseconds from a key to the first output that shows its effect."""
-    assert not effect(terminal.view()), f"{key} has nothing to show"
-    pressed = terminal.send(key)
-    for _wait in range(10):
-        terminal.read_for(PAUSE)
-        if (moment := terminal.first_moment(effect)) is not None:
-            return 1000 * (moment - pressed)
-    raise TimeoutError(f"{key} had no effect; the screen:\n{terminal.view().text}")
-
-
-def _figures(name: str, took: list[float]) -> Iterator[Row]:
-    yield Row(f"{name}, median", statistics.median(took), "ms", TARGET)
-    yield Row(f"{name}, 95th percentile", sorted(took)[len(took) * 95 // 100 - 1], "ms", TARGET)
-
-
-@contextmanager
-def _office(home: Path) -> Iterator[Workplace]:
-    workplace = open_workplace(Options(home=home, who="bench", language="en"))
-    workplace.memory.keep(first_run="skipped")
-    yield workplace
-    workplace.close()
-
-
-@contextmanager
-def _opened(home: Path) -> Iterator[Terminal]:
-    """Start the program and let it come to rest: what it imports behind the first picture is there then."""
-    with Terminal([VCOPS, "--home", home, "--lang", "en"], columns=120, rows=40) as terminal:
-        terminal.see("Commands")
-        terminal.read_until_still(2.5)
-        yield terminal
+    return press(terminal, digit, there)

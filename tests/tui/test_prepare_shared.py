@@ -196,7 +196,7 @@ async def test_the_step_s_own_time_runs_calmly(workplace: Workplace, clock: SetC
         clock.now += timedelta(minutes=5)
         place._tick()
         await pilot.pause()
-        assert "Standard time: 7 of 5 min, 2 min over" in text_on(app)
+        assert "Standard time: 7 of 5 min  2 min over" in text_on(app)
         await press(pilot, "enter")
         (attempt,) = (await the_run(app)).attempts
     assert attempt.begun_at is not None
@@ -208,7 +208,7 @@ async def test_at_the_decision_one_key_mends_what_stands_in_the_way(workplace: W
     async with opened(workplace) as (app, pilot):
         place = await walking(app, pilot, meeting_id, "power")
         await press(pilot, "f", "1", "g")
-        assert "r does or measures the one under the cursor" in " ".join(text_on(app).split())
+        assert "r does the marked one from here" in " ".join(text_on(app).split())
         assert place.view.gate.has_focus
         assert place.view.gate.current == "power", "the worst comes first"
         await press(pilot, "r")

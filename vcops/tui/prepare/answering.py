@@ -194,7 +194,7 @@ class Answering(Measuring):
         from vcops.operations import runs
 
         assert step.record is not None
-        of_file, begun_at = step.record.kind == "file", self._came.get((walked.run.id, step.id))
+        of_file, begun_at = step.record.kind == "file", self.view.since(step)
 
         async def submit(texts: dict[str, str]) -> Run:
             typed = texts[asking.FIELD]
@@ -251,7 +251,7 @@ class Answering(Measuring):
         if self._answering:
             return
         self._answering = True
-        begun_at = self._came.get((walked.run.id, step.id))
+        begun_at = self.view.since(step)
         try:
             run = await self.app.in_store(
                 runs.answer,

@@ -69,7 +69,7 @@ def gate_lines(walked: Walked, gate: Gate, width: int, measuring: Collection[str
     if blockers:
         said = ngettext("{count} step stands in the way", "{count} steps stand in the way", len(blockers))
         lines.append(_text(said.format(count=len(blockers)), "strong"))
-        keys = _("{again} does or measures the one under the cursor, {all} measures all, Enter goes to it.")
+        keys = _("{again} does the marked one from here, {all} measures all, Enter goes to it.")
         lines += _wrapped(keys.format(again=key_of("again"), all=key_of("measure-all")), width, "dim", indent=0)
         for one in blockers:
             lines += _blocker(walked, one, width, measuring)

@@ -21,7 +21,7 @@ from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import read_walk, start_walk
+from vcops.tui.prepare.walked import Walked, read_walk, start_walk
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -38,7 +38,7 @@ _IN_LIST = {"open", "plan"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "attach"}
-_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
+_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave", "executor"}
 
 
 class PreparePlace(Answering):
@@ -136,7 +136,6 @@ class PreparePlace(Answering):
         if self.app.shell.current is not self or not self.app.is_running:
             return
         if self.walked is not None:
-            self.come_to(self.view.step)  # who has browsed here and stays has come
             self.view.tick(self.app.now())
         elif self._seen is not None:
             self.table.show(entry_lines(self._seen, self.app.now()))
@@ -219,6 +218,8 @@ class PreparePlace(Answering):
             return action == self._enter_does()
         if action in _ON_STEP:
             return self._may_answer(action)
+        if action == "measure_all":
+            return self.walked is not None and self._has_checks(self.walked)
         if action in _IN_WALK:
             return self.walked is not None
         if action == "history":
@@ -240,6 +241,9 @@ class PreparePlace(Answering):
         if step.check and walked.measured(step):
             return "readings"
         return "next" if self.is_settled(step) else "do"
+
+    def _has_checks(self, walked: Walked) -> bool:
+        return walked.run.closed_at is None and any(one.check for one in walked.steps_around(self.view.key))
 
     def _has_history(self) -> bool:
         step = self.view.step if self.walked is not None and self.walked.room is not None else None

@@ -83,6 +83,8 @@ def step_page(look: Look, width: int) -> Paper:
 
 
 def _put_standing(paper: Paper, walked: Walked, step: Step, attempt: Attempt | None) -> None:
+    if not walked.applies(step):
+        paper.paragraph(_("It no longer applies, since the meeting was changed. What was done stays on record."), "dim")
     if attempt is None:
         duty = "" if step.required else _("optional")
         paper.ends([standing_cell(Standing.PENDING)], Cell(duty, "dim"))
@@ -176,7 +178,7 @@ def _put_own_time(paper: Paper, look: Look) -> None:
     )
     over = gone - timedelta(minutes=standard)
     if over >= timedelta(minutes=1):
-        paper.line(Cell(said, "dim"), Cell(_(", {time} over").format(time=span(over)), "warn"))
+        paper.line(Cell(f"{said}  ", "dim"), Cell(_("{time} over").format(time=span(over)), "warn"))
     else:
         paper.line(Cell(said, "dim"))
 

@@ -79,6 +79,7 @@ class WalkView(Vertical):
         super().__init__()
         self._shown: Shown | None = None
         self._drawn = ""
+        self._looked_at: tuple[str, datetime | None] = ("", None)
 
     def compose(self) -> ComposeResult:
         """Build the columns."""
@@ -116,6 +117,13 @@ class WalkView(Vertical):
         if self._shown is not None:
             self._shown = replace(self._shown, came=came)
             self._draw_beside()
+
+    def since(self, step: Step) -> datetime | None:
+        """Return when one came to a step: led there by the walk, else when it was looked at; None for any other."""
+        if self._shown is None:
+            return None
+        key, looked = self._looked_at
+        return self._shown.came.get(step.id) or (looked if key == step.id else None)
 
     def turn_to(self, key: str) -> None:
         """Look at a step or a decision."""
@@ -169,6 +177,8 @@ class WalkView(Vertical):
     def _draw_beside(self) -> None:
         shown, gate, step = self._shown, self.gate_shown, self.step
         self._drawn = self.key
+        if shown is not None and self._looked_at[0] != self.key:
+            self._looked_at = (self.key, shown.now)
         self.query_one("#page-scroll").set_class(gate is not None, "-away")
         self.gate.set_class(gate is None, "-away")
         if shown is None:
@@ -187,7 +197,7 @@ class WalkView(Vertical):
             shown.now,
             tall=self.screen.has_class("-high"),
             unnamed=shown.walked.without_server(shown.sources),
-            since=shown.came.get(step.id),
+            since=self.since(step),
         )
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
