@@ -18,5 +18,5 @@ def warm_up(workplace: Workplace) -> None:
 
     import vcops.store.database  # noqa: F401
 
-    assert workplace.handbook is not None  # read once, and kept with its faults
+    workplace.handbook  # noqa: B018 - it is read once, and kept with its faults
     gc.freeze()  # walking through all that was imported takes a collection 60 ms, in the midst of a key

@@ -38,7 +38,7 @@ _IN_LIST = {"open", "plan"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "attach"}
-_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave", "executor"}
+_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
 
 
 class PreparePlace(Answering):
@@ -218,10 +218,8 @@ class PreparePlace(Answering):
             return action == self._enter_does()
         if action in _ON_STEP:
             return self._may_answer(action)
-        if action == "measure_all":
-            return self.walked is not None and self._has_checks(self.walked)
         if action in _IN_WALK:
-            return self.walked is not None
+            return self.walked is not None and (action != "measure_all" or self._has_checks(self.walked))
         if action == "history":
             return self._has_history()
         # The decision's own list answers `choose`.
