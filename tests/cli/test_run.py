@@ -82,6 +82,16 @@ def test_an_attached_file_is_kept_by_its_digest(vcops, run, tmp_path) -> None:
     assert len(vcops("run", "show", run["id"], "--json").json["steps"][3]["attempts"]) == 1
 
 
+def test_a_running_meeting_in_the_room_is_not_disturbed(vcops) -> None:
+    write_small(vcops.home)
+    assert vcops("room", "add", "--name", "Garuda").status == 0
+    run_id = vcops("run", "start", "small", "--room", "Garuda", "--json").json["id"]
+    assert vcops("meeting", "start", "--title", "Rapat pagi", "--room", "Garuda").status == 0
+    ran = vcops("run", "check", run_id, "camera", "--json")
+    assert (ran.status, ran.json["error"]["code"]) == (1, "check.meeting_here")
+    assert "Rapat pagi" in ran.err
+
+
 def test_a_gate_that_stays_shut_is_status_1(vcops, run) -> None:
     ran = vcops("run", "gate", run["id"], "--json")
     assert (ran.status, ran.json["ready"], ran.json["error"]["code"]) == (1, "not_ready", "run.not_ready")

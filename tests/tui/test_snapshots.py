@@ -125,11 +125,11 @@ async def test_a_prepare_check_under_way_looks_as_it_did(
         place = await walking(app, pilot, meeting_id, "link")
         assert place.walked is not None
         run = place.walked.run
-        place.check = a_running_check(run.id, workplace, run.standards["room-connection"])
+        place.checks.append(a_running_check(run.id, workplace, run.standards["room-connection"]))
         place.show_walk(place.walked)
         await settled(pilot)
         now = drawn(app)
-        place.check = None
+        place.checks.clear()
     compare(now, f"prepare-link-running-{size[0]}x{size[1]}-{language}", request)
 
 

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vcops.cli.output import complain, document, error_object, say, tell
+from vcops.cli.run_compliance import compliance
 from vcops.cli.run_shapes import edition_json, line_json, lines_text, run_json, run_text
 from vcops.errors import Conflict, InvalidInput, Unreachable
 from vcops.locale import _, language
 from vcops.operations import directory, runs
+from vcops.operations.compliance import compliance_of
 from vcops.operations.editions import edition_of_line, edition_of_run
+from vcops.operations.meeting_on import meetings_on
 from vcops.operations.pace import current_step, timing
 from vcops.operations.workplace import Workplace
 from vcops.wording.editions import edition_text
@@ -133,6 +136,9 @@ def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     if asked.check is None:
         raise InvalidInput("run.not_a_check", step=step)
     room = next((one for one in directory.rooms(workplace) if one.id == found.room_id), None)
+    code, meeting = meetings_on(workplace, found.room_id).hinders(asked.check.instrument)
+    if code == "check.meeting_here":  # on another room's link whoever names the step has decided
+        raise Conflict(code, meeting=meeting)
     request, standard = request_for_step(workplace, found, asked, room), found.standards[asked.check.standard]
     tell(_("Measuring: {title}").format(title=asked.title.said(language())))
     try:
@@ -207,12 +213,22 @@ def show(workplace: Workplace, run: str, as_json: bool) -> None:
     _print(workplace, runs.find(workplace, run), as_json=as_json)
 
 
+run_group.add_command(compliance)
+
+
 def _print(workplace: Workplace, run: Run, *, as_json: bool) -> None:
     edition = edition_of_run(workplace, run)
     if as_json:
         current = current_step(workplace, run)
         whole = run_json(run, timing(workplace, run))
-        document({**whole, "current": current.id if current else None, "edition": edition_json(edition)})
+        document(
+            {
+                **whole,
+                "current": current.id if current else None,
+                "edition": edition_json(edition),
+                "compliance": compliance_of(workplace, run).as_json(),
+            }
+        )
         return
     if run.closed_at is None and (said := edition_text(edition)):
         tell(said)

@@ -10,7 +10,7 @@ from vcops.domain.runs import Neighbour
 from vcops.store import tables
 from vcops.store.tables import table_of
 
-__all__ = ["neighbours", "newest_entry", "run_of_meeting"]
+__all__ = ["neighbours", "newest_entry", "run_of_meeting", "started_between"]
 
 _RUN = table_of(tables.Run)
 _ATTEMPT = table_of(tables.Attempt)
@@ -47,6 +47,18 @@ def run_of_meeting(connection: Connection, procedure_id: str, meeting_id: str, r
         _RUN.c.room_id.is_(None) if room_id is None else _RUN.c.room_id == room_id,
     )
     return connection.execute(query.order_by(_RUN.c.started_at.desc(), _RUN.c.id.desc())).scalars().first()
+
+
+def started_between(
+    connection: Connection, procedure_id: str, begin: datetime, end: datetime, room_id: str | None = None
+) -> list[str]:
+    """Return the runs of a procedure that began from `begin` on and before `end`, oldest first."""
+    query = select(_RUN.c.id).where(
+        _RUN.c.procedure_id == procedure_id, _RUN.c.started_at >= begin, _RUN.c.started_at < end
+    )
+    if room_id is not None:
+        query = query.where(_RUN.c.room_id == room_id)
+    return list(connection.execute(query.order_by(_RUN.c.started_at, _RUN.c.id)).scalars())
 
 
 def _last_by(connection: Connection, run_id: str) -> str | None:

@@ -42,7 +42,7 @@ class RunningCheck:
     step_id: str
     began_at: datetime | None = None
     by: str = ""
-    waiting: bool = True
+    waiting: bool = False
     """Until nothing that it would disturb runs any more."""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     fraction: float | None = None

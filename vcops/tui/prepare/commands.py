@@ -20,6 +20,13 @@ ENTRY = (
         N_("Plan a meeting"),
         N_("Plans a meeting, so that there is something to prepare."),
     ),
+    Command(
+        "prepare.kept",
+        "c",
+        N_("Kept?"),
+        N_("How well the procedure was kept"),
+        N_("Each room's last months: done in time, right at once, overridden, and the steps that take too long."),
+    ),
 )
 """In the list of what can be prepared."""
 

@@ -155,7 +155,7 @@ class Measuring(Place):
         request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
         if step.id in self.checks_of(walked):
             return
-        check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor)
+        check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor, waiting=True)
         self.checks.append(check)
         self._measure(check, request, walked.standard(step), step.title.said(language()))
 

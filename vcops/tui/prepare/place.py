@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import getters
@@ -11,7 +12,7 @@ from textual.timer import Timer
 
 from vcops.domain.runs import Ready
 from vcops.errors import VcopsError
-from vcops.locale import N_
+from vcops.locale import N_, _
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
@@ -34,7 +35,7 @@ SECONDS_BETWEEN_LOOKS = 2
 """How often is looked whether somebody at another terminal has done something."""
 SECONDS_BETWEEN_FIGURES = 0.15
 """How often a running check is drawn at most: its probe tells some ten lines a second, and keys come first."""
-_IN_LIST = {"open", "plan"}
+_IN_LIST = {"open", "plan", "kept"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "attach"}
@@ -187,6 +188,15 @@ class PreparePlace(Answering):
         """Plan a meeting."""
         if await self.app.open_dialog("meeting_form", purpose="plan") is not None:
             self.fill()
+
+    @asks
+    async def action_kept(self) -> None:
+        """Show how well the procedure was kept."""
+        from vcops.tui.prepare.kept import put_kept, read_kept
+        from vcops.tui.prepare.sheet import SheetDialog
+
+        found = await self.app.in_store(read_kept)
+        await self.app.ask(SheetDialog(_("How well the procedure was kept"), partial(put_kept, found)))
 
     def action_leave(self) -> None:
         """Go back to the list; a running check goes on."""

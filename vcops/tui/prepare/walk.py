@@ -203,6 +203,7 @@ class WalkView(Vertical):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Give the decision the whole width of a narrow window while one is in it."""
         self.set_class(event.widget is self.gate, "-deciding")
+        self.post_message(self.Turned(self.key))  # other keys work there
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """Show the step the cursor has come to."""
@@ -211,4 +212,4 @@ class WalkView(Vertical):
             if event.key != self._drawn:
                 self._draw_beside()
             self.scroll_page(top=True)
-            self.post_message(self.Turned(event.key))
+        self.post_message(self.Turned(event.key))
