@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.pressing import CURSOR, PAUSE, STEPS, figures, office, opened, press
+from tests.benchmarks.pressing import CURSOR, PAUSE, STEPS, figures, office, opened, press, serving
 from tests.benchmarks.table import Row
 from tests.lab.terminal import Terminal, View
 from vcops.domain.meetings import day_number
@@ -23,7 +20,6 @@ from vcops.tui.places import PLACES
 PRESSES = 20
 MEETINGS = 10_000
 ZONE = "Asia/Jakarta"
-ROOT = Path(__file__).parents[2]
 
 
 def rows() -> Iterator[Row]:
@@ -83,7 +79,7 @@ def _fill(workplace: Workplace, months: int) -> None:
 
 
 def _in_a_walk(home: Path) -> Iterator[Row]:
-    with _camera() as url:
+    with serving("camera") as url:
         with office(home) as workplace:
             directory.add_room(workplace, {"name": "Ruang Utama", "camera": url})
         with opened(home) as terminal:
@@ -138,20 +134,6 @@ def _measuring(terminal: Terminal) -> None:
     if below:
         terminal.send("j")
         terminal.read_for(PAUSE)
-
-
-@contextmanager
-def _camera() -> Iterator[str]:
-    """Run the lab's camera in a process of its own: here it would compete with the stopwatch."""
-    words = [sys.executable, "-m", "tests.lab", "camera", "--port", "0"]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield process.stdout.readline().strip()
-    finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()
 
 
 # -- from place to place --------------------------------------------------------------------------------------------

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.pressing import CURSOR, STEPS, figures, office, opened, press
+from tests.benchmarks.pressing import CURSOR, STEPS, figures, office, opened, press, serving
 from tests.benchmarks.table import Row
 from tests.lab.terminal import Terminal, View
 from vcops.domain.runs import Outcome
@@ -117,7 +114,7 @@ def _fill(workplace: Workplace, room_id: str) -> None:
 
 
 def _all_checks(home: Path) -> Iterator[Row]:
-    with _serving("camera") as camera, _serving("server", "--mbps", "100") as server:
+    with serving("camera") as camera, serving("server", "--mbps", "100") as server:
         with office(home) as workplace:
             room = {"name": "Ruang Utama", "camera": camera, "measure_server": server, "backup_link": "yes"}
             directory.add_room(workplace, room)
@@ -135,17 +132,3 @@ def _all_checks(home: Path) -> Iterator[Row]:
                 terminal.read_for(0.2)
             took = time.monotonic() - begun
     yield Row("a: camera, platform, main and backup link", took, "s", ALL_CHECKS)
-
-
-@contextmanager
-def _serving(*what: str) -> Iterator[str]:
-    """Run one of the lab's servers in a process of its own; yield its address."""
-    words = [sys.executable, "-m", "tests.lab", *what, "--port", "0"]
-    process = subprocess.Popen(words, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield process.stdout.readline().strip()
-    finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import statistics
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ from tests.lab.terminal import VCOPS, Terminal, View
 from vcops.operations.workplace import Workplace, open_workplace
 from vcops.settings import Options
 
-__all__ = ["CURSOR", "PAUSE", "STEPS", "TARGET", "figures", "office", "opened", "press"]
+__all__ = ["CURSOR", "PAUSE", "STEPS", "TARGET", "figures", "office", "opened", "press", "serving"]
 
 TARGET = 50.0
 """Milliseconds. Below a tenth of a second an answer feels immediate; half of it is left to the terminal."""
@@ -59,3 +61,20 @@ def opened(home: Path) -> Iterator[Terminal]:
         terminal.see("Commands")
         terminal.read_until_still(2.5)
         yield terminal
+
+
+@contextmanager
+def serving(*what: str) -> Iterator[str]:
+    """Run one of the lab's servers in a process of its own; yield its address.
+
+    Here it would compete with the stopwatch.
+    """
+    words = [sys.executable, "-m", "tests.lab", *what, "--port", "0"]
+    process = subprocess.Popen(words, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()

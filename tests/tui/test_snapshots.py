@@ -20,6 +20,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "today": (),
     "today-help": ("question_mark",),
     "prepare": ("2",),
+    "prepare-kept": ("2", "c"),
     "prepare-walk": ("2", "down", "enter"),
     "prepare-measured": ("2", "enter", "home", *"jjjjjj"),
     "prepare-readings": ("2", "enter", "home", *"jjjjjj", "enter"),

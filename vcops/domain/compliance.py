@@ -41,7 +41,10 @@ class Compliance:
     first_right: int = 0
     """Of these, the first answer that was not taken back passed."""
     due: int = 0
-    """Required steps with a deadline that was answered or is past."""
+    """Required steps with a deadline that were answered, or that a decision waits for and that are past.
+
+    What another desk left unticked is no proof that it was late: nobody waits for it.
+    """
     in_time: int = 0
     """Of these, done by then. One that nobody answered was not."""
     decided: int = 0
@@ -83,11 +86,22 @@ def of_run(run: Run, due_of: Callable[[Step | Gate], Due | None], now: datetime)
     """Return the figures of one run; `due_of` tells by when a step was to be done."""
     answered = first_right = due = in_time = 0
     times: list[StepTime] = []
+    awaited = {
+        step.id
+        for _phase, gate in run.gates()
+        for phase in run.procedure.phases_before(gate.id)
+        for step in phase.steps
+    }
     for step in run.steps():
         tried = [one for one in run.tried(step.id) if one.undone_at is None and one.outcome is not Outcome.SKIPPED]
         answered += bool(tried)
         first_right += bool(tried) and tried[0].standing.opens
-        if step.required and (until := due_of(step)) and (tried or until.at < now) and not _skipped(run, step):
+        if (
+            step.required
+            and (until := due_of(step))
+            and (tried or (step.id in awaited and until.at < now))
+            and not _skipped(run, step)
+        ):
             due += 1
             in_time += any(one.standing.opens and one.at <= until.at for one in tried)
         if step.minutes is not None and (took := tuple(_minutes(tried))):

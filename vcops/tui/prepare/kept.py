@@ -23,7 +23,9 @@ __all__ = ["put_kept", "read_kept"]
 
 _MONTHS = 6
 """Months that are shown, this one included: enough to see where it goes."""
-_NAME, _FIGURE = 20, 14
+_WIDTHS = (12, 13, 16, 15)
+"""Of the figures: all of them stand beside each other on the narrowest window."""
+_NAME = 16
 
 
 def read_kept(workplace: Workplace) -> list[RoomMonth]:
@@ -60,4 +62,5 @@ def put_kept(found: Sequence[RoomMonth], width: int) -> Paper:
 
 def _row(cells: Sequence[str]) -> str:
     first, *others = cells
-    return fit(first, _NAME, right=False) + "".join(fit(one, _FIGURE, right=True) for one in others)
+    figures = (fit(one, wide, right=True) for one, wide in zip(others, _WIDTHS, strict=True))
+    return fit(first, _NAME, right=False) + "".join(figures)
