@@ -133,6 +133,13 @@ class Run:
     decisions: tuple[Decision, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     closed_at: datetime | None = None
+    _counting: Mapping[str, Attempt] = field(init=False, repr=False, compare=False)
+    """By step: a walk of 200 steps asks for each of them with every key."""
+
+    def __post_init__(self) -> None:
+        """Fold the attempts once."""
+        counting = {one.step: one for one in self.attempts if one.undone_at is None}
+        object.__setattr__(self, "_counting", counting)
 
     def steps(self) -> list[Step]:
         """Return the steps that apply to this meeting, in order."""
@@ -156,7 +163,7 @@ class Run:
 
     def counting(self, step_id: str) -> Attempt | None:
         """Return the attempt that counts: the last that was not undone."""
-        return next((one for one in reversed(self.tried(step_id)) if one.undone_at is None), None)
+        return self._counting.get(step_id)
 
     def standing(self, step_id: str) -> Standing:
         """Return where a step stands."""

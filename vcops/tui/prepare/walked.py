@@ -54,13 +54,17 @@ class Walked:
     """The number of the journal's newest entry when this was read."""
 
     def keys(self) -> list[str]:
-        """Return the lines of the walk in order: steps that apply, each gate after its phase; last what ceased to."""
+        """Return the lines of the walk in order: what is asked, and last the steps that ceased to apply."""
+        return self._asked() + [one.id for one in self.run.dropped()]
+
+    def _asked(self) -> list[str]:
+        """Return the steps that apply, in order, each gate after its phase."""
         applying = {one.id for one in self.run.steps()}
         keys: list[str] = []
         for phase in self.run.procedure.phases:
             keys += [one.id for one in phase.steps if one.id in applying]
             keys += [GATE + phase.gate.id] if phase.gate else []
-        return keys + [one.id for one in self.run.dropped()]
+        return keys
 
     def applies(self, step: Step) -> bool:
         """Whether a step is still asked for; what was answered before the meeting was changed is only shown."""
@@ -70,8 +74,7 @@ class Walked:
         """Whether a line still waits for someone."""
         if key.startswith(GATE):
             return not self.run.is_open(key.removeprefix(GATE))
-        step = self.run.procedure.step(key)
-        return step is not None and self.applies(step) and self.run.standing(key) is Standing.PENDING
+        return self.run.standing(key) is Standing.PENDING
 
     def next_open(self, after: str = "", busy: Collection[str] = ()) -> str | None:
         """Return the next line that waits, from `after` on; where none waits behind it, the first that waits at all.
@@ -80,7 +83,7 @@ class Walked:
         being measured. A decision waits only when every step it waits for was answered. Steps of phases that are over
         come last, except to whoever is at work in one; those that an open decision has passed wait for nobody.
         """
-        keys = self.keys()
+        keys = self._asked()
         start = keys.index(after) + 1 if after in keys else 0
         early = {GATE + gate.id for _phase, gate in self.run.gates() if self._is_early(gate)}
         waiting = [key for key in keys[start:] + keys[:start] if self.is_open(key) and key not in early]
