@@ -27,7 +27,7 @@ from tests.lab.logger import acknowledged_until_killed, lost, start_logger
 from tests.operations.test_runs import write_small
 from vcops.domain.runs import Outcome
 from vcops.errors import StorageError
-from vcops.operations import journal, meetings, runs, today
+from vcops.operations import databases, journal, meetings, runs, today
 from vcops.operations.workplace import Workplace
 
 KILLS = 20
@@ -113,6 +113,15 @@ def test_a_disk_that_is_full_at_the_decision_loses_nothing(
     assert decided.is_open("go")
     assert decided.attempts == run.attempts
     assert journal.verify(workplace).intact
+
+
+def test_a_backup_on_a_full_disk_is_no_fault_of_the_database(tiny_disk: Path, workplace: Workplace) -> None:
+    meetings.start(workplace, texts={"title": "A"})
+    (tiny_disk / "filler").write_bytes(bytes(900 * 1024))
+    with pytest.raises(StorageError) as caught:
+        databases.back_up(workplace, tiny_disk / "copy.db")
+    assert caught.value.code == "backup.cannot_write"
+    assert [one.name for one in tiny_disk.iterdir()] == ["filler"]
 
 
 def test_a_full_disk_is_one_sentence(tiny_disk: Path, vcops: CommandLine) -> None:

@@ -10,17 +10,15 @@ import psutil
 import pytest
 
 from tests.lab.camera import CameraScript, running_camera
-from tests.lab.pulse import missing, running_pulse
 from tests.lab.server import ServerScript, running_server
 from tests.lab.video import write_video
 from tests.tui.harness import opened, press, text_on
-from tests.tui.walks import PROCEDURE, children, furnished, the_run, until, walking
+from tests.tui.walks import children, furnished, the_run, until, walking
 from vcops.domain.checks import JudgedReading
 from vcops.domain.runs import Outcome, Standing
 from vcops.domain.verdicts import Verdict
 from vcops.operations import checks, directory
 from vcops.operations.workplace import Workplace
-from vcops.tui.prepare.commands import key_of
 from vcops.tui.prepare.place import PreparePlace
 
 LIVE = CameraScript(width=1280, height=720, fps=15)
@@ -208,36 +206,6 @@ async def test_a_room_without_a_camera_says_so_and_remembers_what_is_typed(
     assert len(run.tried("camera")) == 1
 
 
-@pytest.mark.skipif(bool(missing()), reason=missing() or "pulseaudio is here")
-async def test_a_sound_step_asks_for_nothing_and_takes_another_microphone(
-    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sound = "{instrument: sound, standard: room-sound}"
-    procedure = PROCEDURE.replace("{instrument: camera, standard: room-camera}", sound)
-    meeting_id = furnished(workplace, procedure=procedure)
-    with running_pulse() as pulse:
-        for name, value in pulse.env.items():
-            monkeypatch.setenv(name, value)
-        async with opened(workplace) as (app, pilot):
-            place = await walking(app, pilot, meeting_id, "camera")
-            assert "this machine's default microphone" in text_on(app)
-            await press(pilot, "enter")
-            await until(pilot, lambda: place.check is None and place.walked and place.walked.run.attempts)
-            run = await the_run(app)
-            await press(pilot, key_of("source"))
-            assert "Microphone" in text_on(app)
-            assert app.screen.query_one("#field-value").value == ""  # type: ignore[attr-defined]
-            app.screen.query_one("#field-value").value = "no such"  # type: ignore[attr-defined]
-            await press(pilot, "enter")
-            assert "no such" in text_on(app)
-            await press(pilot, "r")
-            await until(pilot, lambda: place.check is None and len(place.walked.run.attempts) == 2)
-            again = await the_run(app)
-    (tried,) = run.tried("camera")
-    assert {one.metric for one in tried.readings} >= {"mic_active_dbfs"}
-    assert "sound.none_called" in again.tried("camera")[-1].note
-
-
 async def test_leaving_the_question_measures_nothing(workplace: Workplace) -> None:
     meeting_id = furnished(workplace)
     async with opened(workplace) as (app, pilot):
@@ -288,6 +256,46 @@ async def test_a_link_is_plotted_while_it_is_measured_and_remembered(workplace: 
     assert "Ruang Utama, main link" in history
     assert "too few to tell" in history
     assert "23/11/2026 08:00" in history
+
+
+def page_of(place: PreparePlace) -> str:
+    """Return what the page beside the list says, however it is broken into lines."""
+    build = place.view.page.build
+    assert build is not None
+    return " ".join(" ".join("".join(piece.text for piece in line) for line in build(60).lines).split())
+
+
+async def test_the_step_names_the_server_that_gave_the_figures_and_the_one_that_was_left(workplace: Workplace) -> None:
+    gone = "http://127.0.0.1:1"
+    with running_server(ServerScript(mbps=40)) as server:
+        meeting_id = furnished(workplace)
+        (room,) = directory.rooms(workplace)
+        directory.edit_room(workplace, room.id, {"measure_server": gone})
+        directory.set_office(workplace, {"measure_servers": server.url})
+        async with opened(workplace, (120, 40)) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "link")
+            assert f"Measured against: {gone}" in page_of(place)
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check and place.check.passed_over)
+            await until(pilot, lambda: f"{gone} was tried and left: " in page_of(place))
+            await until(pilot, lambda: place.check is None)
+            place.view.turn_to("link")
+            await pilot.pause()
+            after = page_of(place)
+            run = await the_run(app)
+        directory.edit_room(workplace, room.id, {"measure_server": "http://192.0.2.9/"})
+        async with opened(workplace, (120, 40)) as (app, pilot):
+            later = page_of(await walking(app, pilot, meeting_id, "link"))
+    attempt = run.counting("link")
+    assert attempt is not None
+    assert attempt.value == server.url
+    for shown in (after, later):
+        assert f"Measured against: {server.url}" in shown
+        assert "refuses connections at port 1." in shown
+        assert f"The figures are those of {server.url}." in shown
+        assert "this machine is measured, not the link" in shown
+    assert "Named now" not in after
+    assert "Named now: http://192.0.2.9/" in later
 
 
 async def test_a_camera_that_cannot_be_reached_is_kept_with_the_reason(workplace: Workplace) -> None:

@@ -10,6 +10,7 @@ from contextlib import aclosing
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
 from vcops.cli.history import history
@@ -19,13 +20,24 @@ from vcops.domain.measure_servers import KINDS
 from vcops.domain.platforms import PLATFORMS
 from vcops.domain.procedures import Step
 from vcops.domain.standards import Standard
+from vcops.errors import Unreachable
 from vcops.locale import _, language
 from vcops.operations import checks
+from vcops.operations import sound as sound_of
 from vcops.operations.workplace import Workplace
 from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
+from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["check", "measure"]
+
+
+def _not_empty(ctx: click.Context, option: click.Parameter, value: str) -> str:
+    """Refuse an empty text that was given: a variable nobody has set is no wish for the first camera there is."""
+    if value.strip() or ctx.get_parameter_source(option.name or "") is not ParameterSource.COMMANDLINE:
+        return value
+    raise click.BadParameter(_("it is empty; nothing was measured."))
+
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
 _standard = click.option("--standard", metavar="ID", help=_("hold the readings against this standard"))
@@ -33,7 +45,12 @@ _seconds = click.option("--seconds", type=float, metavar="N", help=_("how long t
 _every = click.option("--all", "every", is_flag=True, help=_("show what is met as well, and how it was measured"))
 
 
-@click.group(help=_("Measure against the office's own standard."))
+@click.group(
+    help=_(
+        "Measure against the office's own standard. Only `room` records what it measured, as `vcops run check` does;"
+        " the others measure and print."
+    )
+)
 def check() -> None:
     """Group of the checks."""
 
@@ -42,9 +59,11 @@ check.add_command(history)
 
 
 @check.command(help=_("Measure a camera: what it delivers, by the clock."))
-@click.option("--source", default="", metavar="S", help=_("index, device path, file, http(s) or rtsp URL"))
+@click.option(
+    "--source", default="", callback=_not_empty, metavar="S", help=_("index, device path, file, http(s) or rtsp URL")
+)
 @click.option("--list", "listing", is_flag=True, help=_("name the cameras of this machine and stop"))
-@click.option("--snapshot", default="", metavar="FILE", help=_("write one picture to this file"))
+@click.option("--snapshot", default="", callback=_not_empty, metavar="FILE", help=_("write one picture to this file"))
 @_standard
 @_seconds
 @_every
@@ -74,6 +93,7 @@ def camera(
 @click.option(
     "--server",
     default="",
+    callback=_not_empty,
     metavar="URL",
     help=_("the server to measure against; its kind may stand in front: {kinds}").format(kinds=", ".join(KINDS)),
 )
@@ -82,18 +102,50 @@ def camera(
     type=click.Choice(checks.PROFILES),
     help=_("how an http server is asked; librespeed if nothing is said"),
 )
-@click.option("--upload-url", default="", metavar="URL", help=_("where to write, for the profile plain"))
-@click.option("--stun", default="", metavar="HOST:PORT", help=_("STUN server that packets are sent to over UDP"))
 @click.option(
-    "--reflector", default="", metavar="HOST:PORT", help=_("the office's reflector, for loss and jitter each way")
+    "--upload-url", default="", callback=_not_empty, metavar="URL", help=_("where to write, for the profile plain")
 )
-@click.option("--interface", default="", metavar="NAME", help=_("interface or source address of the link to measure"))
-@click.option("--platform", default="", metavar="ID", help=_("meeting platform whose figures and addresses count"))
-@click.option("--quality", default="", metavar="ID", help=_("size of the picture: 360p, 720p (default), 1080p"))
+@click.option(
+    "--stun",
+    default="",
+    callback=_not_empty,
+    metavar="HOST:PORT",
+    help=_("STUN server that packets are sent to over UDP"),
+)
+@click.option(
+    "--reflector",
+    default="",
+    callback=_not_empty,
+    metavar="HOST:PORT",
+    help=_("the office's reflector, for loss and jitter each way"),
+)
+@click.option(
+    "--interface",
+    default="",
+    callback=_not_empty,
+    metavar="NAME",
+    help=_("interface or source address of the link to measure"),
+)
+@click.option(
+    "--platform",
+    default="",
+    callback=_not_empty,
+    metavar="ID",
+    help=_("meeting platform whose figures and addresses count"),
+)
+@click.option(
+    "--quality",
+    default="",
+    callback=_not_empty,
+    metavar="ID",
+    help=_("size of the picture: 360p, 720p (default), 1080p"),
+)
 @click.option("--participants", type=int, metavar="N", help=_("how many take part; 10 where nobody says"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
-@click.option("--max-mb", type=float, metavar="N", help=_("use no more data than this"))
+@click.option(
+    "--max-mb", type=float, metavar="N", help=_("transfer no more than this, both ways; 1000 where nobody says")
+)
 @_every
 @_as_json
 @click.pass_obj
@@ -121,18 +173,25 @@ def platform(workplace: Workplace, name: str, standard: str | None, every: bool,
 
 
 @check.command(help=_("Listen to the microphone while someone speaks, and for a chirp from the loudspeaker."))
-@click.option("--microphone", default="", metavar="NAME", help=_("microphone, by its name or a part of it"))
-@click.option("--speaker", default="", metavar="NAME", help=_("loudspeaker, by its name or a part of it"))
+@click.option(
+    "--microphone", default="", callback=_not_empty, metavar="NAME", help=_("microphone, by its name or a part of it")
+)
+@click.option(
+    "--speaker", default="", callback=_not_empty, metavar="NAME", help=_("loudspeaker, by its name or a part of it")
+)
 @click.option("--list", "listing", is_flag=True, help=_("name the microphones and loudspeakers and stop"))
+@click.option("--playback", is_flag=True, help=_("record three seconds, play them back and stop; nothing is kept"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
 @_every
 @_as_json
 @click.pass_obj
-def sound(workplace: Workplace, /, listing: bool, every: bool, as_json: bool, **asked: Any) -> int:
-    """Check the sound, or list the devices."""
+def sound(workplace: Workplace, /, listing: bool, playback: bool, every: bool, as_json: bool, **asked: Any) -> int:
+    """Check the sound, list the devices, or let someone hear their own voice."""
     if listing:
         return _list_sound_devices(as_json=as_json)
+    if playback:
+        return _play_back(workplace, asked["microphone"], asked["speaker"], as_json=as_json)
     return _run(workplace, CheckRequest(instrument="sound", **asked), as_json=as_json, every=every)
 
 
@@ -179,7 +238,7 @@ def _list_cameras(*, as_json: bool) -> int:
 
 
 def _list_sound_devices(*, as_json: bool) -> int:
-    found = asyncio.run(checks.list_sound_devices())
+    found = asyncio.run(sound_of.list_sound_devices())
     if as_json:
         document([{"id": one.name, "kind": one.kind, "default": one.default} for one in found])
         return 0
@@ -190,6 +249,27 @@ def _list_sound_devices(*, as_json: bool) -> int:
     if not found:
         tell(_("No microphone and no loudspeaker was found."))
     return 0
+
+
+def _play_back(workplace: Workplace, microphone: str, speaker: str, *, as_json: bool) -> int:
+    """Record and play; then ask a person, where one is at the keyboard, whether it was heard."""
+    _interruptible(_follow_hearing, workplace, sound_of.SoundDevices(microphone, speaker))
+    heard: bool | None = None
+    if not as_json and sys.stdin.isatty():
+        heard = click.confirm(_("Did you hear it clearly?"), default=True, err=True)
+    if as_json:
+        document({"check": "sound", "playback": True, "heard": heard})
+    if heard is False:
+        raise Unreachable("sound.not_heard")
+    return 0
+
+
+async def _follow_hearing(stop: asyncio.Event, workplace: Workplace, asked: sound_of.SoundDevices) -> None:
+    narrator = _Narrator()
+    async with aclosing(sound_of.hear(workplace, "playback", asked, stop=stop)) as events:
+        async for event in events:
+            narrator.show(event)
+    narrator.wipe()
 
 
 def _run(workplace: Workplace, request: CheckRequest, *, as_json: bool, every: bool) -> int:
@@ -271,13 +351,27 @@ class _Narrator:
         self._watched = sys.stderr.isatty()
         self._doing: dict[str, str] = {}
 
+    def wipe(self) -> None:
+        """Take the line away."""
+        if self._watched:
+            click.echo("\r\x1b[2K", err=True, nl=False)
+
     def show(self, event: CheckEvent, title: str = "") -> None:
-        """Tell what is being done; a remark also where nobody watches. `title` tells apart what runs side by side."""
+        """Tell what is being done; a remark, and a server that was left, also where nobody watches.
+
+        `title` tells apart what runs side by side.
+        """
         if isinstance(event, CheckRemark):
             said = explain(event.code, event.params)
             tell(f"{title}: {said.message}" if title else f"{said.message} {said.remedy}".rstrip())
-        if not self._watched:
-            return
+        if self._watched:
+            self._show_progress(event, title)
+        if isinstance(event, CheckDone):
+            result = event.result
+            for one in result.passed_over:
+                tell(passed_over_words(one, result.source, measured=result.error is None))
+
+    def _show_progress(self, event: CheckEvent, title: str) -> None:
         if isinstance(event, CheckProgress):
             share = "" if event.fraction is None else f"{event.fraction:4.0%} "
             self._doing[title] = share + progress_words(event.code, event.params)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from vcops.cli.check_shapes import passed_over_json
 from vcops.cli.shapes import moment_text
 from vcops.cli.table import table
 from vcops.domain.checks import CheckFailed
@@ -12,7 +13,7 @@ from vcops.domain.runs import Outcome
 from vcops.locale import _, language
 from vcops.operations.attachments import state_of
 from vcops.wording.attachments import attachment_words
-from vcops.wording.errors import explain
+from vcops.wording.runs import note_of
 from vcops.wording.verdicts import outcome_word, ready_sign, ready_word, standing_sign, standing_word
 
 if TYPE_CHECKING:
@@ -133,20 +134,12 @@ def _step_text(run: Run, step: Step) -> Iterator[str]:
     yield f"  {standing_sign(standing)} {standing_word(standing):<18} {step.id:<22} {step.title.said(language())}"
     tried = run.tried(step.id)
     for attempt in tried:
-        said = "; ".join(one for one in (attempt.value, attempt.reason, _note(attempt)) if one)
+        said = "; ".join(one for one in (attempt.value, attempt.reason, note_of(attempt)) if one)
         undone = _("taken back") if attempt.undone_at else ""
         if said or undone or len(tried) > 1:
             yield f"      {outcome_word(attempt.outcome)}  {attempt.by}  {said}  {undone}".rstrip()
     for one in run.attached(step.id):
         yield f"      {attachment_words(one, state_of(one))}"
-
-
-def _note(attempt: Attempt) -> str:
-    """Return a person's note, or why a measurement did not come to its end."""
-    if attempt.outcome is not Outcome.MEASURED or not attempt.note:
-        return attempt.note
-    failed = CheckFailed.from_note(attempt.note)
-    return explain(failed.code, failed.params).message
 
 
 def _gate_text(run: Run, gate: Gate) -> str:
@@ -181,6 +174,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
         "reason": attempt.reason,
         "note": CheckFailed.from_note(attempt.note).code if attempt.outcome is Outcome.MEASURED else attempt.note,
         "value": attempt.value,
+        "passed_over": [passed_over_json(one) for one in attempt.passed_over],
         "undone_at": moment_text(attempt.undone_at),
         "readings": [one.as_json() for one in attempt.readings],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcops.documents.report_text import hours
+from vcops.documents.report_paper import hours
 from vcops.documents.tally_text import component_titles
 from vcops.domain.reports import Report
 from vcops.domain.savings import Total
@@ -108,5 +108,5 @@ def _total(total: Total) -> Iterator[list[str]]:
         else:
             yield [titles[line.component], str(line.quantity), str(line.rate), str(line.amount)]
     yield [_("Gross"), "", "", str(total.gross)]
-    yield [_("Own cost"), "", "", str(total.own_cost)]
+    yield [_("Own cost"), "", "", str(total.own_cost) if total.own_cost else _("not recorded")]
     yield [_("Net"), "", "", str(total.net)]

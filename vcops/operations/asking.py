@@ -10,7 +10,9 @@ from vcops.domain.addresses import CAMERA_PORTS, WEB_PORTS, endpoint, host_and_p
 from vcops.domain.measure_servers import IPERF3_PORT, MeasureServer, read_server
 from vcops.domain.platforms import platform_of, platform_url
 from vcops.errors import InvalidInput, Unreachable
+from vcops.operations.own_machine import OWN_MACHINE, leads_here
 from vcops.operations.probing import Line
+from vcops.operations.sound import SoundDevices, devices_of
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -46,16 +48,18 @@ def attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Lin
         url = _platform(workplace, request)
         return [(redacted(url), {"url": url})]
     if request.instrument == "sound":
-        named = " / ".join(filter(None, [request.microphone, request.speaker]))
-        return [(named, {"microphone": request.microphone, "speaker": request.speaker, "chirp": True})]
+        ours = devices_of(workplace)
+        devices = SoundDevices(request.microphone or ours.microphone, request.speaker or ours.speaker)
+        named = " / ".join(filter(None, [devices.microphone, devices.speaker]))
+        return [(named, {"microphone": devices.microphone, "speaker": devices.speaker, "chirp": True})]
     raise InvalidInput("check.unknown_instrument", instrument=request.instrument)
 
 
 def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
     """Return the codes of what a person should know before a connection check starts; each has its sentence.
 
-    That no server is named, that the backup link is measured over whatever link is in use, that no STUN server is
-    known and so neither loss nor UDP will be judged.
+    That no server is named, or one that is this machine itself; that the backup link is measured over whatever link
+    is in use; that no STUN server is known and so neither loss nor UDP will be judged.
     """
     if request.instrument != "connection":
         return ()
@@ -63,6 +67,8 @@ def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
     named = [one for one in _named(workplace, request) if one.strip()]
     if not named:
         found.append("check.no_server")
+    if any(leads_here(one) for one in named):
+        found.append(OWN_MACHINE)
     if request.link == "backup" and not (request.interface or settings.backup_interface):
         found.append("check.no_backup_interface")
     if not (request.reflector or settings.reflector or _stun(workplace, request)):

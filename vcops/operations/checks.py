@@ -8,28 +8,30 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from vcops.domain.checks import (
     CheckDone,
     CheckEvent,
     CheckFailed,
+    CheckLeft,
     CheckProgress,
     CheckReading,
     CheckRemark,
     CheckRequest,
     Ending,
+    PassedOver,
     conclude,
     judged,
 )
-from vcops.domain.findings import WRITTEN
+from vcops.domain.findings import NEVER_SURER
 from vcops.domain.readings import Reading
 from vcops.domain.standards import judge
 from vcops.domain.verdicts import Verdict
-from vcops.errors import InvalidInput, Unreachable
+from vcops.errors import InvalidInput
 from vcops.operations.asking import INSTRUMENTS, PROFILES, attempts, remarks, used_platform
 from vcops.operations.demands import demanded, platform_of_meeting
-from vcops.operations.probing import Limits, Line, probe_lines
+from vcops.operations.probing import Limits, Line, listed, probe_lines
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -43,10 +45,8 @@ __all__ = [
     "PROFILES",
     "STANDARDS",
     "CameraFound",
-    "SoundDevice",
     "check",
     "list_cameras",
-    "list_sound_devices",
     "remarks",
     "request_for_step",
 ]
@@ -77,15 +77,6 @@ class CameraFound:
 
     source: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class SoundDevice:
-    """A microphone or a loudspeaker by its driver's name; `default` is the one that is taken where none is named."""
-
-    kind: Literal["microphone", "speaker"]
-    name: str
-    default: bool
 
 
 @dataclass(slots=True)
@@ -135,7 +126,7 @@ async def check(
     limits = limits or Limits(seconds * 2 + _MARGIN)
     for code in await asyncio.to_thread(remarks, workplace, request):
         yield CheckRemark(code)
-    left, best = request, _Collected()
+    left, best, every = request, _Collected(), list[_Collected]()
     for number, (source, asked) in enumerate(tries, 1):
         tried = _Collected(source)
         whole = asked | _bounds(left, seconds, standard)
@@ -144,44 +135,33 @@ async def check(
             async for line in lines:
                 if event := _event(line, tried, standard):
                     yield event
+        every.append(tried)
         best = _better(tried, best)
         left = _left(left, tried)
         if number == len(tries) or tried.settles() or _used_up(left):
             break
-        yield CheckProgress(None, "check.next_server", {"server": source, "next": tries[number][0]})
+        following = tries[number][0]
+        if tried.error is not None:
+            yield CheckLeft(PassedOver(source, tried.error), following)
+        yield CheckProgress(None, "check.next_server", {"server": source, "next": following})
     if best.error is not None:
         yield best.error
-    ending = Ending(source=best.source, at=workplace.clock(), seconds=time.monotonic() - started, error=best.error)
+    ending = Ending(
+        source=best.source,
+        at=workplace.clock(),
+        seconds=time.monotonic() - started,
+        error=best.error,
+        passed_over=tuple(
+            PassedOver(one.source, one.error) for one in every if one.error and one.source != best.source
+        ),
+    )
     yield CheckDone(conclude(request, standard, best.readings.values(), ending))
 
 
 async def list_cameras() -> tuple[CameraFound, ...]:
     """Return the cameras of this machine. Raises Unreachable where they cannot be asked for."""
-    found = await _listed("camera")
+    found = await listed("camera")
     return tuple(CameraFound(one["source"], one["name"]) for one in found.get("devices", ()))
-
-
-async def list_sound_devices() -> tuple[SoundDevice, ...]:
-    """Return microphones, then loudspeakers. Raises Unreachable where this machine has no sound."""
-    found = await _listed("sound")
-    kinds: tuple[tuple[Literal["microphone", "speaker"], str], ...] = (
-        ("microphone", "microphones"),
-        ("speaker", "speakers"),
-    )
-    return tuple(
-        SoundDevice(kind, one["name"], one["default"]) for kind, listed in kinds for one in found.get(listed, ())
-    )
-
-
-async def _listed(instrument: str) -> Line:
-    """Ask a probe for its devices; return its last line."""
-    async with aclosing(probe_lines(instrument, {"list": True}, Limits(30))) as lines:
-        async for line in lines:
-            if line["type"] == "failure":
-                raise Unreachable(line["code"], **line["params"])
-            if line["type"] == "done":
-                return line
-    return {}
 
 
 def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | None) -> CheckRequest:
@@ -267,7 +247,7 @@ def _answer(collected: _Collected, standard: Standard | None, question: Line) ->
 def _worth_more(reading: Reading, standard: Standard) -> bool:
     """Whether a required reading is not certain, and more observations could make it so."""
     asked = standard.requirement(reading.metric)
-    if asked is None or not asked.counts(reading) or asked.reckoned or reading.how in WRITTEN:
+    if asked is None or not asked.counts(reading) or asked.reckoned or reading.how in NEVER_SURER:
         return False
     straddles = reading.low is not None and reading.high is not None
     return straddles and judge(asked, reading) is Verdict.UNMEASURED

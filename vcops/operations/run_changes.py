@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vcops.domain.frozen import facts_to_json
 from vcops.domain.meetings import MeetingState
 from vcops.domain.procedures import Facts
-from vcops.domain.runs import Blocker, Ready, Run, readiness, withdrawn
+from vcops.domain.runs import Attempt, Blocker, Ready, Run, readiness, withdrawn
 from vcops.errors import Conflict, InvalidInput
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from vcops.domain.people import Room
     from vcops.store.writing import Change
 
-__all__ = ["TICK", "attempted", "decided", "facts_of", "follow_meeting", "loaded", "next_moment", "opened", "settled"]
+__all__ = [
+    "TICK", "attempted", "decided", "facts_of", "follow_meeting", "loaded", "next_moment", "opened", "settled",
+    "taken_back",
+]  # fmt: skip
 
 TICK = timedelta(microseconds=1)
 """By so much at least two moments of one run differ."""
@@ -49,6 +52,14 @@ def attempted(change: Change, run: Run, step_id: str, kept: Mapping[str, Any]) -
     values = {"run_id": run.id, "step": step_id, "by": change.actor, "at": next_moment(run, change.now), **kept}
     change.insert(tables.Attempt, values)
     return settled(change, loaded(change, run.id))
+
+
+def taken_back(change: Change, run_id: str, attempt: Attempt) -> Run:
+    """Let an answer count no longer; return the run as it stands."""
+    from vcops.store import tables
+
+    change.update(tables.Attempt, attempt.id, {"undone_at": change.now})
+    return settled(change, loaded(change, run_id))
 
 
 def decided(  # noqa: PLR0913 - a decision has as many parts

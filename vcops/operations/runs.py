@@ -25,7 +25,7 @@ from vcops.operations.attachments import attach_to, look_at
 from vcops.operations.demands import needs_of_meeting
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.recording import read_record
-from vcops.operations.run_changes import attempted, decided, facts_of, loaded, opened, settled
+from vcops.operations.run_changes import attempted, decided, facts_of, loaded, opened, settled, taken_back
 from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
 
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from vcops.store.runs import Heading
     from vcops.store.writing import Change
 
-__all__ = ["answer", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "undo"]
+__all__ = [
+    "answer", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "undo",
+]  # fmt: skip
 
 _CODES = Codes("run.short_tail", "run.unknown", "run.ambiguous")
 
@@ -190,6 +192,7 @@ def keep_check(  # noqa: PLR0913 - who measured, and since when
             "readings": runs.write_readings(one.reading for one in result.readings),
             "note": result.error.as_note() if result.error else "",
             "value": result.source,
+            "passed_over": runs.write_passed_over(result.passed_over),
             "undone_at": None if counts else change.now,
             **_doer(change, by, begun_at),
         }
@@ -201,15 +204,12 @@ def undo(workplace: Workplace, run_id: str) -> Run:
 
     Raises Conflict where there is nothing left to take back.
     """
-    from vcops.store import tables
-
     with workplace.store.writing(workplace.who) as change:
         run = loaded(change, run_id)
         last = run.last_undoable()
         if last is None:
             raise Conflict("run.nothing_to_undo")
-        change.update(tables.Attempt, last.id, {"undone_at": change.now})
-        return settled(change, loaded(change, run_id))
+        return taken_back(change, run_id, last)
 
 
 def decide(  # noqa: PLR0913 - an override has a name and a reason

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from vcops.domain.checks import PassedOver
 from vcops.domain.frozen import facts_from_json, thaw
 from vcops.domain.journal import digest_of
 from vcops.domain.procedures import Facts
@@ -32,6 +33,7 @@ __all__ = [
     "read_readings",
     "run",
     "run_ids",
+    "write_passed_over",
     "write_readings",
 ]
 
@@ -165,6 +167,11 @@ def names_of(connection: Connection, found: Iterable[Run | Heading]) -> tuple[Ma
     )
 
 
+def write_passed_over(passed_over: Iterable[PassedOver]) -> str:
+    """Return the servers that a measurement left, as their column holds them."""
+    return json.dumps([one.as_json() for one in passed_over], ensure_ascii=False, separators=(",", ":"))
+
+
 def write_readings(readings: Iterable[Reading]) -> str:
     """Return readings as their column holds them."""
     return json.dumps([one.as_json() for one in readings], ensure_ascii=False, separators=(",", ":"))
@@ -193,6 +200,8 @@ def _attempt(row: Mapping[Any, Any]) -> Attempt:
         note=row["note"],
         value=row["value"],
         begun_at=row["begun_at"],
+        passed_over=tuple(PassedOver.from_json(one) for one in json.loads(row["passed_over"])),
+        stamp=row["stamp"],
         undone_at=row["undone_at"],
     )
 

@@ -251,6 +251,8 @@ class Attempt(Row, table=True):
     note: str = _text()
     value: str = _text()
     begun_at: datetime | None = _moment()
+    passed_over: str = _text("[]")
+    stamp: str = _text()
     undone_at: datetime | None = _moment()
 
 

@@ -20,7 +20,7 @@ CREATE INDEX ix_run_meeting_id ON run (meeting_id);
 CREATE INDEX ix_run_room_id ON run (room_id);
 CREATE TABLE attachment ( id TEXT NOT NULL, run_id TEXT NOT NULL, step TEXT NOT NULL, path TEXT NOT NULL, size BIGINT NOT NULL, sha256 TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) );
 CREATE INDEX ix_attachment_run_id ON attachment (run_id);
-CREATE TABLE attempt ( id TEXT NOT NULL, run_id TEXT NOT NULL, step TEXT NOT NULL, outcome TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, verdict TEXT, readings TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, begun_at TEXT, undone_at TEXT, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) );
+CREATE TABLE attempt ( id TEXT NOT NULL, run_id TEXT NOT NULL, step TEXT NOT NULL, outcome TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, verdict TEXT, readings TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, begun_at TEXT, passed_over TEXT NOT NULL, stamp TEXT NOT NULL, undone_at TEXT, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) );
 CREATE INDEX ix_attempt_run_id ON attempt (run_id);
 CREATE TABLE decision ( id TEXT NOT NULL, run_id TEXT NOT NULL, gate TEXT NOT NULL, ready TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, blockers TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) );
 CREATE INDEX ix_decision_run_id ON decision (run_id);

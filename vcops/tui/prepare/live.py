@@ -13,16 +13,16 @@ from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck, Sample
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_running_figures
+from vcops.tui.sentences import explain
 from vcops.tui.widgets.plot import bars, round_up, squeezed
 from vcops.tui.widgets.table import fit
-from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
+from vcops.wording.passed_over import why_left
 
-__all__ = ["put_plot", "put_running"]
+__all__ = ["progress_bar", "put_plot", "put_running"]
 
 _PHASES = {
     "connection.idle": (N_("idle"), "dim"),
-    "connection.latency": (N_("idle"), "dim"),
     "connection.download": (N_("download"), "accent"),
     "connection.upload": (N_("upload"), ""),
     "connection.extending": (N_("once more"), "dim"),
@@ -40,9 +40,12 @@ def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *,
     if check.waiting and not check.stopped:
         said = _("Waiting until nothing runs that it would disturb …")
     paper.line(Cell(said or _("Starting …"), "accent"))
-    paper.line(*_bar(check.fraction, paper.width))
+    paper.line(*progress_bar(check.fraction, paper.width))
     if check.failed is not None:
         paper.paragraph(explain(check.failed.code, check.failed.params).message, "warn")
+    for one in check.passed_over:
+        left = _("{server} was tried and left: {why}").format(server=one.source, why=why_left(one))
+        paper.paragraph(left, "dim", lead=Cell("! ", "warn"))
     paper.blank()
     if check.samples:
         put_plot(paper, check.samples, rows=(4, 3) if tall else (2, 2))
@@ -113,7 +116,7 @@ def _axis(samples: Sequence[Sample], wide: int, together: int) -> str:
     return drawn[:wide]
 
 
-def _bar(fraction: float | None, width: int) -> Iterator[Cell]:
+def progress_bar(fraction: float | None, width: int) -> Iterator[Cell]:
     """Yield a bar with its percentage; an empty one where nobody can tell how far it is."""
     long = max(4, width - 7)
     filled = 0 if fraction is None else round(long * min(max(fraction, 0.0), 1.0))

@@ -32,7 +32,7 @@ class Measuring(Place):
         self._typed: dict[str, str] = {}
         self._begun: set[tuple[str, str]] = set()
         """The steps, by run, whose check has begun by itself: it does so once."""
-        self._turns = Turns()
+        self.turns = Turns()
 
     @property
     def executor(self) -> str:
@@ -52,7 +52,9 @@ class Measuring(Place):
         """Return what each measured step is measured with, fit to be shown."""
         settings = self.app.workplace.settings
         return {
-            one.id: sources.named_source(walked, one, settings, self._typed) for one in walked.run.steps() if one.check
+            one.id: sources.named_source(walked, one, settings, self._typed)
+            for one in walked.run.steps()
+            if one.check or one.sounds
         }
 
     def checks_of(self, walked: Walked | None) -> dict[str, RunningCheck]:
@@ -172,7 +174,7 @@ class Measuring(Place):
         from vcops.operations import checks, runs
 
         try:
-            async with self._turns.taken(request.instrument, check.stop) as mine:
+            async with self.turns.taken(request.instrument, check.stop) as mine:
                 if not mine:
                     return
                 check.waiting = False

@@ -35,11 +35,13 @@ SECONDS_BETWEEN_LOOKS = 2
 """How often is looked whether somebody at another terminal has done something."""
 SECONDS_BETWEEN_FIGURES = 0.15
 """How often a running check is drawn at most: its probe tells some ten lines a second, and keys come first."""
+SECONDS_TO_A_LEVEL = 0.02
+"""A voice is followed at the pace at which its level is told, twelve times a second: what comes at once is one."""
 _IN_LIST = {"open", "plan", "kept"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
-_ON_STEP = {"fail", "skip", "note", "again", "source", "attach"}
-_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
+_ON_STEP = {"fail", "skip", "note", "again", "source", "attach", "playback"}
+_IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
 
 
 class PreparePlace(Answering):
@@ -242,9 +244,7 @@ class PreparePlace(Answering):
             return ""
         if step is None:
             return "do"
-        if not walked.applies(step):
-            return "next"
-        if self.is_measured_now(step):
+        if not walked.applies(step) or self.is_measured_now(step):
             return "next"
         if step.check and walked.measured(step):
             return "readings"
@@ -265,11 +265,13 @@ class PreparePlace(Answering):
             return True
         if self.walked.run.closed_at is not None or self.is_measured_now(step):
             return False
-        if action == "source":
-            return step.check is not None
-        if action == "again":
-            return self.walked.run.counting(step.id) is not None or self.view.gate.has_focus
-        return action != "note" or step.check is None
+        allowed = {
+            "source": step.check is not None or step.sounds,
+            "playback": step.sounds,
+            "again": self.walked.run.counting(step.id) is not None or self.view.gate.has_focus,
+            "note": step.check is None,
+        }
+        return allowed.get(action, True)
 
     def on_walk_view_turned(self) -> None:
         """Other keys may work for another step."""
@@ -280,7 +282,8 @@ class PreparePlace(Answering):
     def on_check_told(self, message: CheckTold) -> None:
         """Show what a check told, where its walk is open: a few pictures a second, however much it tells."""
         if self._drawing is None and message.check.step_id in self.checks_of(self.walked):
-            self._drawing = self.set_timer(SECONDS_BETWEEN_FIGURES, self._draw_checks)
+            paced = SECONDS_TO_A_LEVEL if message.check.code.startswith("sound.") else SECONDS_BETWEEN_FIGURES
+            self._drawing = self.set_timer(paced, self._draw_checks)
 
     def _draw_checks(self) -> None:
         self._drawing = None
@@ -304,8 +307,8 @@ class PreparePlace(Answering):
 
     @asks
     async def action_source(self) -> None:
-        """Name the camera or the server this room is measured with."""
-        if self.walked is None or (step := self.view.step) is None or step.check is None:
+        """Name the camera or the server this room is measured with, or the sound devices."""
+        if self.walked is None or (step := self.view.step) is None or not (step.check or step.sounds):
             return
         named = await self.ask_source(self.walked, step)
         if named is not None:
@@ -316,6 +319,14 @@ class PreparePlace(Answering):
         running = self.checks_of(self.walked)
         looked_at = running.get(self.view.key)
         self.cancel([looked_at] if looked_at and not looked_at.stopped else list(running.values()))
+
+    @asks
+    async def action_print(self) -> None:
+        """Print the record of the walk."""
+        from vcops.tui.papers import print_run
+
+        if self.walked is not None:
+            await print_run(self.app, self.walked.run.id)
 
     def action_scroll_down(self) -> None:
         """Scroll the text down."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from vcops.domain.checks import JudgedReading, judged
+from vcops.domain.checks import JudgedReading, judged_again
 from vcops.domain.editions import Edition
 from vcops.domain.files import FileState
 from vcops.domain.meetings import Meeting
@@ -16,10 +16,11 @@ from vcops.domain.people import Office, Room
 from vcops.domain.procedures import Gate, Step
 from vcops.domain.runs import Attempt, Neighbour, Run, Standing, progress
 from vcops.domain.standards import Standard
-from vcops.domain.verdicts import Verdict
 from vcops.operations.meeting_on import MeetingsOn
+from vcops.operations.own_machine import OWN_MACHINE, leads_here
 
 if TYPE_CHECKING:
+    from vcops.operations.sound import SoundDevices
     from vcops.operations.workplace import Workplace
 
 __all__ = ["GATE", "Walked", "read_walk", "start_walk"]
@@ -42,8 +43,10 @@ class Walked:
     timing: Timing
     over: frozenset[str]
     """Phases of another desk whose time is past: a walk does not begin in them."""
+    devices: SoundDevices
+    """The microphone and the loudspeaker of this machine."""
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What one should know before an open step measures a link: codes that have their sentence, by step."""
+    """What one should know before a step measures a link, and of the server it was measured against: codes, by step."""
     meetings_on: MeetingsOn = field(default_factory=MeetingsOn)
     edition: Edition | None = None
     files: Mapping[str, FileState] = field(default_factory=dict)
@@ -159,10 +162,7 @@ class Walked:
 
     def readings(self, step: Step, attempt: Attempt) -> list[JudgedReading]:
         """Return an attempt's readings held against the standard. A partial one is uncertain."""
-        held = [judged(one, self.standard(step)) for one in attempt.readings]
-        return [
-            replace(one, verdict=Verdict.UNMEASURED) if one.reading.partial and one.verdict else one for one in held
-        ]
+        return judged_again(attempt.readings, self.standard(step))
 
 
 def read_walk(workplace: Workplace, run_id: str) -> Walked:
@@ -183,6 +183,7 @@ def _complete(workplace: Workplace, run: Run) -> Walked:
     from vcops.operations.meeting_on import meetings_on
     from vcops.operations.pace import timing_of
     from vcops.operations.run_glances import neighbours
+    from vcops.operations.sound import devices_of
 
     meeting = meetings.details(workplace, run.meeting_id).meeting if run.meeting_id else None
     room = directory.room(workplace, run.room_id) if run.room_id else None
@@ -199,6 +200,7 @@ def _complete(workplace: Workplace, run: Run) -> Walked:
         platform=platform,
         timing=timing,
         over=timing.over(run, workplace.clock()),
+        devices=devices_of(workplace),
         remarks=_remarks(workplace, run, room),
         meetings_on=meetings_on(workplace, run.room_id),
         edition=edition_of_run(workplace, run),
@@ -211,11 +213,15 @@ def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tup
     from vcops.operations import asking
     from vcops.operations.checks import request_for_step
 
-    return {
-        step.id: asking.remarks(workplace, request_for_step(workplace, run, step, room))
-        for step in run.steps()
-        if step.check and step.check.instrument == "connection" and not run.standing(step.id).opens
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for step in run.steps():
+        if step.check is None or step.check.instrument != "connection":
+            continue
+        if (attempt := run.counting(step.id)) and attempt.value:
+            found[step.id] = (OWN_MACHINE,) if leads_here(attempt.value) else ()
+        elif not run.standing(step.id).opens:
+            found[step.id] = asking.remarks(workplace, request_for_step(workplace, run, step, room))
+    return found
 
 
 def start_walk(workplace: Workplace, subject: str) -> Walked:
