@@ -37,8 +37,12 @@ class Hearing(Measuring):
         return await self.app.in_store(read_walk, walked.run.id)
 
     def hear(self, walked: Walked, step: Step, what: Heard) -> None:
-        """Play for someone to listen, beside the screen: their own voice, or the test tone."""
-        if self.checks:
+        """Play for someone to listen, beside the screen: their own voice, or the test tone.
+
+        Not beside another that sounds or listens; a link or a camera that is measured does not mind.
+        """
+        at_work = [walked.run.procedure.step(one.step_id) for one in self.checks]
+        if any(one.sounds for one in at_work if one):
             self.app.say(_("One measurement is running already; x cancels it."))
             return
         check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor)
@@ -56,8 +60,7 @@ class Hearing(Measuring):
 
         trouble = ""
         try:
-            events = sound.hear(self.app.workplace, what, stop=check.stop)
-            async with self.turns.taken("sound", check.stop), aclosing(events):
+            async with aclosing(sound.hear(self.app.workplace, what, stop=check.stop)) as events:
                 async for event in events:
                     check.take(event)
                     self.post_message(CheckTold(check))
