@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
 from textual.worker import Worker
 
 from vcops.domain.checks import CheckRequest
+from vcops.domain.pictures import CheckPicture
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Run
 from vcops.domain.standards import Standard
 from vcops.domain.turns import begins_by_itself, in_turn
 from vcops.locale import _, language
+from vcops.operations.secret_file import has_login
 from vcops.operations.turns import Turns
 from vcops.tui.place import Place
 from vcops.tui.prepare import asking, sources
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
+from vcops.tui.prepare.sight import Sight
 from vcops.tui.prepare.walked import Walked, read_walk
+from vcops.wording.cameras import login_kept
 from vcops.wording.errors import explain
 
 __all__ = ["Measuring"]
@@ -90,6 +95,16 @@ class Measuring(Place):
         await self._begin(walked, step)
         return walked
 
+    def sight_for(self, walked: Walked, step: Step) -> Sight | None:  # noqa: ARG002 - for who looks on
+        """Return how a step's camera is looked through while it is measured; None where nobody looks."""
+        return None
+
+    def seen(self, sight: Sight) -> None:
+        """Do something with a new picture."""
+
+    async def let_go(self) -> None:
+        """Let go of what a measurement needs for itself."""
+
     async def ask_source(self, walked: Walked, step: Step) -> Walked | None:
         """Ask what to measure with and remember it; return the walk as it is then, None where nothing was typed."""
         assert step.check is not None
@@ -99,6 +114,8 @@ class Measuring(Place):
             kept = await self.app.in_store(sources.remember, walked, step, texts[asking.FIELD])
             if not kept:
                 self._typed[instrument] = texts[asking.FIELD]
+            elif instrument == "camera" and has_login(texts[asking.FIELD]):
+                self.app.say(login_kept(str(self.app.workplace.places.secrets_file)))
             return True
 
         named = self.sources_of(walked)[step.id]
@@ -158,7 +175,10 @@ class Measuring(Place):
         if step.id in self.checks_of(walked):
             return
         check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor, waiting=True)
+        check.sight = self.sight_for(walked, step)
         self.checks.append(check)
+        if check.sight is not None:
+            await self.let_go()
         self._measure(check, request, walked.standard(step), step.title.said(language()))
 
     def _measure(
@@ -171,18 +191,22 @@ class Measuring(Place):
         return self.run_worker(work, name="measure", group="measure")
 
     async def _made(self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str) -> None:
-        from vcops.operations import checks, runs
+        from vcops.operations import checks, evidence, runs
 
         try:
             async with self.turns.taken(request.instrument, check.stop) as mine:
                 if not mine:
                     return
                 check.waiting = False
+                request = replace(request, preview=check.sight.preview if check.sight else None)
                 events = checks.check(self.app.workplace, request, standard=standard, stop=check.stop)
                 async with aclosing(events):
                     async for event in events:
                         check.take(event)
-                        self.post_message(CheckTold(check))
+                        if not isinstance(event, CheckPicture):
+                            self.post_message(CheckTold(check))
+                        elif check.sight is not None:
+                            self.seen(check.sight)
                 if check.worth_keeping and check.result is not None:
                     run = await self.app.in_store(
                         runs.keep_check,
@@ -195,6 +219,8 @@ class Measuring(Place):
                     )
                     self.owned(run)
                     check.stored = True
+                elif check.result is not None:
+                    await self.app.in_store(evidence.discard, check.result.pictures)
         finally:
             self.checks.remove(check)
             self.post_message(CheckEnded(check, title))

@@ -13,14 +13,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
+from vcops.domain.pictures import Preview
 from vcops.domain.procedures import Gate, Step
 from vcops.tui.chrome.header import whole_minute
 from vcops.tui.prepare.checking import RunningCheck
 from vcops.tui.prepare.gate_pane import GatePane
 from vcops.tui.prepare.heading import WalkHeading
 from vcops.tui.prepare.paper import Page
+from vcops.tui.prepare.sight import Sight
 from vcops.tui.prepare.step_page import Look, step_page
 from vcops.tui.prepare.steps import StepList, step_lines
+from vcops.tui.prepare.viewfinder import Viewfinder
 from vcops.tui.prepare.walked import GATE, Walked
 from vcops.tui.widgets.table import Table
 
@@ -67,6 +70,7 @@ class WalkView(Vertical):
     steps = getters.query_one(StepList)
     gate = getters.query_one(GatePane)
     page = getters.query_one(Page)
+    viewfinder = getters.query_one(Viewfinder)
 
     class Turned(Message):
         """Another line of the walk is looked at."""
@@ -78,6 +82,7 @@ class WalkView(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Shown | None = None
+        self._look: Sight | None = None
         self._drawn = ""
         self._looked_at: tuple[str, datetime | None] = ("", None)
 
@@ -89,6 +94,7 @@ class WalkView(Vertical):
             with Vertical(id="beside"):
                 with VerticalScroll(id="page-scroll", can_focus=False):
                     yield Page()
+                yield Viewfinder()
                 yield GatePane()
 
     def on_mount(self) -> None:
@@ -124,6 +130,16 @@ class WalkView(Vertical):
             return None
         key, looked = self._looked_at
         return self._shown.came.get(step.id) or (looked if key == step.id else None)
+
+    def look_through(self, sight: Sight | None) -> None:
+        """Show what a camera sees that is only looked through; None: no more."""
+        self._look = sight
+        self._draw_beside()
+
+    @property
+    def preview(self) -> Preview:
+        """How large and how often pictures are wanted here."""
+        return self.viewfinder.preview_in(self.query_one("#beside").size)
 
     def turn_to(self, key: str) -> None:
         """Look at a step or a decision."""
@@ -179,16 +195,23 @@ class WalkView(Vertical):
         self._drawn = self.key
         if shown is not None and self._looked_at[0] != self.key:
             self._looked_at = (self.key, shown.now)
-        self.query_one("#page-scroll").set_class(gate is not None, "-away")
+        check = shown.checks.get(step.id) if shown and step else None
+        sight = check.sight if check else self._look if step and self._look and self._look.step_id == step.id else None
+        self.query_one("#page-scroll").set_class(gate is not None or sight is not None, "-away")
+        self.viewfinder.set_class(sight is None, "-away")
         self.gate.set_class(gate is None, "-away")
         if shown is None:
             return
         if gate is not None:
             self.gate.show_gate(shown.walked, gate, shown.checks)
         elif step is not None:
-            self.page.build = partial(step_page, self._look(shown, step))
+            look = self._look_of(shown, step)
+            if sight is not None:
+                self.viewfinder.show(sight, look)
+            else:
+                self.page.build = partial(step_page, look)
 
-    def _look(self, shown: Shown, step: Step) -> Look:
+    def _look_of(self, shown: Shown, step: Step) -> Look:
         return Look(
             shown.walked,
             step,
