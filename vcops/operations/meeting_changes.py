@@ -12,6 +12,7 @@ from vcops.domain.meetings import HeadCount, Incident, Meeting, check_times, cho
 from vcops.errors import Conflict, InvalidInput
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.meeting_forms import Context, Draft
+from vcops.operations.run_changes import follow_meeting
 from vcops.operations.typed import CLOCKS_DIFFER, read_at
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def at_or_now(at: datetime | str | None, zone: str, now: datetime) -> datetime:
 
 
 def keep(change: Change, held: Meeting, **changes: Any) -> Meeting:
-    """Store a meeting's changes with what follows from them: its state and its day. Raises InvalidInput."""
+    """Store a meeting's changes with what follows from them: its state, its day, its runs. Raises InvalidInput."""
     from vcops.store import tables
 
     new = replace(held, **changes)
@@ -89,7 +90,8 @@ def keep(change: Change, held: Meeting, **changes: Any) -> Meeting:
     check_times(new.started_at, new.ended_at)
     if new.started_at is None:
         check_times(new.planned_start, new.planned_end)
-    change.update(tables.Meeting, held.id, columns_of_record(new) | {"state": new.state.value})
+    if change.update(tables.Meeting, held.id, columns_of_record(new) | {"state": new.state.value}):
+        follow_meeting(change, new)
     return new
 
 

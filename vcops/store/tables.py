@@ -20,8 +20,8 @@ from vcops.store.moments import SCHEMA
 from vcops.store.room_cameras import cameras_hidden
 
 __all__ = [
-    "JOURNALLED", "SCHEMA", "Adoption", "Attempt", "Decision", "Frozen", "HeadCount", "Incident", "Journal", "Meeting",
-    "Office", "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
+    "JOURNALLED", "SCHEMA", "Adoption", "Attachment", "Attempt", "Decision", "Frozen", "HeadCount", "Incident",
+    "Journal", "Meeting", "Office", "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
 ]  # fmt: skip
 
 metadata: MetaData = SQLModel.metadata
@@ -257,9 +257,25 @@ class Attempt(Row, table=True):
     reason: str = _text()
     note: str = _text()
     value: str = _text()
+    begun_at: datetime | None = _moment()
     passed_over: str = _text("[]")
     stamp: str = _text()
     undone_at: datetime | None = _moment()
+
+
+class Attachment(Row, table=True):
+    """A file that shows that a step was done: where it lies and what was in it then. The file itself stays there."""
+
+    __tablename__ = "attachment"
+    __table_args__ = _STRICT
+
+    run_id: str = _link("run.id", needed=True, index=True)
+    step: str = _text()
+    path: str = _text()
+    size: int = Field(sa_type=Count, nullable=False)
+    sha256: str = _text()
+    by: str = _text()
+    at: datetime = _moment(needed=True)
 
 
 class Decision(Row, table=True):
@@ -321,7 +337,8 @@ class Meta(SQLModel, table=True):
 
 
 JOURNALLED: tuple[type[Row], ...] = (
-    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Decision, Adoption,
+    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Attachment, Decision,
+    Adoption,
 )  # fmt: skip
 """Every table whose changes are journalled, parents before children."""
 

@@ -1,6 +1,7 @@
 CREATE TABLE adoption ( id TEXT NOT NULL, tariff_id TEXT NOT NULL, frozen TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, adopted_at TEXT NOT NULL, "by" TEXT NOT NULL, PRIMARY KEY (id) ) STRICT;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-CREATE TABLE attempt ( id TEXT NOT NULL, run_id TEXT NOT NULL, step TEXT NOT NULL, outcome TEXT NOT NULL, "by" TEXT NOT NULL, at TEXT NOT NULL, verdict TEXT, readings TEXT NOT NULL, pictures TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, passed_over TEXT NOT NULL, stamp TEXT NOT NULL, undone_at TEXT, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) ) STRICT;
+CREATE TABLE attachment ( id TEXT NOT NULL, run_id TEXT NOT NULL, step TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, "by" TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) ) STRICT;
+CREATE TABLE attempt ( id TEXT NOT NULL, run_id TEXT NOT NULL, step TEXT NOT NULL, outcome TEXT NOT NULL, "by" TEXT NOT NULL, at TEXT NOT NULL, verdict TEXT, readings TEXT NOT NULL, pictures TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, begun_at TEXT, passed_over TEXT NOT NULL, stamp TEXT NOT NULL, undone_at TEXT, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) ) STRICT;
 CREATE TABLE decision ( id TEXT NOT NULL, run_id TEXT NOT NULL, gate TEXT NOT NULL, ready TEXT NOT NULL, "by" TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, blockers TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) ) STRICT;
 CREATE TABLE frozen ( id TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (id) ) STRICT;
 CREATE TABLE head_count ( id TEXT NOT NULL, meeting_id TEXT NOT NULL, at TEXT NOT NULL, total INTEGER NOT NULL, online INTEGER, in_room INTEGER, method TEXT NOT NULL, "by" TEXT NOT NULL, undone_at TEXT, PRIMARY KEY (id), FOREIGN KEY(meeting_id) REFERENCES meeting (id) ) STRICT;
@@ -13,6 +14,7 @@ CREATE TABLE person ( id TEXT NOT NULL, name TEXT NOT NULL, nip TEXT NOT NULL, p
 CREATE TABLE room ( id TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, zone TEXT NOT NULL, seats INTEGER, kit TEXT NOT NULL, cameras TEXT NOT NULL, measure_server TEXT NOT NULL, backup_link INTEGER NOT NULL, PRIMARY KEY (id), UNIQUE (name) ) STRICT;
 CREATE TABLE run ( id TEXT NOT NULL, procedure_id TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, facts TEXT NOT NULL, room_id TEXT, meeting_id TEXT, started_at TEXT NOT NULL, started_by TEXT NOT NULL, closed_at TEXT, PRIMARY KEY (id), FOREIGN KEY(digest) REFERENCES frozen (id), FOREIGN KEY(room_id) REFERENCES room (id), FOREIGN KEY(meeting_id) REFERENCES meeting (id) ) STRICT;
 CREATE TABLE unit ( id TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (id), UNIQUE (name) ) STRICT;
+CREATE INDEX ix_attachment_run_id ON attachment (run_id);
 CREATE INDEX ix_attempt_run_id ON attempt (run_id);
 CREATE INDEX ix_decision_run_id ON decision (run_id);
 CREATE INDEX ix_head_count_meeting_id ON head_count (meeting_id);
