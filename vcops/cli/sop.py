@@ -59,9 +59,9 @@ def show(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
 @click.pass_obj
 def new(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
     """Write the file of a new procedure."""
-    from vcops.operations.own_procedures import new_procedure
+    from vcops.operations.own_pages import new_page
 
-    file = new_procedure(workplace, procedure_id)
+    file = new_page(workplace, "procedure", procedure_id)
     if as_json:
         document({"id": procedure_id.strip(), "file": str(file)})
         return

@@ -31,7 +31,7 @@ def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
         yield _("Recap by {grouping}").format(grouping=grouping_name(recap.by or "")), recap_lines(recap)
     yield _("Meetings in detail"), _detail(report)
     yield _("Incidents"), _incidents(report)
-    blocks = saving_texts(report.tally.totals, what_if=report.what_if)
+    blocks = saving_texts(report.tally.totals, what_if=report.what_if, least=report.tally.lower_bound)
     yield _("Avoided cost"), "\n\n".join("\n".join(block) for block in blocks).splitlines()
 
 

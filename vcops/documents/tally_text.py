@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vcops.documents.layout import Column, pairs, table, wrapped
-from vcops.domain.savings import SavingLine, Total
-from vcops.domain.tally import Tally
-from vcops.domain.tariffs import Tariff
+from vcops.domain.savings import OwnLine, SavingLine, Total
+from vcops.domain.tally import Tally, TallyRow
 from vcops.formats import number, rupiah, rupiah_in_words
 from vcops.locale import _, language
+from vcops.wording.savings import (
+    ESTIMATE,
+    component_titles,
+    count_methods_said,
+    open_words,
+    own_per_name,
+    own_title,
+)
 from vcops.wording.terms import grouping_name, key_name, kind_name, per_name, period_name, tariff_method_name
 
-__all__ = ["bound_notes", "component_titles", "recap_lines", "saving_texts", "summary_lines", "tally_text"]
+__all__ = ["bound_notes", "recap_lines", "saving_texts", "summary_lines", "tally_text"]
 
 
 def tally_text(tally: Tally, *, what_if: bool = False) -> str:
@@ -20,7 +27,7 @@ def tally_text(tally: Tally, *, what_if: bool = False) -> str:
     parts = [[_("Tally: {period}").format(period=period_name(tally.period))], summary_lines(tally)]
     if tally.by:
         parts.append(recap_lines(tally))
-    parts += saving_texts(tally.totals, what_if=what_if)
+    parts += saving_texts(tally.totals, what_if=what_if, least=tally.lower_bound)
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -34,11 +41,13 @@ def summary_lines(tally: Tally) -> list[str]:
         ("  " + kind_name(""), number(tally.unstated)),
         (_("Participants"), least.format(number=number(tally.participants))),
     ]
+    if counted := count_methods_said(tally):
+        rows.append((_("How they were counted"), counted))
     return [*pairs(rows), *bound_notes(tally)]
 
 
 def bound_notes(tally: Tally) -> list[str]:
-    """Return why the figures can only grow."""
+    """Return what the figures leave out, and why they can only grow."""
     notes = []
     if tally.overdue:
         notes += wrapped(_("Not counted because not ended yet: {number}.").format(number=number(tally.overdue)))
@@ -46,35 +55,64 @@ def bound_notes(tally: Tally) -> list[str]:
         notes += wrapped(_("Planned and still to come: {number}.").format(number=number(tally.to_come)))
     if tally.without_count:
         notes += wrapped(_("Ended without a head count: {number}.").format(number=number(tally.without_count)))
+    if tally.joined:
+        said = _("Entries of other rooms that count with another entry of the same meeting: {number}.")
+        notes += wrapped(said.format(number=number(tally.joined)))
+    if tally.without_tariff and tally.totals:
+        said = _("Held on days without a tariff, so without an amount: {number}.")
+        notes += wrapped(said.format(number=number(tally.without_tariff)))
     return notes
 
 
 def recap_lines(tally: Tally) -> list[str]:
-    """Return a table by what the tally is grouped by, with rupiah where one tariff covers all of it."""
+    """Return a table by what the tally is grouped by.
+
+    Where several tariffs cover it, each amount stands in a line of its own below the row, with its tariff and year:
+    they are never added up.
+    """
     by = tally.by or "unit"
-    money = len(tally.totals) == 1
     columns = [
         Column(grouping_name(by), flexible=True),
         Column(_("Meetings"), right=True),
         Column(_("Participants"), right=True),
-        *([Column(_("Avoided cost"), right=True)] if money else []),
+        *([Column(_("Avoided cost"), right=True)] if tally.totals else []),
     ]
-    rows = [
-        [key_name(by, row.key), number(row.meetings), number(row.participants), *([rupiah(_gross(row.totals))] * money)]
-        for row in tally.rows
-    ]
-    last = [_("Total"), number(tally.meetings), number(tally.participants)]
-    return table(columns, [*rows, [*last, *([rupiah(_gross(tally.totals))] * money)]])
+    several = len(tally.totals) > 1
+    rows: list[list[str]] = []
+    for row in tally.rows:
+        rows += _recap_row(key_name(by, row.key), row, several=several, money=bool(tally.totals))
+    rows += _recap_row(_("Total"), tally, several=several, money=bool(tally.totals))
+    notes = wrapped(_("Amounts under different tariffs or years are not added up.")) if several else []
+    return [*table(columns, rows), *notes]
 
 
-def saving_texts(totals: Sequence[Total], *, what_if: bool = False) -> list[list[str]]:
-    """Return a block a total: each names its tariff, method, basis and year. They are never added up."""
+def _recap_row(name: str, row: Tally | TallyRow, *, several: bool, money: bool) -> list[list[str]]:
+    first = [name, number(row.meetings), number(row.participants)]
+    if not money:
+        return [first]
+    if not several:
+        return [[*first, _amount(row.totals[0]) if row.totals else "-"]]
+    under = [[f"  {one.tariff.id}, {one.year}", "", "", _amount(one)] for one in row.totals]
+    return [[*first, "" if under else "-"], *under]
+
+
+def _amount(one: Total) -> str:
+    """Return the gross amount; "not counted" where nothing of it could be valued, since that is not Rp0."""
+    lines = [line for line in one.lines if line.per]
+    return rupiah(one.gross) if not lines or any(line.amount is not None for line in lines) else _("not counted")
+
+
+def saving_texts(totals: Sequence[Total], *, what_if: bool = False, least: bool = False) -> list[list[str]]:
+    """Return a block a total: each names its tariff, method, basis and year. They are never added up.
+
+    `least`: more was held than was counted, so that every amount is a lower bound.
+    """
     if not totals:
         return [[_("Avoided cost: no tariff yet (adopt or type one: vcops tariff).")]]
-    return [_total_lines(one, what_if=what_if) for one in totals]
+    return [_total_lines(one, what_if=what_if, least=least or one.lower_bound) for one in totals]
 
 
-def _total_lines(one: Total, *, what_if: bool) -> list[str]:
+def _total_lines(one: Total, *, what_if: bool, least: bool) -> list[str]:
     tongue, tariff = language(), one.tariff
     head = pairs([
         (_("Tariff"), f"{tariff.title.said(tongue)} ({tariff.id})"),
@@ -84,6 +122,7 @@ def _total_lines(one: Total, *, what_if: bool) -> list[str]:
         (_("Fiscal year"), str(one.year)),
         (_("Meetings that save"), number(one.meetings)),
     ])  # fmt: skip
+    bound = _("at least {number}") if least else "{number}"
     columns = [
         Column(_("Component"), flexible=True),
         Column(_("Quantity"), right=True),
@@ -92,18 +131,42 @@ def _total_lines(one: Total, *, what_if: bool) -> list[str]:
     ]
     titles = component_titles(tariff)
     sums = pairs([
-        (_("Gross"), rupiah(one.gross)),
-        (_("Own cost"), rupiah(one.own_cost) if one.own_cost else _("not recorded")),
-        (_("Net"), rupiah(one.net)),
-        (_("In words"), rupiah_in_words(one.net, tongue)),
+        (_("Gross"), bound.format(number=_amount(one))),
+        *_kind_pairs(one),
+        (_("Own cost"), rupiah(one.own_cost) if one.own else _("not recorded")),
+        *((f"  {own_title(tariff, line)}", _own_said(line)) for line in one.own),
+        (_("Net"), bound.format(number=rupiah(one.net))),
+        (_("In words"), bound.format(number=rupiah_in_words(one.net, tongue))),
     ])  # fmt: skip
+    left_out = [
+        part
+        for line in one.lines
+        for words in open_words(line.unanswered)
+        for part in wrapped(f"{titles[line.component]}: {words}", indent="  ")
+    ]
     return [
-        *wrapped(_("Estimate of the avoided cost; not a realisation and not a budget balance")),
+        *wrapped(_(ESTIMATE)),
         *([_("What if: this tariff is not the office's own")] if what_if else []),
         *head,
         *table(columns, [_line_cells(line, titles) for line in one.lines]),
+        *left_out,
         *sums,
     ]
+
+
+def _kind_pairs(one: Total) -> list[tuple[str, str]]:
+    """Return what hosted, attended and unstated meetings have in the gross amount, where there are several kinds."""
+    if len(one.kinds) < 2:
+        return []
+    return [
+        (f"  {kind_name(share.kind)}", _("{amount}, {meetings} meetings").format(
+            amount=rupiah(share.gross), meetings=number(share.meetings)))
+        for share in one.kinds
+    ]  # fmt: skip
+
+
+def _own_said(line: OwnLine) -> str:
+    return f"{number(line.quantity)} {own_per_name(line.per)} x {rupiah(line.rate)} = {rupiah(line.amount)}"
 
 
 def _line_cells(line: SavingLine, titles: dict[str, str]) -> list[str]:
@@ -111,14 +174,3 @@ def _line_cells(line: SavingLine, titles: dict[str, str]) -> list[str]:
     if line.amount is None or line.rate is None or line.per is None:
         return [title, "", "", _("not counted")]
     return [title, f"{number(line.quantity)} {per_name(line.per)}", rupiah(line.rate), rupiah(line.amount)]
-
-
-def component_titles(tariff: Tariff) -> dict[str, str]:
-    """Return the printed name of each component, valued or not, by id."""
-    valued = {part.id: part.title.said(language()) for part in tariff.components}
-    return valued | {part.id: part.title.said(language()) for part in tariff.not_counted}
-
-
-def _gross(totals: Sequence[Total]) -> int:
-    """Return the one total's amount; a row without meetings that save has none."""
-    return totals[0].gross if totals else 0

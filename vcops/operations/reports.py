@@ -17,12 +17,23 @@ from vcops.domain.tally import Grouping, Tally
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from vcops.domain.meeting_savings import MeetingSaving
     from vcops.domain.meetings import Meeting
     from vcops.domain.runs import Run
     from vcops.domain.tariffs import Tariff
     from vcops.operations.workplace import Workplace
 
-__all__ = ["as_text", "meeting", "meeting_as_text", "month", "over", "tally_as_text", "write_csv", "write_text"]
+__all__ = [
+    "as_text",
+    "meeting",
+    "meeting_as_text",
+    "month",
+    "over",
+    "saving_as_text",
+    "tally_as_text",
+    "write_csv",
+    "write_text",
+]
 
 
 def month(workplace: Workplace, text: str, tariff_id: str | None = None) -> Report:
@@ -142,6 +153,13 @@ def tally_as_text(tally: Tally, *, what_if: bool = False) -> str:
     from vcops.documents import tally_text
 
     return tally_text(tally, what_if=what_if)
+
+
+def saving_as_text(saving: MeetingSaving) -> str:
+    """Return what one meeting saved, line by line, in the language in use."""
+    from vcops.documents import saving_text
+
+    return saving_text(saving)
 
 
 def write_csv(report: Report, path: Path) -> None:

@@ -73,8 +73,9 @@ def in_force(workplace: Workplace, day: date | None = None) -> Adoption | None:
 def adopt(workplace: Workplace, tariff_id: str, valid_from: date | None = None) -> Adoption:
     """Make a handbook tariff the office's own from a day on, and end the one before it the day before.
 
-    It is stored as it stands today, and under its id nothing else is ever stored: a changed one needs a new id. Where no day is given it holds from 1 January, or from today where this year has
-    one already. Raises InvalidInput for an unknown tariff, Conflict where a later or equal start is already stored.
+    It is stored as it stands today; under its id nothing else is ever stored, so a changed one needs a new id. Where
+    no day is given it holds from 1 January, or from today where this year has one already. Raises InvalidInput for an
+    unknown tariff, Conflict where a later or equal start, or the same id with other figures, is already stored.
     """
     if tariff_id not in workplace.handbook.tariffs:
         raise InvalidInput("tariff.unknown", id=tariff_id, known=", ".join(sorted(workplace.handbook.tariffs)) or "-")

@@ -52,7 +52,12 @@ _PLATFORMS = {
     "webex": N_("Webex"),
     "jitsi": N_("Jitsi Meet"),
 }
-TARIFF_METHODS = {"flat": N_("flat amount a meeting"), "per_head": N_("amount per head"), "none": N_("no saving")}
+TARIFF_METHODS = {
+    "flat": N_("flat amount a meeting"),
+    "per_head": N_("amount per head"),
+    "itemised": N_("itemised by entitlement"),
+    "none": N_("no saving"),
+}
 PER = {"meeting": N_("meetings"), "participant": N_("participants"), "traveller": N_("travellers")}
 GROUPINGS = {
     "unit": N_("Unit"),

@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{part} people in one part are more than the total of {total}; nothing was stored."),
         N_("Correct one of them."),
     ),
+    "meeting.same_or_apart": (
+        N_("It is not said what to do with the entry; nothing was changed."),
+        N_("Name the other entry that it counts with, or write --apart, one of the two."),
+    ),
     "meeting.same_itself": (
         N_("{value} is this very entry, or counts with it already; nothing was changed."),
         N_("Name the other room's entry of the meeting. See: vcops meeting list."),
