@@ -98,8 +98,7 @@ def _recap_row(name: str, row: Tally | TallyRow, *, several: bool, money: bool) 
 
 def _amount(one: Total) -> str:
     """Return the gross amount; "not counted" where nothing of it could be valued, since that is not Rp0."""
-    lines = [line for line in one.lines if line.per]
-    return rupiah(one.gross) if not lines or any(line.amount is not None for line in lines) else _("not counted")
+    return rupiah(one.gross) if one.valued else _("not counted")
 
 
 def saving_texts(totals: Sequence[Total], *, what_if: bool = False, least: bool = False) -> list[list[str]]:

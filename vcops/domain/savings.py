@@ -82,6 +82,11 @@ class Total:
         return self.gross - self.own_cost
 
     @property
+    def valued(self) -> bool:
+        """Whether there is an amount at all; with none, the sum is "not counted" and not Rp0."""
+        return not self.lines or any(line.amount is not None for line in self.lines)
+
+    @property
     def lower_bound(self) -> bool:
         """Whether a question about a meeting is open, so that more was saved than is counted."""
         return any(line.unanswered for line in self.lines)

@@ -8,8 +8,8 @@ TARIFF_TEMPLATE = """\
 # Yang sudah dipakai tidak pernah ditimpa: tahun baru, atau angka yang berubah, adalah berkas baru dengan id baru.
 #
 # The office's own tariff. Type the figures of your regulation, check the file: vcops tariff validate FILE, then make
-# it the office's own: vcops tariff adopt @ID@ --from 2026-01-01. The figures below only SHOW HOW TO FILL IT IN; they are no
-# one's tariff. What was adopted is never overwritten: a new year, or a changed figure, is a new file with a new id.
+# it the office's own: vcops tariff adopt @ID@ --from 2026-01-01. The figures below only SHOW HOW TO FILL IT IN; they
+# are no one's tariff. What was adopted is never overwritten: a new year, or a changed figure, is a new file and id.
 tariff:
   id: @ID@
   title: {id: "Standar biaya kantor", en: "The office's standard costs"}

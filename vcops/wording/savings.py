@@ -12,8 +12,8 @@ from vcops.locale import N_, _, language
 from vcops.wording.terms import count_method_name
 
 __all__ = [
-    "ESTIMATE", "REASONS", "component_titles", "count_methods_said", "eligibility_lines", "lacking_words", "open_words", "own_per_name",
-    "own_title", "reason_words",
+    "ESTIMATE", "REASONS", "component_titles", "count_methods_said", "eligibility_lines", "lacking_words",
+    "open_words", "own_per_name", "own_title", "reason_words",
 ]  # fmt: skip
 
 ESTIMATE = N_("Estimate of the avoided cost; not a realisation and not a budget balance")
