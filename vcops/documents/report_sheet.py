@@ -115,8 +115,8 @@ def _total(total: Total) -> Iterator[list[str]]:
             yield [titles[line.component], "", "", _("not counted")]
         else:
             yield [titles[line.component], str(line.quantity), str(line.rate), str(line.amount)]
-        for words in open_words(line.unanswered):
-            yield ["", "", "", words]
+    for words in open_words(total):
+        yield ["", "", "", words]
     yield [_("Gross"), "", "", str(total.gross)]
     for own in total.own:
         yield [own_title(tariff, own), str(own.quantity), str(own.rate), str(own.amount)]

@@ -130,19 +130,20 @@ def _total_lines(one: Total, *, what_if: bool, least: bool) -> list[str]:
     ]
     titles = component_titles(tariff)
     sums = pairs([
-        (_("Gross"), bound.format(number=_amount(one))),
+        (_("Gross"), bound.format(number=_amount(one)) if one.valued else _amount(one)),
         *_kind_pairs(one),
         (_("Own cost"), rupiah(one.own_cost) if one.own else _("not recorded")),
         *((f"  {own_title(tariff, line)}", _own_said(line)) for line in one.own),
-        (_("Net"), bound.format(number=rupiah(one.net))),
-        (_("In words"), bound.format(number=rupiah_in_words(one.net, tongue))),
+        *(
+            [
+                (_("Net"), bound.format(number=rupiah(one.net))),
+                (_("In words"), bound.format(number=rupiah_in_words(one.net, tongue))),
+            ]
+            if one.valued
+            else [(_("Net"), _("not counted"))]
+        ),
     ])  # fmt: skip
-    left_out = [
-        part
-        for line in one.lines
-        for words in open_words(line.unanswered)
-        for part in wrapped(f"{titles[line.component]}: {words}", indent="  ")
-    ]
+    left_out = [part for words in open_words(one) for part in wrapped(words, indent="  ")]
     return [
         *wrapped(_(ESTIMATE)),
         *([_("What if: this tariff is not the office's own")] if what_if else []),
@@ -155,7 +156,7 @@ def _total_lines(one: Total, *, what_if: bool, least: bool) -> list[str]:
 
 def _kind_pairs(one: Total) -> list[tuple[str, str]]:
     """Return what hosted, attended and unstated meetings have in the gross amount, where there are several kinds."""
-    if len(one.kinds) < 2:
+    if len(one.kinds) < 2 or not one.valued:
         return []
     return [
         (f"  {kind_name(share.kind)}", _("{amount}, {meetings} meetings").format(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from vcops.domain.eligibility import Reason
 from vcops.domain.incomplete import Incomplete
-from vcops.domain.savings import OwnLine
+from vcops.domain.savings import OwnLine, Total
 from vcops.domain.tally import Tally
 from vcops.domain.tariffs import Tariff
 from vcops.formats import number
 from vcops.locale import N_, _, language
-from vcops.wording.terms import count_method_name
 
 __all__ = [
-    "ESTIMATE", "REASONS", "component_titles", "count_methods_said", "eligibility_lines", "lacking_words",
-    "open_words", "own_per_name", "own_title", "reason_words",
+    "ESTIMATE", "REASONS", "change_words", "component_titles", "count_methods_said", "eligibility_lines",
+    "lacking_words", "open_words", "own_per_name", "own_title", "reason_words",
 ]  # fmt: skip
 
 ESTIMATE = N_("Estimate of the avoided cost; not a realisation and not a budget balance")
@@ -26,13 +25,13 @@ REASONS = {
     Reason.TOO_SHORT: N_("shorter than the tariff asks"),
     Reason.NOT_ENTITLED: N_("those who took part are not entitled to it"),
     Reason.ELSEWHERE: N_("the way would have led elsewhere"),
-    Reason.FACE_TO_FACE_OPEN: N_("not answered: would it have been held face to face?"),
-    Reason.TAKING_PART_OPEN: N_("not answered: did other agencies or units take part?"),
+    Reason.FACE_TO_FACE_OPEN: N_("no answer whether it would have been held face to face"),
+    Reason.TAKING_PART_OPEN: N_("no answer whether other agencies or units took part"),
     Reason.LENGTH_OPEN: N_("start or end is missing"),
     Reason.COUNT_OPEN: N_("no head count"),
-    Reason.IN_ROOM_OPEN: N_("not answered: how many sat in the room?"),
-    Reason.TRAVELLERS_OPEN: N_("not answered: how many would have travelled?"),
-    Reason.DESTINATION_OPEN: N_("not answered: where would they have gone?"),
+    Reason.IN_ROOM_OPEN: N_("no answer how many sat in the room"),
+    Reason.TRAVELLERS_OPEN: N_("no answer how many would have travelled"),
+    Reason.DESTINATION_OPEN: N_("no answer where they would have gone"),
     Reason.NO_RATE: N_("the tariff has no rate for that destination"),
     Reason.NOT_VALUED: N_("named by the basis without a value"),
     Reason.NO_TARIFF: N_("no tariff on that day"),
@@ -41,6 +40,13 @@ REASONS = {
     Reason.SAME_MEETING: N_("counts with another room's entry of the same meeting"),
 }
 _LACKING = {"end": N_("no end"), "count": N_("no head count"), "unit": N_("no unit")}
+_COUNTED = {
+    "claimed": N_("{people} claimed"),
+    "counted": N_("{people} counted"),
+    "rows": N_("{people} rows of exports"),
+    "unique": N_("{people} unique"),
+    "peak": N_("{people} at the peak"),
+}
 _OWN_PER = {"month": N_("months"), "meeting": N_("meetings")}
 
 
@@ -49,12 +55,23 @@ def reason_words(reason: Reason | None) -> str:
     return "" if reason is None else _(REASONS[reason])
 
 
-def open_words(unanswered: tuple[tuple[Reason, int], ...]) -> list[str]:
-    """Return what an amount leaves out: `3 meetings not counted: no head count`."""
-    return [
-        _("not counted for {meetings} meetings: {reason}").format(meetings=number(many), reason=reason_words(reason))
-        for reason, many in unanswered
-    ]
+def open_words(total: Total) -> list[str]:
+    """Return what a total leaves out, one question a line: how many meetings, which question, about which items.
+
+    The items are named where the question is not open for all that the tariff values.
+    """
+    titles = component_titles(total.tariff)
+    about: dict[tuple[Reason, int], list[str]] = {}
+    for line in total.lines:
+        for reason, meetings in line.unanswered:
+            about.setdefault((reason, meetings), []).append(titles[line.component])
+    said = []
+    for (reason, meetings), names in about.items():
+        words = _("not counted for {meetings} meetings: {reason}")
+        if len(names) < len(total.tariff.components):
+            words = _("not counted for {meetings} meetings: {reason} ({items})")
+        said.append(words.format(meetings=number(meetings), reason=reason_words(reason), items=", ".join(names)))
+    return said
 
 
 def lacking_words(one: Incomplete) -> str:
@@ -71,9 +88,17 @@ def lacking_words(one: Incomplete) -> str:
 
 
 def count_methods_said(tally: Tally) -> str:
-    """Return how the people were counted: `3.200 counted by hand, 400 claimed`; empty where nobody was counted."""
+    """Return how the people were counted: `3.200 counted, 400 claimed`; empty where nobody was counted."""
     found = sorted(tally.count_methods.items(), key=lambda item: -item[1][1])
-    return ", ".join(f"{number(people)} {count_method_name(name)}" for name, (meetings, people) in found if meetings)
+    return ", ".join(_(_COUNTED[name]).format(people=number(people)) for name, (meetings, people) in found if meetings)
+
+
+def change_words(percent: int | None) -> str:
+    """Return ` (+35 %)` with a true minus sign; empty where there was nothing to compare with."""
+    if percent is None:
+        return ""
+    sign = "\u2212" if percent < 0 else "+"
+    return f" ({sign}{number(abs(percent))} %)"
 
 
 def component_titles(tariff: Tariff) -> dict[str, str]:

@@ -21,7 +21,7 @@ from vcops.tui.tally.view import View
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
 from vcops.tui.widgets.sheet import Row, Sheet, wrapped
 from vcops.tui.widgets.table import fit
-from vcops.wording.savings import ESTIMATE
+from vcops.wording.savings import ESTIMATE, change_words
 
 if TYPE_CHECKING:
     from vcops.domain.comparing import MonthPair
@@ -133,8 +133,7 @@ def _behind(now: int | None, before: int | None, write: Callable[[int], str]) ->
     if not before:
         return _("a year earlier: none")
     change = change_percent(now, before) if now is not None else None
-    since = "" if change is None else f" ({change:+d} %)".replace("-", "\u2212")
-    return _("a year earlier: {value}").format(value=write(before)) + since
+    return _("a year earlier: {value}").format(value=write(before)) + change_words(change)
 
 
 def _chart(workplace: Workplace, view: View) -> tuple[MonthPair, ...]:

@@ -20,7 +20,7 @@ from vcops.tui.plain import Cell, plain
 from vcops.tui.tally.view import View
 from vcops.tui.widgets.sheet import Sheet, wrapped
 from vcops.tui.widgets.table import Column, Line, Table
-from vcops.wording.savings import ESTIMATE, lacking_words
+from vcops.wording.savings import lacking_words
 from vcops.wording.terms import period_name
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ class IncompleteDialog(Dialog[None]):
             yield Static(plain(title), classes="title")
             yield Static("", id="about")
             yield Table([
-                Column(_("Day"), width=10), Column(_("Meeting"), share=1), Column(_("What is missing"), share=1),
+                Column(_("Day"), width=10), Column(_("Meeting"), share=2), Column(_("What is missing"), share=3),
             ])  # fmt: skip
             yield Sheet()
-            yield hint(("Enter", _("complete it")), ("s", _("it is the same meeting")), ("Esc", _("close")))
+            yield hint(("Enter", _("complete it")), ("Esc", _("close")))
 
     def on_mount(self) -> None:
         """Read them."""
@@ -78,6 +78,8 @@ class IncompleteDialog(Dialog[None]):
             )
         self.query_one("#about", Static).update(plain(about))
         self.table.show(Line(one.meeting.id, _cells(one)) for one in found)
+        same = [("s", _("it is the same meeting"))] if any(one.twin for one in found) else []
+        self.query_one(".hint", Static).update(hint(("Enter", _("complete it")), *same, ("Esc", _("close"))).content)
         self._explain()
 
     def on_table_moved(self) -> None:
@@ -86,12 +88,7 @@ class IncompleteDialog(Dialog[None]):
 
     def _explain(self) -> None:
         one = self._found.get(self.table.current or "")
-        self.query_one(Sheet).show(
-            lambda width: [
-                *(wrapped(lacking_words(one), width, "warn") if one else ()),
-                *wrapped(_(ESTIMATE), width, "accent"),
-            ]
-        )
+        self.query_one(Sheet).show(lambda width: wrapped(lacking_words(one), width, "warn") if one else ())
 
     # -- commands ---------------------------------------------------------------------------------------------
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vcops.domain.eligibility import Reason
 from vcops.formats import long_day, number, rupiah
 from vcops.locale import _, language
 from vcops.tui.plain import Cell
-from vcops.tui.tally.summary import basis_line
+from vcops.tui.tally.summary import basis_line, not_counted
 from vcops.tui.widgets.sheet import Row, across, wrapped
 from vcops.wording.savings import ESTIMATE, component_titles, own_title, reason_words
 from vcops.wording.terms import kind_name, mode_name, per_name, tariff_method_name
@@ -35,7 +36,10 @@ def saving_lines(opened: Behind, width: int, *, what_if: bool = False) -> list[R
     else:
         lines += [_BLANK, *_tariff(tariff, saving.method, saving.year, width, what_if=what_if)]
         for line in saving.lines:
-            lines += _component(line, tariff, width)
+            lines += _component(line, tariff, width) if line.per else []
+        lines += not_counted([one.title.said(language()) for one in tariff.not_counted], width)
+        if tariff.not_counted:
+            lines += [[Cell("  "), *row] for row in wrapped(reason_words(Reason.NOT_VALUED), width - 2, "dim")]
         lines += _sums(opened, width)
     for label, text in ((_("Letter"), held.letter), (_("Evidence"), held.evidence)):
         if text:
@@ -57,7 +61,7 @@ def _tariff(tariff: Tariff, method: str, year: int, width: int, *, what_if: bool
 def _component(line: SavingLine, tariff: Tariff, width: int) -> list[Row]:
     title = component_titles(tariff)[line.component]
     if line.amount is None:
-        rows = [across(width, [Cell(title)], [Cell("  "), Cell(_("not counted"), "warn" if line.per else "dim")])]
+        rows = [across(width, [Cell(title)], [Cell("  "), Cell(_("not counted"), "warn")])]
     else:
         times = f"{number(line.quantity)} {per_name(line.per or '')} × {rupiah(line.rate or 0)}"
         rows = [across(width, [Cell(title)], [Cell(f"  {times}", "dim"), Cell(f"  {rupiah(line.amount):>17}")])]

@@ -60,8 +60,8 @@ class MeetingsDialog(Dialog[None]):
             yield Static("", id="about")
             yield Table([
                 Column(_("Day"), width=10), Column(_("Meeting"), share=3),
-                Column(_("Unit"), share=2, from_width=70 if whole else 999),
-                Column(_("People"), width=7, right=True), Column(_("Avoided cost"), width=16, right=True),
+                Column(_("Unit"), share=2, from_width=84 if whole else 999),
+                Column(_("People"), width=7, right=True), Column(_("Amount"), width=16, right=True),
             ])  # fmt: skip
             yield Static(plain(_(ESTIMATE)), id="estimate")
             yield hint(("Enter", _("its lines and basis")), ("j k", _("scroll")), ("Esc", _("close")))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from vcops.domain.comparing import change_percent
 from vcops.domain.eligibility import Reason
 from vcops.formats import number, rupiah, rupiah_in_words
@@ -14,6 +16,7 @@ from vcops.tui.widgets.sheet import Row, across, wrapped
 from vcops.tui.widgets.table import fit
 from vcops.wording.savings import (
     ESTIMATE,
+    change_words,
     component_titles,
     count_methods_said,
     open_words,
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from vcops.domain.tally import Tally
     from vcops.domain.tariffs import Tariff
 
-__all__ = ["basis_line", "compared", "summary"]
+__all__ = ["basis_line", "compared", "not_counted", "summary"]
 
 _BLANK: Row = ()
 
@@ -71,8 +74,7 @@ def compared(tally: Tally, beside: Comparison) -> str:
     parts = []
     for other in (beside.before, beside.year_before):
         if other is not None:
-            change = change_percent(tally.meetings, other.meetings)
-            since = "" if change is None else f" ({change:+d} %)".replace("-", "\u2212")
+            since = change_words(change_percent(tally.meetings, other.meetings))
             said = _("{period}: {meetings} meetings").format(
                 period=period_name(other.period), meetings=number(other.meetings)
             )
@@ -103,25 +105,28 @@ def _counts(tally: Tally, width: int) -> list[Row]:
 
 def _notes(tally: Tally, width: int, key: str) -> list[Row]:
     """Return what makes the figures a lower bound and the key that lists it, what is to come, what counts once."""
-    rows: list[Row] = []
     unanswered = sum(count for total in tally.totals for line in total.lines for _reason, count in line.unanswered)
     doubts = [
         (tally.overdue, _("{count} not ended")),
         (tally.without_count, _("{count} without a head count")),
         (unanswered, _("{count} amounts not counted")),
     ]
-    if tally.lower_bound:
-        said = ", ".join(text.format(count=number(count)) for count, text in doubts if count)
-        warning = _("{doubts}: a lower bound").format(doubts=said)
-        rows.append(
-            across(width, [Cell(warning, "warn")], [Cell(f"  {key}", "accent"), Cell(" " + _("list them"), "dim")])
-        )
     rest = [
         (tally.to_come, _("{count} still to come")),
         (tally.joined, _("{count} entries count with another room's")),
     ]
-    if told := ", ".join(text.format(count=number(count)) for count, text in rest if count):
-        rows += wrapped(told, width, "dim")
+    told = ", ".join(text.format(count=number(count)) for count, text in rest if count)
+    if not tally.lower_bound:
+        return wrapped(told, width, "dim") if told else []
+    said = ", ".join(text.format(count=number(count)) for count, text in doubts if count)
+    warning = _("{doubts}: a lower bound").format(doubts=said)
+    right = [Cell(f"  {key}", "accent"), Cell(" " + _("list them"), "dim")]
+    left = [Cell(warning, "warn"), Cell(f"  ·  {told}" if told else "", "dim")]
+    if sum(cell_len(one.text) for one in (*left, *right)) <= width:
+        return [across(width, left, right)]
+    rows = wrapped(warning, width - sum(cell_len(one.text) for one in right), "warn")
+    rows = [across(width, rows[0], right), *rows[1:]]
+    rows += wrapped(told, width, "dim") if told else []
     return rows
 
 
@@ -143,6 +148,7 @@ def _total(total: Total, width: int, *, what_if: bool, least: bool) -> list[Row]
     tariff = total.tariff
     titles = component_titles(tariff)
     bound = _("{sum}, at least") if least or total.lower_bound else "{sum}"
+    known = total.net if total.valued else None
     mark = [Cell(_("WHAT-IF"), "warn"), Cell("  ")] if what_if else []
     counted = " · ".join((tariff_method_name(tariff.method), str(total.year), basis_line(tariff)))
     return [
@@ -150,31 +156,30 @@ def _total(total: Total, width: int, *, what_if: bool, least: bool) -> list[Row]
         *wrapped(counted, width, "dim"),
         *_components([line for line in total.lines if line.amount is not None], titles, width),
         *_open(total, titles, width),
-        *_not_counted([titles[line.component] for line in total.lines if line.reason is Reason.NOT_VALUED], width),
+        *not_counted([titles[line.component] for line in total.lines if line.reason is Reason.NOT_VALUED], width),
         across(width, [], [Cell("─" * max(len(rupiah(total.gross)), len(rupiah(total.net))), "dim")]),
-        _sum(bound.format(sum=_("Gross")), total.gross if total.valued else None, width),
+        _sum(
+            bound.format(sum=_("Gross")) if total.valued else _("Gross"), total.gross if total.valued else None, width
+        ),
         *_kinds(total, width),
         *_own(total, width),
-        _sum(bound.format(sum=_("Net")), total.net, width, "strong"),
-        *wrapped(rupiah_in_words(total.net), width, "dim"),
+        _sum(bound.format(sum=_("Net")) if total.valued else _("Net"), known, width, "strong"),
+        *(wrapped(rupiah_in_words(total.net), width, "dim") if total.valued else ()),
     ]
 
 
 def _open(total: Total, titles: dict[str, str], width: int) -> list[Row]:
-    """Return what is not counted because a question is open: how many meetings, and which question."""
-    rows: list[Row] = []
-    for line in total.lines:
-        if line.unanswered and line.amount is None:
-            rows.append(across(width, [Cell(titles[line.component])], [Cell("  "), Cell(_("not counted"), "warn")]))
-        for words in open_words(line.unanswered):
-            name = "" if line.amount is None else f"{titles[line.component]}: "
-            rows += [[Cell("  "), *row] for row in wrapped(name + words, width - 2, "warn")]
+    """Return what is not counted because a question is open: the items, how many meetings, and which question."""
+    without = [titles[line.component] for line in total.lines if line.unanswered and line.amount is None]
+    rows = not_counted(without, width, "warn")
+    for words in open_words(total):
+        rows += [[Cell("  "), *row] for row in wrapped(words, width - 2, "warn")]
     return rows
 
 
 def _kinds(total: Total, width: int) -> list[Row]:
     """Return what hosted, attended and unstated meetings have in the gross amount, where there are several."""
-    if len(total.kinds) < 2:
+    if len(total.kinds) < 2 or not total.valued:
         return []
     shares = ", ".join(f"{kind_name(share.kind)} {rupiah(share.gross)}" for share in total.kinds)
     return [[Cell("  "), *row] for row in wrapped(shares, width - 2, "dim")]
@@ -216,12 +221,13 @@ def _components(lines: Sequence[SavingLine], titles: dict[str, str], width: int)
 _AMOUNT = len("Rp999.999.999.999")
 
 
-def _not_counted(titles: Sequence[str], width: int) -> list[Row]:
+def not_counted(titles: Sequence[str], width: int, tone: str = "dim") -> list[Row]:
+    """Return the costs of which no amount is told: those that a basis names without a value, or that are open."""
     if not titles:
         return []
     said = _("not counted")
-    names = wrapped(", ".join(titles), width - len(said) - 2, "dim")
-    first = across(width, names[0], [Cell("  "), Cell(said, "dim")])
+    names = wrapped(", ".join(titles), width - len(said) - 2, "dim" if tone == "dim" else "")
+    first = across(width, names[0], [Cell("  "), Cell(said, tone)])
     return [first, *names[1:]]
 
 
