@@ -9,7 +9,7 @@ from vcops.domain.tariffs import Tariff
 from vcops.formats import number, rupiah
 from vcops.locale import _, language
 from vcops.wording.savings import ESTIMATE, component_titles, own_title, reason_words
-from vcops.wording.terms import per_name, tariff_method_name
+from vcops.wording.terms import tariff_method_name, unit_word
 
 __all__ = ["saving_text"]
 
@@ -19,7 +19,7 @@ def saving_text(saving: MeetingSaving) -> str:
     tariff = saving.tariff
     head = [_("Avoided cost"), *wrapped(_(ESTIMATE))]
     if tariff is None or not saving.lines:
-        return "\n".join([*head, f"{_('not counted')}: {reason_words(saving.reason)}"]) + "\n"
+        return "\n".join([*head, _("not counted") + ": " + reason_words(saving.reason)]) + "\n"
     columns = [
         Column(_("Component"), flexible=True),
         Column(_("Quantity"), right=True),
@@ -34,8 +34,9 @@ def saving_text(saving: MeetingSaving) -> str:
         (_("Fiscal year"), str(saving.year)),
     ])  # fmt: skip
     least = _("at least {number}") if saving.open else "{number}"
+    gross = least.format(number=rupiah(saving.gross)) if saving.valued else _("not counted")
     sums = pairs([
-        (_("Gross"), least.format(number=rupiah(saving.gross))),
+        (_("Gross"), gross),
         *((own_title(tariff, line), rupiah(line.amount)) for line in saving.own),
     ])  # fmt: skip
     lines = table(columns, [_cells(line, tariff) for line in saving.lines])
@@ -46,5 +47,5 @@ def _cells(line: SavingLine, tariff: Tariff) -> list[str]:
     title = component_titles(tariff)[line.component]
     if line.amount is None or line.rate is None:
         return [title, "", "", _("not counted"), reason_words(line.reason)]
-    quantity = f"{number(line.quantity)} {per_name(line.per or '')}"
+    quantity = f"{number(line.quantity)} {unit_word(line.per or '', line.quantity)}"
     return [title, quantity, rupiah(line.rate), rupiah(line.amount), reason_words(line.reason)]

@@ -14,10 +14,9 @@ from vcops.wording.savings import (
     component_titles,
     count_methods_said,
     open_words,
-    own_per_name,
     own_title,
 )
-from vcops.wording.terms import grouping_name, key_name, kind_name, per_name, period_name, tariff_method_name
+from vcops.wording.terms import grouping_name, key_name, kind_name, period_name, tariff_method_name, unit_word
 
 __all__ = ["bound_notes", "recap_lines", "saving_texts", "summary_lines", "tally_text"]
 
@@ -166,11 +165,16 @@ def _kind_pairs(one: Total) -> list[tuple[str, str]]:
 
 
 def _own_said(line: OwnLine) -> str:
-    return f"{number(line.quantity)} {own_per_name(line.per)} x {rupiah(line.rate)} = {rupiah(line.amount)}"
+    return f"{number(line.quantity)} {unit_word(line.per, line.quantity)} x {rupiah(line.rate)} = {rupiah(line.amount)}"
 
 
 def _line_cells(line: SavingLine, titles: dict[str, str]) -> list[str]:
     title = titles.get(line.component, line.component)
     if line.amount is None or line.rate is None or line.per is None:
         return [title, "", "", _("not counted")]
-    return [title, f"{number(line.quantity)} {per_name(line.per)}", rupiah(line.rate), rupiah(line.amount)]
+    return [
+        title,
+        f"{number(line.quantity)} {unit_word(line.per, line.quantity)}",
+        rupiah(line.rate),
+        rupiah(line.amount),
+    ]

@@ -35,6 +35,11 @@ class MeetingSaving:
         return sum(line.amount for line in self.lines if line.amount is not None)
 
     @property
+    def valued(self) -> bool:
+        """Whether the sum is an amount. Nothing known beside an open question is "not counted", and not Rp0."""
+        return bool(self.lines) and (self.gross > 0 or not self.open)
+
+    @property
     def open(self) -> bool:
         """Whether an answer is missing, so that the sum is a lower bound."""
         return any(line.unanswered for line in self.lines)

@@ -83,8 +83,8 @@ class Total:
 
     @property
     def valued(self) -> bool:
-        """Whether there is an amount at all; with none, the sum is "not counted" and not Rp0."""
-        return not self.lines or any(line.amount is not None for line in self.lines)
+        """Whether the sum is an amount. Nothing known beside an open question is "not counted", and not Rp0."""
+        return self.gross > 0 or not self.lower_bound
 
     @property
     def lower_bound(self) -> bool:

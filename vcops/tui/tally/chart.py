@@ -13,6 +13,7 @@ from textual.widgets import Static
 from vcops.domain.comparing import change_percent
 from vcops.formats import month_name, number, rupiah
 from vcops.locale import N_, _
+from vcops.tui.commands import key_name
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.place import deed
 from vcops.tui.plain import Cell, plain
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ChartDialog", "chart_lines"]
 
+_SHORTEST = 20
+"""Cells of a bar that still tells something; where there are fewer, the change is told without the amount."""
 Measure = Callable[["TallyRow"], int | None]
 
 
@@ -72,7 +75,7 @@ class ChartDialog(Scrolling, Dialog[None]):
             yield Static("", classes="title")
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Sheet()
-            yield hint(("Space", _("meetings, people, avoided cost")), ("Esc", _("close")))
+            yield hint((key_name("space"), _("meetings, people, avoided cost")), ("Esc", _("close")))
 
     def on_mount(self) -> None:
         """Read the months."""
@@ -102,6 +105,9 @@ def chart_lines(pairs: Sequence[MonthPair], measure: int, width: int) -> list[Ro
     names = [month_name(one.month) for one in pairs]
     said = [_said(one, amount, write) for one, amount in zip((pair.now for pair in pairs), now, strict=True)]
     behind = [_behind(ours, theirs, write) for ours, theirs in zip(now, before, strict=True)]
+    taken = max((len(one) for one in (*names, *said)), default=0) * 2
+    if width - taken - max((len(one) for one in behind), default=0) < _SHORTEST:
+        behind = [_behind(ours, theirs) for ours, theirs in zip(now, before, strict=True)]
     wide = [max((len(text) for text in texts), default=0) for texts in (names, said, behind)]
     most = max((one for one in (*now, *before) if one), default=0)
     room = max(0, width - sum(wide) - 6)
@@ -129,10 +135,13 @@ def _said(row: TallyRow | None, amount: int | None, write: Callable[[int], str])
     return _("several tariffs") if row is not None and len(row.totals) > 1 else _("not counted")
 
 
-def _behind(now: int | None, before: int | None, write: Callable[[int], str]) -> str:
+def _behind(now: int | None, before: int | None, write: Callable[[int], str] | None = None) -> str:
+    """Return what there was a year earlier and the change since; without `write` the change alone."""
     if not before:
         return _("a year earlier: none")
     change = change_percent(now, before) if now is not None else None
+    if write is None:
+        return _("since a year earlier:{change}").format(change=change_words(change)).replace("(", "").replace(")", "")
     return _("a year earlier: {value}").format(value=write(before)) + change_words(change)
 
 

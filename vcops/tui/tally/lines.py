@@ -11,7 +11,7 @@ from vcops.tui.plain import Cell
 from vcops.tui.tally.summary import basis_line, not_counted
 from vcops.tui.widgets.sheet import Row, across, wrapped
 from vcops.wording.savings import ESTIMATE, component_titles, own_title, reason_words
-from vcops.wording.terms import kind_name, mode_name, per_name, tariff_method_name
+from vcops.wording.terms import kind_name, mode_name, tariff_method_name, unit_word
 
 if TYPE_CHECKING:
     from vcops.domain.savings import SavingLine
@@ -63,7 +63,7 @@ def _component(line: SavingLine, tariff: Tariff, width: int) -> list[Row]:
     if line.amount is None:
         rows = [across(width, [Cell(title)], [Cell("  "), Cell(_("not counted"), "warn")])]
     else:
-        times = f"{number(line.quantity)} {per_name(line.per or '')} × {rupiah(line.rate or 0)}"
+        times = f"{number(line.quantity)} {unit_word(line.per or '', line.quantity)} × {rupiah(line.rate or 0)}"
         rows = [across(width, [Cell(title)], [Cell(f"  {times}", "dim"), Cell(f"  {rupiah(line.amount):>17}")])]
     source = next((one.source for one in tariff.components if one.id == line.component), "")
     for text, tone in ((reason_words(line.reason), "warn" if line.unanswered else "dim"), (source, "dim")):
@@ -74,9 +74,8 @@ def _component(line: SavingLine, tariff: Tariff, width: int) -> list[Row]:
 def _sums(opened: Behind, width: int) -> list[Row]:
     saving = opened.saving
     tariff = saving.tariff
-    label = _("{sum}, at least").format(sum=_("Gross")) if saving.open else _("Gross")
-    valued = any(line.amount is not None for line in saving.lines)
-    said = rupiah(saving.gross) if valued else _("not counted")
+    label = _("{sum}, at least").format(sum=_("Gross")) if saving.open and saving.valued else _("Gross")
+    said = rupiah(saving.gross) if saving.valued else _("not counted")
     rows = [
         across(width, [], [Cell("─" * len(said), "dim")]),
         across(width, [Cell(label, "strong")], [Cell(said, "strong")]),

@@ -154,10 +154,9 @@ class SavingDialog(Scrolling, Dialog[None]):
 def amount_cell(opened: Behind) -> Cell:
     """Return what a meeting saved in one cell; "not counted" where no line of it has an amount."""
     saving = opened.saving
-    valued = [line for line in saving.lines if line.per and line.amount is not None]
     if saving.tariff is None:
         return Cell(_("no tariff"), "dim")
-    if not valued:
+    if not saving.valued:
         return Cell(_("not counted"), "warn")
     bound = "≥ " if saving.open else ""
     return Cell(bound + rupiah(saving.gross), "dim" if saving.reason else "")

@@ -20,10 +20,9 @@ from vcops.wording.savings import (
     component_titles,
     count_methods_said,
     open_words,
-    own_per_name,
     own_title,
 )
-from vcops.wording.terms import kind_name, per_name, period_name, tariff_method_name
+from vcops.wording.terms import kind_name, period_name, tariff_method_name, unit_word
 
 if TYPE_CHECKING:
     from vcops.domain.comparing import Comparison
@@ -149,6 +148,7 @@ def _total(total: Total, width: int, *, what_if: bool, least: bool) -> list[Row]
     titles = component_titles(tariff)
     bound = _("{sum}, at least") if least or total.lower_bound else "{sum}"
     known = total.net if total.valued else None
+    rule = max(len(rupiah(total.gross)), len(rupiah(total.net))) if total.valued else len(_("not counted"))
     mark = [Cell(_("WHAT-IF"), "warn"), Cell("  ")] if what_if else []
     counted = " · ".join((tariff_method_name(tariff.method), str(total.year), basis_line(tariff)))
     return [
@@ -157,7 +157,7 @@ def _total(total: Total, width: int, *, what_if: bool, least: bool) -> list[Row]
         *_components([line for line in total.lines if line.amount is not None], titles, width),
         *_open(total, titles, width),
         *not_counted([titles[line.component] for line in total.lines if line.reason is Reason.NOT_VALUED], width),
-        across(width, [], [Cell("─" * max(len(rupiah(total.gross)), len(rupiah(total.net))), "dim")]),
+        across(width, [], [Cell("─" * rule, "dim")]),
         _sum(
             bound.format(sum=_("Gross")) if total.valued else _("Gross"), total.gross if total.valued else None, width
         ),
@@ -190,17 +190,15 @@ def _own(total: Total, width: int) -> list[Row]:
         return [across(width, [Cell(_("Own cost"))], [Cell(_("not recorded"), "dim")])]
     rows = [_sum(_("Own cost"), total.own_cost, width)]
     for line in total.own:
-        said = (
-            f"  {own_title(total.tariff, line)}: {number(line.quantity)} {own_per_name(line.per)} × {rupiah(line.rate)}"
-        )
-        rows.append(across(width, [Cell(said, "dim")], []))
+        times = f"{number(line.quantity)} {unit_word(line.per, line.quantity)} × {rupiah(line.rate)}"
+        rows.append(across(width, [Cell(f"  {own_title(total.tariff, line)}: {times}", "dim")], []))
     return rows
 
 
 def _components(lines: Sequence[SavingLine], titles: dict[str, str], width: int) -> list[Row]:
     """Return name, quantity, what is counted, rate and amount, each in its column."""
     quantities = [number(line.quantity) for line in lines]
-    words = [per_name(line.per or "") for line in lines]
+    words = [unit_word(line.per or "", line.quantity) for line in lines]
     rates = [rupiah(line.rate or 0) for line in lines]
     amounts = [rupiah(line.amount or 0) for line in lines]
     quantity, word, rate = (max((len(text) for text in texts), default=0) for texts in (quantities, words, rates))
