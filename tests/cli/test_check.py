@@ -81,6 +81,20 @@ def test_the_verdict_and_its_reason_come_first(vcops: CommandLine) -> None:
     assert "of 7.1 Mbps needed for 720p with 40 participants" in first["message"]
 
 
+def test_a_server_that_was_left_is_told_with_the_one_that_gave_the_figures(vcops: CommandLine) -> None:
+    gone = "http://127.0.0.1:1"
+    with running_server(ServerScript(mbps=40)) as server:
+        assert vcops("office", "set", "--measure-servers", f"{gone}, {server.url}").status == 0
+        ran = vcops("check", "connection", "--seconds", 7)
+        shown = vcops("check", "connection", "--seconds", 2, "--json").json
+    assert server.url in ran.out.splitlines()[0]
+    assert f"{gone} was tried and left: 127.0.0.1 refuses connections at port 1." in ran.err
+    assert f"The figures are those of {server.url}." in ran.err
+    assert "this machine itself" in ran.err
+    (left,) = shown["passed_over"]
+    assert (left["source"], left["code"], shown["source"]) == (gone, "network.refused", server.url)
+
+
 def test_everything_is_shown_when_asked_for(vcops: CommandLine) -> None:
     with running_server(ServerScript(mbps=40)) as server:
         ran = vcops("check", "connection", "--server", server.url, "--all")
@@ -111,6 +125,8 @@ def test_a_connection_through_speedtest(vcops: CommandLine) -> None:
         (["platform", "https://"], 2, "not a complete URL"),
         (["camera", "--source", "rtsp://"], 2, "not a complete URL"),
         (["camera", "--seconds", "0"], 2, "seconds"),
+        (["camera", "--source", ""], 2, "empty"),
+        (["connection", "--server", " "], 2, "empty"),
         (["connection", "--server", "http://a", "--stun", "a b"], 2, "not a host with a port"),
         (["connection", "--server", "http://a", "--reflector", "a:0"], 2, "not a host with a port"),
         (["connection", "--server", "http://a", "--interface", "eth0/1"], 2, "not the name of an interface"),

@@ -78,3 +78,11 @@ def test_placeholders_are_the_same() -> None:
 def test_catalogs_are_readable_and_not_empty(file: Path) -> None:
     with file.open("rb") as stream:
         assert len(read_po(stream, locale="id", abort_invalid=True)) > 0
+
+
+def test_a_link_is_called_sambungan_everywhere() -> None:
+    said = {text for files in translations().values() for text in files.values()}
+    root = PACKAGE.parent
+    texts = [file.read_text(encoding="utf-8") for file in (root / "sops").rglob("*.yaml")]
+    texts.append((root / "README.md").read_text(encoding="utf-8"))
+    assert not [text for text in (*said, *texts) if "koneksi" in text.lower()]

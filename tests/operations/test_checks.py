@@ -19,7 +19,15 @@ import pytest
 from tests.lab.camera import CameraScript, running_camera
 from tests.lab.server import ServerScript, running_server
 from tests.lab.video import write_video
-from vcops.domain.checks import CheckDone, CheckFailed, CheckProgress, CheckReading, CheckRequest, CheckResult
+from vcops.domain.checks import (
+    CheckDone,
+    CheckFailed,
+    CheckLeft,
+    CheckProgress,
+    CheckReading,
+    CheckRequest,
+    CheckResult,
+)
 from vcops.domain.verdicts import Verdict
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations import directory, runs
@@ -201,6 +209,11 @@ async def test_servers_are_tried_in_order(workplace: Workplace) -> None:
     assert tried == ["http://no-such.invalid", "http://127.0.0.1:1"]
     assert (result.source, result.error) == (server.url, None)
     assert not [one for one in seen if isinstance(one, CheckFailed)]
+    assert [(one.source, one.why.code) for one in result.passed_over] == [
+        ("http://no-such.invalid", "network.dns"),
+        ("http://127.0.0.1:1", "network.refused"),
+    ]
+    assert [one.passed_over for one in seen if isinstance(one, CheckLeft)] == list(result.passed_over)
 
 
 async def test_a_server_that_was_asked_for_is_the_only_one(workplace: Workplace) -> None:
@@ -235,6 +248,7 @@ async def test_the_better_of_two_attempts_is_kept(workplace: Workplace) -> None:
     assert result.source == first.url
     assert result.error is not None
     assert result.error.code != "network.refused"
+    assert [(one.source, one.why.code) for one in result.passed_over] == [("http://127.0.0.1:1", "network.refused")]
 
 
 async def test_what_one_server_used_up_the_next_does_not_get(workplace: Workplace) -> None:

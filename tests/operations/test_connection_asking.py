@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from tests.lab.packets import black_hole, udp_server
@@ -20,6 +22,7 @@ from vcops.errors import InvalidInput, Unreachable
 from vcops.operations import directory, meetings, runs
 from vcops.operations.asking import attempts
 from vcops.operations.checks import check, remarks, request_for_step
+from vcops.operations.own_machine import OWN_MACHINE, leads_here
 from vcops.operations.workplace import Workplace
 
 CONFIG = """\
@@ -173,6 +176,31 @@ def test_what_is_missing_is_said_before_it_starts(workplace: Workplace) -> None:
 
 
 @pytest.mark.parametrize(
+    ("server", "own"),
+    [
+        ("http://127.0.0.1:8091/", True),
+        ("plain+https://localhost/large.bin", True),
+        ("iperf3://[::1]:5201", True),
+        ("speed.localhost", True),
+        ("https://192.0.2.1/backend/", False),
+        ("iperf3://speed.example", False),
+        ("iperf3://", False),
+    ],
+)
+def test_a_server_on_this_very_machine_is_pointed_out(workplace: Workplace, server: str, own: bool) -> None:
+    assert leads_here(server) is own
+    request = CheckRequest(instrument="connection", room_server=server, stun="b")
+    assert (OWN_MACHINE in remarks(workplace, request)) is own
+
+
+def test_an_address_of_this_machine_in_digits_is_its_own() -> None:
+    for one in psutil.net_if_addrs().values():
+        for address in one:
+            if address.family is socket.AF_INET:
+                assert leads_here(f"http://{address.address}:8080/")
+
+
+@pytest.mark.parametrize(
     ("request_", "code"),
     [
         ({"stun": "stun server"}, "connection.bad_address"),
@@ -285,6 +313,6 @@ async def test_a_time_that_a_person_sets_is_not_gone_beyond(workplace: Workplace
         request = CheckRequest(instrument="connection", server=server.url, stun=stun.target, seconds=7)
         seen, result = await whole(workplace, request)
     assert not [one for one in seen if isinstance(one, CheckProgress) and one.code == "connection.extending"]
-    assert not [one for one in seen if isinstance(one, CheckRemark)]
+    assert [one.code for one in seen if isinstance(one, CheckRemark)] == [OWN_MACHINE]
     loss = next(one for one in result.readings if one.reading.metric == "loss_pct")
     assert loss.verdict is Verdict.UNMEASURED

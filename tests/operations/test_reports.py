@@ -55,6 +55,8 @@ def test_report_and_tally_agree_to_the_rupiah(any_workplace: Workplace, tmp_path
     rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig")), delimiter=";"))
     assert ["Bruto", "", "", "8492500000"] in rows
     assert ["Transportasi", "", "", "tidak dihitung"] in rows
+    assert ["Biaya sendiri", "", "", "tidak dicatat"] in rows
+    assert "Biaya sendiri : tidak dicatat" in text
     assert sum(int(row[5]) for row in rows if row and row[0][:3] in MONTHS) == 8_492_500_000
 
 

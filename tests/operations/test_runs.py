@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.lab.clocks import SetClock
-from vcops.domain.checks import CheckFailed, CheckResult, JudgedReading
+from vcops.domain.checks import CheckFailed, CheckResult, JudgedReading, PassedOver
 from vcops.domain.readings import Reading
 from vcops.domain.runs import Outcome, Ready, Standing
 from vcops.domain.verdicts import Verdict
@@ -92,6 +93,13 @@ def add_meeting(workplace, **values: object) -> str:
 def measured(workplace, verdict: Verdict = Verdict.PASS, error: CheckFailed | None = None) -> CheckResult:
     reading = Reading("fps", 30.0, workplace.clock(), instrument="opencv", samples=300)
     return CheckResult("camera", "0", "room-camera", verdict, (JudgedReading(reading, verdict),), error)
+
+
+def test_an_attempt_keeps_the_servers_that_were_left(small) -> None:
+    left = (PassedOver("http://a", CheckFailed("network.refused", {"host": "a", "port": 1})),)
+    run = runs.start(small, "small")
+    runs.keep_check(small, run.id, "camera", replace(measured(small), passed_over=left))
+    assert [one.passed_over for one in runs.load(small, run.id).attempts] == [left]
 
 
 def test_a_run_freezes_what_it_started_with(place) -> None:

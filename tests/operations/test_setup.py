@@ -66,6 +66,11 @@ def test_the_example_tariff_is_adopted_by_its_id(open_place: Callable[..., Workp
         ({"travel": "banyak"}, "travel"),
         ({"catering": "Rp1,2,3"}, "catering"),
         ({"travel": "", "catering": ""}, "travel"),
+        ({"travel": "0", "catering": ""}, "travel"),
+        ({"catering": "1.000.000.000.000.000"}, "catering"),
+        ({"tariff": "none"}, "tariff"),
+        ({"tariff": "kalbar-2020", "travel": ""}, "tariff"),
+        ({"tariff": "none", "travel": "banyak"}, "travel"),
     ],
 )
 def test_a_wrong_answer_is_named_and_nothing_is_stored(

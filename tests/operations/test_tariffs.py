@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -46,7 +47,23 @@ def test_a_new_adoption_ends_the_one_before(any_workplace: Workplace) -> None:
         (20260701, None),
     ]
     with pytest.raises(Conflict, match=r"tariff\.overlap"):
-        tariffs.adopt(any_workplace, "kalbar-2020", date(2026, 7, 1))
+        tariffs.adopt(any_workplace, "kalbar-2020", date(2026, 6, 1))
+    assert len(tariffs.adoptions(any_workplace)) == 2
+
+
+def test_adopting_again_changes_nothing_until_the_text_has_changed(any_workplace: Workplace) -> None:
+    first = tariffs.adopt(any_workplace, "kalbar-2020")
+    before = newest(any_workplace)
+    assert tariffs.adopt(any_workplace, "kalbar-2020") == first
+    assert tariffs.adopt(any_workplace, "kalbar-2020", date(2026, 1, 1)) == first
+    assert newest(any_workplace) == before
+    folder = any_workplace.handbook_folder / "tariffs"
+    folder.mkdir(parents=True)
+    changed = any_workplace.handbook.tariffs["kalbar-2020"].model_dump(mode="json", exclude_defaults=True)
+    changed["components"][0]["amount"] = 99
+    (folder / "ours.yaml").write_text(json.dumps({"tariff": changed}), encoding="utf-8")
+    del any_workplace.__dict__["handbook"]
+    assert tariffs.adopt(any_workplace, "kalbar-2020").valid_from == 20261123
     assert len(tariffs.adoptions(any_workplace)) == 2
 
 
@@ -142,7 +159,7 @@ def test_an_adoption_is_journalled(any_workplace: Workplace) -> None:
     before = newest(any_workplace)
     tariffs.adopt(any_workplace, "kalbar-2020", date(2025, 1, 1))
     assert newest(any_workplace) == before + 1
-    tariffs.adopt(any_workplace, "kalbar-2020")
+    tariffs.adopt(any_workplace, "kalbar-2020", date(2026, 1, 1))
     assert newest(any_workplace) == before + 3  # the new one, and the end of the one before
     with any_workplace.store.reading() as connection:
         assert {row.by for row in connection.execute(table_of(Adoption).select())} == {"Sari"}

@@ -75,6 +75,17 @@ def test_the_data_limit_is_kept() -> None:
     assert probed.values["download_mbps"] > 0
 
 
+def test_without_a_limit_a_fast_link_moves_a_gigabyte_at_the_most_and_is_read() -> None:
+    with running_server() as server:
+        probed = measured(server)
+        passed = server.pace.passed
+    assert passed <= 1.1e9
+    for metric in ("download_mbps", "upload_mbps"):
+        reading = probed.readings[metric]
+        assert not reading["partial"]
+        assert reading["value"] > 100
+
+
 @pytest.mark.parametrize(
     ("script", "code"),
     [
@@ -102,7 +113,7 @@ def test_a_server_that_is_not_there() -> None:
 
 
 def test_a_link_that_breaks_off_half_way_is_partial() -> None:
-    with running_server(ServerScript(mbps=20, die_after=3_000_000)) as server:
+    with running_server(ServerScript(mbps=20, die_after=2_500_000)) as server:
         probed = measured(server, seconds=5)
     assert probed.code in ("network.refused", "network.broke_off")
     reading = probed.readings["download_mbps"]

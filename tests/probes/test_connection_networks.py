@@ -181,3 +181,12 @@ def test_an_interface_that_leads_nowhere() -> None:
     with Link(20, 20) as link, running_lab_server(link.server, link.address) as server:
         found = probed(link.client, server=server.url, interface="lo", seconds=3)
     assert found.code in ("network.unreachable", "network.timeout")
+
+
+def test_a_satellites_slow_start_is_waited_for() -> None:
+    with Link(20, 5, 600, queue_ms=300) as link, running_lab_server(link.server, link.address) as server:
+        found = probed(link.client, server=server.url)
+    down, up = found.readings["download_mbps"], found.readings["upload_mbps"]
+    assert (down["note"], up["note"]) == (None, None)
+    assert link.truth.down == pytest.approx(down["value"], rel=0.2)
+    assert link.truth.up == pytest.approx(up["value"], rel=0.25)

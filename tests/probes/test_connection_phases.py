@@ -15,7 +15,7 @@ import pytest
 from tests.lab.peers import missing, running_coturn
 from tests.lab.probing import Probed
 from tests.lab.server import ServerScript, running_server
-from vcops.probes.connection.asked import Asked, plan
+from vcops.probes.connection.asked import USUAL_MOST_BYTES, Asked, plan
 from vcops.probes.connection.dates import offset_by_dates
 from vcops.probes.connection.steady import Steady, joined, quiet_seconds, steady
 from vcops.probes.wire import Failure
@@ -84,8 +84,22 @@ def test_the_time_is_shared_out() -> None:
     assert (plan(None).idle, plan(None).download, plan(None).upload) == (6, 4, 4)
     assert (plan(None, 79).download, plan(None, 80).download) == (4, plan(None, 80).upload)
     assert plan(None, 80).download > 4
+    assert plan(None, 180).download == 6
+    assert 6 < plan(None, 300).download < plan(None, 600).download == plan(None, float("inf")).download
     with pytest.raises(Failure):
         Asked.read({"seconds": "soon"})
+
+
+def test_a_link_of_500_mbps_is_measured_over_the_whole_time_without_a_limit() -> None:
+    for seconds in (None, 7, 60, 600):
+        asked, shares = Asked.read({"seconds": seconds}), plan(seconds)
+        assert asked.usual_limit
+        assert asked.most_bytes >= (shares.download + shares.upload) * 500e6 / 8
+        assert asked.most_bytes / 2 >= shares.download * 500e6 / 8
+    assert Asked.read({}).most_bytes == USUAL_MOST_BYTES
+    assert Asked.read({"max_mb": 4000, "seconds": 7}).most_bytes == 4e9
+    assert not Asked.read({"max_mb": 4000}).usual_limit
+    assert Asked.read({"via": "iperf3"}).most_bytes == float("inf")
 
 
 def _ticks(mbps: float, seconds: float, *, jump_at: float = 0.0, jump: int = 0) -> list[tuple[float, int]]:

@@ -25,7 +25,7 @@ from tests.lab.clocks import SetClock
 from tests.lab.command import CommandLine
 from tests.lab.logger import acknowledged_until_killed, lost, start_logger
 from vcops.errors import StorageError
-from vcops.operations import journal, meetings, today
+from vcops.operations import databases, journal, meetings, today
 from vcops.operations.workplace import Workplace
 
 KILLS = 20
@@ -89,6 +89,15 @@ def test_a_full_disk_keeps_what_was_stored(tiny_disk: Path, open_place: Callable
     workplace.close()
     assert {one.id for one in meetings.listing(workplace)} == set(stored)
     assert journal.verify(workplace).intact
+
+
+def test_a_backup_on_a_full_disk_is_no_fault_of_the_database(tiny_disk: Path, workplace: Workplace) -> None:
+    meetings.start(workplace, texts={"title": "A"})
+    (tiny_disk / "filler").write_bytes(bytes(900 * 1024))
+    with pytest.raises(StorageError) as caught:
+        databases.back_up(workplace, tiny_disk / "copy.db")
+    assert caught.value.code == "backup.cannot_write"
+    assert [one.name for one in tiny_disk.iterdir()] == ["filler"]
 
 
 def test_a_full_disk_is_one_sentence(tiny_disk: Path, vcops: CommandLine) -> None:

@@ -135,6 +135,9 @@ def test_a_backup_that_cannot_be_written_is_no_fault_of_the_database(workplace: 
         databases.back_up(workplace, in_the_way / "copy.db")
     assert caught.value.code == "backup.cannot_write"
     assert in_the_way.read_text() == "x"
+    with pytest.raises(StorageError) as caught:
+        databases.back_up(workplace, tmp_path / f"{'a' * 300}.db")
+    assert caught.value.code == "backup.cannot_write"
 
 
 def test_a_backup_overwrites_nothing(workplace: Workplace, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.tui.harness import opened, press, text_on
-from vcops.operations import directory
+from vcops.operations import directory, tariffs
 from vcops.operations.workplace import Workplace
 
 
@@ -35,6 +35,20 @@ async def test_a_wrong_amount_is_said_inside_and_what_was_typed_stays(open_place
     async with opened(workplace, (80, 24)) as (app, pilot):
         await press(pilot, *"Kantor A", *["tab"] * 5, "t", "tab", *"banyak", "ctrl+s")
         shown = text_on(app)
-        assert "banyak cannot be read as rupiah" in shown
+        assert "'banyak' for Travel, a meeting cannot be read as rupiah" in " ".join(shown.split())
         assert "Kantor A" in shown
     assert directory.office(workplace).name == ""
+
+
+async def test_a_tariff_typed_beside_none_yet_is_not_dropped(open_place: Callable[..., Workplace]) -> None:
+    workplace = open_place()
+    async with opened(workplace, (80, 24)) as (app, pilot):
+        await press(pilot, *"Kantor A", *["tab"] * 6, *"15 juta", "ctrl+s")
+        shown = " ".join(text_on(app).split())
+        assert "the tariff is not 'typed below'" in shown
+        assert "15 juta" in shown
+        await press(pilot, "t", "ctrl+s")
+        assert "Welcome" not in text_on(app)
+    adopted = tariffs.in_force(workplace)
+    assert adopted is not None
+    assert [one.amount for one in adopted.tariff.components] == [15_000_000]

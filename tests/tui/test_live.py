@@ -158,9 +158,9 @@ async def test_a_count_has_the_time_of_its_key(empty_office: Workplace, clock: S
         await press(pilot, "c")
         clock.move(minutes=2)
         await type_text(pilot, "1.035")
-        await press(pilot, "enter")
+        await press(pilot, "tab")
         await type_text(pilot, "12")
-        await press(pilot, "enter", "right", "enter")
+        await press(pilot, "tab", "right", "enter")
         held = await the_one(app)
         shown = text_on(app)
     (count,) = held.counts
@@ -169,6 +169,30 @@ async def test_a_count_has_the_time_of_its_key(empty_office: Workplace, clock: S
     assert held.meeting.participants == 1047
     assert "1,047 people at 08:12" in shown
     assert "08:42, in 28 min" in shown
+
+
+async def test_enter_saves_a_count_from_any_field_and_letters_change_no_method(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        await running(app, pilot)
+        await press(pilot, "c")
+        await type_text(pilot, "3r7")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, FormDialog)
+        assert app.screen.texts() == {"online": "3r7", "in_room": "", "method": "counted"}
+        await press(pilot, *["backspace"] * 2, "7", "enter")
+        (first,) = (await the_one(app)).counts
+        await press(pilot, "c", "tab", "9", "enter")
+        second, _former = sorted((await the_one(app)).counts, key=lambda one: one.total)
+    assert (first.online, first.in_room, first.method) == (37, None, "counted")
+    assert (second.online, second.in_room, second.method) == (None, 9, "counted")
+
+
+async def test_escape_with_nothing_to_close_stays(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        await running(app, pilot)
+        await press(pilot, "i", "escape", "escape", "escape")
+        assert app.shell.navigation.current == "live"
+        assert "Rapat kerja" in text_on(app)
 
 
 @pytest.mark.parametrize(("typed", "said"), [("abc", "abc"), ("-5", "-5"), ("", "empty"), ("999999", "999999")])

@@ -287,6 +287,46 @@ async def test_a_link_is_plotted_while_it_is_measured_and_remembered(workplace: 
     assert "23/11/2026 08:00" in history
 
 
+def page_of(place: PreparePlace) -> str:
+    """Return what the page beside the list says, however it is broken into lines."""
+    build = place.view.page.build
+    assert build is not None
+    return " ".join(" ".join("".join(piece.text for piece in line) for line in build(60).lines).split())
+
+
+async def test_the_step_names_the_server_that_gave_the_figures_and_the_one_that_was_left(workplace: Workplace) -> None:
+    gone = "http://127.0.0.1:1"
+    with running_server(ServerScript(mbps=40)) as server:
+        meeting_id = furnished(workplace)
+        (room,) = directory.rooms(workplace)
+        directory.edit_room(workplace, room.id, {"measure_server": gone})
+        directory.set_office(workplace, {"measure_servers": server.url})
+        async with opened(workplace, (120, 40)) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "link")
+            assert f"Measured against: {gone}" in page_of(place)
+            await press(pilot, "enter")
+            await until(pilot, lambda: place.check and place.check.passed_over)
+            await until(pilot, lambda: f"{gone} was tried and left: " in page_of(place))
+            await until(pilot, lambda: place.check is None)
+            place.view.turn_to("link")
+            await pilot.pause()
+            after = page_of(place)
+            run = await the_run(app)
+        directory.edit_room(workplace, room.id, {"measure_server": "http://192.0.2.9/"})
+        async with opened(workplace, (120, 40)) as (app, pilot):
+            later = page_of(await walking(app, pilot, meeting_id, "link"))
+    attempt = run.counting("link")
+    assert attempt is not None
+    assert attempt.value == server.url
+    for shown in (after, later):
+        assert f"Measured against: {server.url}" in shown
+        assert "refuses connections at port 1." in shown
+        assert f"The figures are those of {server.url}." in shown
+        assert "this machine is measured, not the link" in shown
+    assert "Named now" not in after
+    assert "Named now: http://192.0.2.9/" in later
+
+
 async def test_a_camera_that_cannot_be_reached_is_kept_with_the_reason(workplace: Workplace) -> None:
     meeting_id = furnished(workplace, camera="/nowhere/film.avi")
     async with opened(workplace) as (app, pilot):

@@ -11,6 +11,7 @@ from tests.lab.clocks import SetClock
 from tests.tui.harness import opened, press, text_on
 from tests.tui.links import measured_link
 from tests.tui.walks import furnished, walking
+from vcops import locale
 from vcops.domain.link_history import LinkHistory, LinkPoint
 from vcops.domain.readings import Reading
 from vcops.domain.verdicts import Verdict
@@ -46,6 +47,16 @@ def test_a_trend_is_an_arrow_where_there_is_little_room_and_words_where_there_is
     narrow, wide = "\n".join(drawn(falling(), 73)), "\n".join(drawn(falling(), 105))
     assert "↘ −14.0" in narrow
     assert "worse: −14.0 Mbps a week" in wide
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("width", [73, 105])
+def test_no_heading_is_cut_at_80_columns(language: str, width: int) -> None:
+    figures = ("download_mbps", "upload_mbps", "latency_ms", "jitter_ms", "loss_pct", "latency_loaded_down_ms")
+    readings = tuple(Reading(one, 149.2, START) for one in figures)
+    history = LinkHistory("main", tuple(LinkPoint(START + timedelta(days=day), None, readings) for day in range(9)))
+    locale.use(language)
+    assert not [line for line in drawn(history, width) if "…" in line]
 
 
 def test_the_newest_stands_first_and_a_check_without_figures_has_a_dash() -> None:

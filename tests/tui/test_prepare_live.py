@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from vcops.domain.checks import CheckFailed, CheckProgress, CheckReading, judged
+from vcops.domain.checks import CheckFailed, CheckLeft, CheckProgress, CheckReading, PassedOver, judged
 from vcops.domain.readings import Reading
 from vcops.domain.standards import Standard
 from vcops.tui.prepare.checking import RunningCheck, Sample
@@ -124,8 +124,9 @@ def test_what_carries_no_figure_is_not_plotted() -> None:
 def test_the_next_server_begins_anew() -> None:
     check = a_whole_check()
     check.take(CheckReading(judged(Reading("latency_ms", 40.0, NOW), STANDARD)))
-    check.take(CheckProgress(None, "check.next_server", {"server": "a", "next": "b"}))
+    check.take(CheckLeft(PassedOver("http://a", CheckFailed("network.refused", {"host": "a", "port": 1})), "http://b"))
     assert (check.samples, check.found) == ([], {})
+    assert "http://a was tried and left: a refuses connections at port 1." in " ".join(" ".join(lines(check)).split())
 
 
 @pytest.mark.parametrize("code", ["network.refused", "probe.late"])

@@ -357,7 +357,7 @@ async def test_from_the_total_to_the_regulations_item(example: Workplace, size: 
             assert words in shown
         assert ESTIMATE in shown
         await press(pilot, "enter")
-        assert "Kapan dan di mana" in text_on(app)
+        assert "Waktu dan tempat" in text_on(app)
         await press(pilot, "escape", "escape", "escape")
         assert isinstance(app.focused, TallyPlace)
         await press(pilot, "escape")

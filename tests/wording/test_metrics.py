@@ -92,5 +92,7 @@ def test_values_bounds_and_units_in_both_languages() -> None:
 
 def test_progress_without_a_figure_yet() -> None:
     assert progress_words("connection.download", {"mbps": None}) == "measuring download: – Mbps"
-    assert progress_words("connection.latency", {"host": "a", "latency_ms": 12.34}) == "measuring latency: 12.3 ms"
+    assert progress_words("connection.idle", {"latency_ms": 12.34, "loss_pct": 0.0, "sent": 50}) == (
+        "measuring latency: 12.3 ms, 0.0 % lost of 50"
+    )
     assert progress_words("no.such_code", {}) == "no.such_code"

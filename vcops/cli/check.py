@@ -10,6 +10,7 @@ from contextlib import aclosing
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
 from vcops.cli.history import history
@@ -24,8 +25,17 @@ from vcops.operations import checks
 from vcops.operations.workplace import Workplace
 from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
+from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["check", "measure"]
+
+
+def _not_empty(ctx: click.Context, option: click.Parameter, value: str) -> str:
+    """Refuse an empty text that was given: a variable nobody has set is no wish for the first camera there is."""
+    if value.strip() or ctx.get_parameter_source(option.name or "") is not ParameterSource.COMMANDLINE:
+        return value
+    raise click.BadParameter(_("it is empty; nothing was measured."))
+
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
 _standard = click.option("--standard", metavar="ID", help=_("hold the readings against this standard"))
@@ -33,7 +43,12 @@ _seconds = click.option("--seconds", type=float, metavar="N", help=_("how long t
 _every = click.option("--all", "every", is_flag=True, help=_("show what is met as well, and how it was measured"))
 
 
-@click.group(help=_("Measure against the office's own standard."))
+@click.group(
+    help=_(
+        "Measure against the office's own standard. Only `room` records what it measured, as `vcops run check` does;"
+        " the others measure and print."
+    )
+)
 def check() -> None:
     """Group of the checks."""
 
@@ -42,9 +57,11 @@ check.add_command(history)
 
 
 @check.command(help=_("Measure a camera: what it delivers, by the clock."))
-@click.option("--source", default="", metavar="S", help=_("index, device path, file, http(s) or rtsp URL"))
+@click.option(
+    "--source", default="", callback=_not_empty, metavar="S", help=_("index, device path, file, http(s) or rtsp URL")
+)
 @click.option("--list", "listing", is_flag=True, help=_("name the cameras of this machine and stop"))
-@click.option("--snapshot", default="", metavar="FILE", help=_("write one picture to this file"))
+@click.option("--snapshot", default="", callback=_not_empty, metavar="FILE", help=_("write one picture to this file"))
 @_standard
 @_seconds
 @_every
@@ -74,6 +91,7 @@ def camera(
 @click.option(
     "--server",
     default="",
+    callback=_not_empty,
     metavar="URL",
     help=_("the server to measure against; its kind may stand in front: {kinds}").format(kinds=", ".join(KINDS)),
 )
@@ -82,18 +100,50 @@ def camera(
     type=click.Choice(checks.PROFILES),
     help=_("how an http server is asked; librespeed if nothing is said"),
 )
-@click.option("--upload-url", default="", metavar="URL", help=_("where to write, for the profile plain"))
-@click.option("--stun", default="", metavar="HOST:PORT", help=_("STUN server that packets are sent to over UDP"))
 @click.option(
-    "--reflector", default="", metavar="HOST:PORT", help=_("the office's reflector, for loss and jitter each way")
+    "--upload-url", default="", callback=_not_empty, metavar="URL", help=_("where to write, for the profile plain")
 )
-@click.option("--interface", default="", metavar="NAME", help=_("interface or source address of the link to measure"))
-@click.option("--platform", default="", metavar="ID", help=_("meeting platform whose figures and addresses count"))
-@click.option("--quality", default="", metavar="ID", help=_("size of the picture: 360p, 720p (default), 1080p"))
+@click.option(
+    "--stun",
+    default="",
+    callback=_not_empty,
+    metavar="HOST:PORT",
+    help=_("STUN server that packets are sent to over UDP"),
+)
+@click.option(
+    "--reflector",
+    default="",
+    callback=_not_empty,
+    metavar="HOST:PORT",
+    help=_("the office's reflector, for loss and jitter each way"),
+)
+@click.option(
+    "--interface",
+    default="",
+    callback=_not_empty,
+    metavar="NAME",
+    help=_("interface or source address of the link to measure"),
+)
+@click.option(
+    "--platform",
+    default="",
+    callback=_not_empty,
+    metavar="ID",
+    help=_("meeting platform whose figures and addresses count"),
+)
+@click.option(
+    "--quality",
+    default="",
+    callback=_not_empty,
+    metavar="ID",
+    help=_("size of the picture: 360p, 720p (default), 1080p"),
+)
 @click.option("--participants", type=int, metavar="N", help=_("how many take part; 10 where nobody says"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
-@click.option("--max-mb", type=float, metavar="N", help=_("use no more data than this"))
+@click.option(
+    "--max-mb", type=float, metavar="N", help=_("transfer no more than this, both ways; 1000 where nobody says")
+)
 @_every
 @_as_json
 @click.pass_obj
@@ -121,8 +171,12 @@ def platform(workplace: Workplace, name: str, standard: str | None, every: bool,
 
 
 @check.command(help=_("Listen to the microphone while someone speaks, and for a chirp from the loudspeaker."))
-@click.option("--microphone", default="", metavar="NAME", help=_("microphone, by its name or a part of it"))
-@click.option("--speaker", default="", metavar="NAME", help=_("loudspeaker, by its name or a part of it"))
+@click.option(
+    "--microphone", default="", callback=_not_empty, metavar="NAME", help=_("microphone, by its name or a part of it")
+)
+@click.option(
+    "--speaker", default="", callback=_not_empty, metavar="NAME", help=_("loudspeaker, by its name or a part of it")
+)
 @click.option("--list", "listing", is_flag=True, help=_("name the microphones and loudspeakers and stop"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
@@ -269,12 +323,18 @@ class _Narrator:
         self._watched = sys.stderr.isatty()
 
     def show(self, event: CheckEvent) -> None:
-        """Tell what is being done; a remark also where nobody watches."""
+        """Tell what is being done; a remark, and a server that was left, also where nobody watches."""
         if isinstance(event, CheckRemark):
             said = explain(event.code, event.params)
             tell(f"{said.message} {said.remedy}".rstrip())
-        if not self._watched:
-            return
+        if self._watched:
+            self._show_progress(event)
+        if isinstance(event, CheckDone):
+            result = event.result
+            for one in result.passed_over:
+                tell(passed_over_words(one, result.source, measured=result.error is None))
+
+    def _show_progress(self, event: CheckEvent) -> None:
         text = ""
         if isinstance(event, CheckProgress):
             share = "" if event.fraction is None else f"{event.fraction:4.0%} "

@@ -7,7 +7,7 @@ from typing import Any
 
 from vcops.cli.output import error_object
 from vcops.cli.table import table
-from vcops.domain.checks import CheckResult, JudgedReading
+from vcops.domain.checks import CheckResult, JudgedReading, PassedOver
 from vcops.domain.findings import findings
 from vcops.domain.standards import ResolvedStandard
 from vcops.domain.verdicts import Verdict
@@ -15,9 +15,10 @@ from vcops.errors import Conflict, Unreachable, VcopsError
 from vcops.locale import _
 from vcops.wording.findings import finding_words, needs_words
 from vcops.wording.metrics import bound_words, check_name, how_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.passed_over import why_left
 from vcops.wording.verdicts import verdict_sign, verdict_word
 
-__all__ = ["CANCELLED", "check_json", "check_text", "status_of", "trouble_of"]
+__all__ = ["CANCELLED", "check_json", "check_text", "passed_over_json", "status_of", "trouble_of"]
 
 CANCELLED = 130
 """Exit status of a check that was stopped with Ctrl+C."""
@@ -28,7 +29,13 @@ def check_json(result: CheckResult) -> dict[str, Any]:
     trouble = trouble_of(result)
     found = findings(result.check, result.readings, result.standard)
     said = [{"code": one.code, "message": finding_words(one, result.standard)} for one in found]
-    return result.as_json(error_object(trouble) if trouble and result.error else None, said)
+    left = [passed_over_json(one) for one in result.passed_over]
+    return result.as_json(error_object(trouble) if trouble and result.error else None, said, left)
+
+
+def passed_over_json(one: PassedOver) -> dict[str, str]:
+    """Return a server that was tried and left, with the reason in words."""
+    return {"source": one.source, "code": one.why.code, "message": why_left(one)}
 
 
 def check_text(result: CheckResult, *, every: bool = False) -> Iterator[str]:

@@ -111,6 +111,7 @@ class _Opened:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status. Never raises for what a person can mend."""
+    arguments = _global_first(arguments)
     locale.use(locale.choose(_asked(arguments, "--lang") or _remembered_language(arguments)))
     _translate_click()
     _describe(root)
@@ -143,14 +144,35 @@ def _complain_usage(error: click.UsageError, *, as_json: bool) -> int:
     return 2
 
 
+def _global_first(arguments: Sequence[str]) -> list[str]:
+    """Return the words with the global options in front, where click looks for them.
+
+    People write `vcops check camera --lang en`. What stands behind `--` is nobody's option, and no command has an
+    option of its own by one of these names.
+    """
+    takes_value = {name: not one.is_flag for one in root.params if isinstance(one, click.Option) and not one.is_eager
+                   for name in one.opts}  # fmt: skip
+    words, front, rest = list(arguments), list[str](), list[str]()
+    while words and words[0] != "--":
+        word = words.pop(0)
+        if word.partition("=")[0] not in takes_value:
+            rest.append(word)
+            continue
+        front.append(word)
+        if takes_value.get(word) and words:
+            front.append(words.pop(0))
+    return [*front, *rest, *words]
+
+
 def _asked(arguments: Sequence[str], option: str) -> str | None:
-    """Return an option's value before click reads it: help texts need the language first."""
+    """Return an option's value before click reads it: help texts need the language first. The last one counts."""
+    found = None
     for place, word in enumerate(arguments):
         if word.startswith(option + "="):
-            return word.partition("=")[2]
-        if word == option and place + 1 < len(arguments):
-            return arguments[place + 1]
-    return None
+            found = word.partition("=")[2]
+        elif word == option and place + 1 < len(arguments):
+            found = arguments[place + 1]
+    return found
 
 
 def _remembered_language(arguments: Sequence[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from vcops.cli.check_shapes import passed_over_json
 from vcops.cli.shapes import moment_text
 from vcops.cli.table import table
 from vcops.domain.checks import CheckFailed
@@ -185,6 +186,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
         "reason": attempt.reason,
         "note": CheckFailed.from_note(attempt.note).code if attempt.outcome is Outcome.MEASURED else attempt.note,
         "value": attempt.value,
+        "passed_over": [passed_over_json(one) for one in attempt.passed_over],
         "undone_at": moment_text(attempt.undone_at),
         "readings": [one.as_json() for one in attempt.readings],
     }

@@ -115,7 +115,10 @@ def adopt(workplace: Workplace, tariff_id: str, start: str | None, as_json: bool
         day = read_day(start) if start is not None else None
     except ValueError as error:
         raise InvalidInput("tariff.bad_day", value=start) from error
-    found = tariffs.adopt(workplace, tariff_id, day)
+    standing = tariffs.adopted_already(workplace, tariff_id, day)
+    found = standing or tariffs.adopt(workplace, tariff_id, day)
+    if standing:
+        tell(_("{id} is adopted already; nothing was changed.").format(id=tariff_id))
     if as_json:
         document({"id": found.id, "tariff": found.tariff.id, **_days(found)})
     else:

@@ -120,5 +120,5 @@ def _total(total: Total) -> Iterator[list[str]]:
     yield [_("Gross"), "", "", str(total.gross)]
     for own in total.own:
         yield [own_title(tariff, own), str(own.quantity), str(own.rate), str(own.amount)]
-    yield [_("Own cost"), "", "", str(total.own_cost)]
+    yield [_("Own cost"), "", "", str(total.own_cost) if total.own else _("not recorded")]
     yield [_("Net"), "", "", str(total.net)]

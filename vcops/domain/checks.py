@@ -15,8 +15,8 @@ from vcops.domain.verdicts import Verdict
 from vcops.errors import Param
 
 __all__ = [
-    "CheckDone", "CheckEvent", "CheckFailed", "CheckProgress", "CheckReading", "CheckRemark", "CheckRequest",
-    "CheckResult", "Ending", "JudgedReading", "conclude", "judged",
+    "CheckDone", "CheckEvent", "CheckFailed", "CheckLeft", "CheckProgress", "CheckReading", "CheckRemark",
+    "CheckRequest", "CheckResult", "Ending", "JudgedReading", "PassedOver", "conclude", "judged",
 ]  # fmt: skip
 
 
@@ -148,8 +148,36 @@ class CheckFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A server that was tried and left for another: `source` fit to be shown, and why it was left."""
+
+    source: str
+    why: CheckFailed
+
+    def as_json(self) -> dict[str, str]:
+        """Return what an attempt keeps of it."""
+        return {"source": self.source, "why": self.why.as_note()}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> PassedOver:
+        """Read what `as_json` wrote."""
+        return cls(str(kept.get("source", "")), CheckFailed.from_note(str(kept.get("why", ""))))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLeft:
+    """A server was left, and `following` is tried: what was read of the one before need not be what counts."""
+
+    passed_over: PassedOver
+    following: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check came to. `source` is fit to be shown: passwords are taken out. `seconds` is how long it took."""
+    """What a check came to. `source` is fit to be shown: passwords are taken out. `seconds` is how long it took.
+
+    The figures are those of `source`; `passed_over` are the servers that were tried as well and did not give them.
+    """
 
     check: Instrument
     source: str
@@ -160,6 +188,7 @@ class CheckResult:
     seconds: float = 0.0
     standard: Standard | None = None
     """The standard itself, with its numbers, for who explains the readings."""
+    passed_over: tuple[PassedOver, ...] = ()
 
     @property
     def unclear(self) -> bool:
@@ -173,9 +202,12 @@ class CheckResult:
         return conclude(request, standard, (), Ending(source="", at=at, seconds=0.0, error=error))
 
     def as_json(
-        self, error: Mapping[str, str] | None = None, findings: Iterable[Mapping[str, str]] = ()
+        self,
+        error: Mapping[str, str] | None = None,
+        findings: Iterable[Mapping[str, str]] = (),
+        passed_over: Iterable[Mapping[str, str]] = (),
     ) -> dict[str, Any]:
-        """Return the public shape. A face passes `error` and `findings` in words; without, an error's code is told."""
+        """Return the public shape. A face passes the last three in words; without, an error's code is told."""
         if error is None and self.error is not None:
             error = {"code": self.error.code}
         return {
@@ -183,6 +215,7 @@ class CheckResult:
             "source": self.source,
             "standard": self.standard_id,
             "verdict": self.verdict.value,
+            "passed_over": [dict(one) for one in passed_over],
             "findings": [dict(one) for one in findings],
             "readings": [one.as_json() for one in self.readings],
             "error": None if error is None else dict(error),
@@ -197,7 +230,7 @@ class CheckDone:
     result: CheckResult
 
 
-CheckEvent = CheckRemark | CheckProgress | CheckReading | CheckFailed | CheckDone
+CheckEvent = CheckRemark | CheckProgress | CheckLeft | CheckReading | CheckFailed | CheckDone
 
 
 def judged(reading: Reading, standard: Standard | None) -> JudgedReading:
@@ -208,12 +241,13 @@ def judged(reading: Reading, standard: Standard | None) -> JudgedReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """How a check ended: when, after how long, on which source (fit to be shown), and what went wrong."""
+    """How a check ended: when, after how long, on which source (fit to be shown), what went wrong, what was left."""
 
     source: str
     at: datetime
     seconds: float
     error: CheckFailed | None = None
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def conclude(
@@ -239,7 +273,15 @@ def conclude(
     held.sort(key=lambda one: order.index(one.reading.metric))
     standard_id = standard.id if standard else request.standard_id
     return CheckResult(
-        request.instrument, ending.source, standard_id, verdict, tuple(held), ending.error, ending.seconds, standard
+        request.instrument,
+        ending.source,
+        standard_id,
+        verdict,
+        tuple(held),
+        ending.error,
+        ending.seconds,
+        standard,
+        ending.passed_over,
     )
 
 

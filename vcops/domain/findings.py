@@ -16,7 +16,7 @@ from vcops.domain.standards import ResolvedStandard, Standard
 from vcops.domain.verdicts import Verdict, whole
 from vcops.errors import Param
 
-__all__ = ["WRITTEN", "Finding", "findings"]
+__all__ = ["NEVER_SURER", "Finding", "findings"]
 
 WEAK_WIFI_DBM = -70.0
 """Below this a Wi-Fi signal is weak: 802.11 clients commonly roam away at about -70 dBm (proposed)."""
@@ -27,7 +27,11 @@ _LEAST_RISE_MS = 1.0
 _SHORT = (("upload_mbps", "up"), ("download_mbps", "down"))
 _LOSSES = ("loss_pct", "loss_up_pct", "loss_down_pct")
 WRITTEN = ("http-written-bytes", "iperf3-sent-bytes")
-"""How an upload is measured where the system does not tell what arrived: no longer measurement makes that surer."""
+"""How an upload is measured where the system does not tell what arrived."""
+_BY_NATURE = ("speedtest-whole-phase",)
+"""How an instrument measures that counts its slow start and rounds by its threads."""
+NEVER_SURER = (*WRITTEN, *_BY_NATURE)
+"""No longer measurement makes these surer."""
 _LOADED = ("latency_loaded_up_ms", "latency_loaded_down_ms")
 
 
@@ -128,8 +132,7 @@ class _Facts:
                 yield Finding("finding.cut_short", said, Verdict.UNMEASURED)
             elif reading.low is not None and reading.high is not None:
                 more: dict[str, Param] = {"low": reading.low, "high": reading.high, "edge": self.edge(reading)}
-                code = "finding.written_bytes" if reading.how in WRITTEN else "finding.not_certain"
-                yield Finding(code, said | more, Verdict.UNMEASURED)
+                yield Finding(_why_uncertain(reading.how), said | more, Verdict.UNMEASURED)
 
         if unread:
             yield Finding("finding.not_read", {"metrics": ",".join(unread)}, Verdict.UNMEASURED)
@@ -147,6 +150,13 @@ class _Facts:
             yield Finding("finding.holds_for" if seen else "finding.holds_unseen", _for_whom(needs), Verdict.PASS)
         elif self.standard is not None:
             yield Finding("finding.holds", {"standard": self.standard.id}, Verdict.PASS)
+
+
+def _why_uncertain(how: str) -> str:
+    """Return the finding that says what would make a reading surer."""
+    if how in WRITTEN:
+        return "finding.written_bytes"
+    return "finding.rough_instrument" if how in _BY_NATURE else "finding.not_certain"
 
 
 def _weight(one: JudgedReading, verdict: Verdict) -> Verdict:

@@ -20,11 +20,15 @@ from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults, re
 
 __all__ = [
     "USUAL", "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record",
-    "Step",
+    "StampName", "Step",
 ]  # fmt: skip
 
 USUAL = "video-conference"
 """The procedure of a meeting or a room where nobody names another."""
+
+
+StampName = Literal["start", "count", "end"]
+"""A stamp of the meeting that answers a step: its start, a head count, its end."""
 
 
 class Official(Closed):
@@ -152,11 +156,18 @@ class Step(Closed):
     record: Record | None = Field(
         default=None, description="Recorded by a person; without check and record it is confirmed"
     )
+    stamped_by: StampName | None = Field(
+        default=None,
+        description="Answered by the meeting's own stamp: its start, its end, or a head count; the first count answers"
+        " the first step that waits for one, the second count the second",
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if self.check and self.record:
             raise fault("handbook.check_and_record", "a step is measured or recorded, not both", at=("record",))
+        if self.stamped_by and (self.check or self.record):
+            raise fault("handbook.stamped_not_confirmed", "a stamp confirms a step", at=("stamped_by",))
         return self
 
     @property

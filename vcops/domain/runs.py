@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from vcops.domain.checks import PassedOver
 from vcops.domain.procedures import Facts, Gate, Phase, Procedure, Step
 from vcops.domain.readings import Reading
 from vcops.domain.standards import Standard
@@ -55,7 +56,9 @@ class Attempt:
     """One try at a step: confirmed by hand, recorded, skipped with a reason, or measured.
 
     `value` is what was recorded, or the source that was measured; `note` of a measurement that failed is its code
-    with what fills its sentence (`CheckFailed.from_note`). Attempts of one run are ordered by `at`.
+    with what fills its sentence (`CheckFailed.from_note`); `passed_over` are the servers it left for that source.
+    `stamp` is what the step was answered by where that was a meeting's stamp: `start`, `end`, or a head count's id.
+    Attempts of one run are ordered by `at`.
     """
 
     id: str
@@ -68,6 +71,8 @@ class Attempt:
     reason: str = ""
     note: str = ""
     value: str = ""
+    passed_over: tuple[PassedOver, ...] = ()
+    stamp: str = ""
     undone_at: datetime | None = None
 
     @property

@@ -74,6 +74,8 @@ procedure:
           # remarks: Keterangan                                                     # keterangan
           # evidence: Foto ruang                                                    # bukti
           # required: false     # tidak wajib: keputusan tidak menunggunya / a decision does not wait for it
+          # stamped_by: start   # dijawab oleh catatan rapat itu sendiri: start (mulai), count (hitungan peserta), end
+                                # answered by the meeting's own stamp: start, count (a head count), end
           deadline: -60min      # -60min, -3h, -1d, -14wd (hari kerja), +1d
           # when: {mode: [online, hybrid]}        # hanya untuk rapat seperti itu / only for such meetings
           # unless: {service: [vip]}              # tidak untuk rapat seperti itu / not for such meetings

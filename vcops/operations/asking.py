@@ -10,6 +10,7 @@ from vcops.domain.addresses import CAMERA_PORTS, WEB_PORTS, endpoint, host_and_p
 from vcops.domain.measure_servers import IPERF3_PORT, MeasureServer, read_server
 from vcops.domain.platforms import platform_of, platform_url
 from vcops.errors import InvalidInput, Unreachable
+from vcops.operations.own_machine import OWN_MACHINE, leads_here
 from vcops.operations.probing import Line
 from vcops.operations.workplace import Workplace
 
@@ -54,8 +55,8 @@ def attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Lin
 def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
     """Return the codes of what a person should know before a connection check starts; each has its sentence.
 
-    That no server is named, that the backup link is measured over whatever link is in use, that no STUN server is
-    known and so neither loss nor UDP will be judged.
+    That no server is named, or one that is this machine itself; that the backup link is measured over whatever link
+    is in use; that no STUN server is known and so neither loss nor UDP will be judged.
     """
     if request.instrument != "connection":
         return ()
@@ -63,6 +64,8 @@ def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
     named = [one for one in _named(workplace, request) if one.strip()]
     if not named:
         found.append("check.no_server")
+    if any(leads_here(one) for one in named):
+        found.append(OWN_MACHINE)
     if request.link == "backup" and not (request.interface or settings.backup_interface):
         found.append("check.no_backup_interface")
     if not (request.reflector or settings.reflector or _stun(workplace, request)):

@@ -14,15 +14,17 @@ from vcops.domain.checks import (
     CheckDone,
     CheckEvent,
     CheckFailed,
+    CheckLeft,
     CheckProgress,
     CheckReading,
     CheckRemark,
     CheckRequest,
     Ending,
+    PassedOver,
     conclude,
     judged,
 )
-from vcops.domain.findings import WRITTEN
+from vcops.domain.findings import NEVER_SURER
 from vcops.domain.readings import Reading
 from vcops.domain.standards import judge
 from vcops.domain.verdicts import Verdict
@@ -135,7 +137,7 @@ async def check(
     limits = limits or Limits(seconds * 2 + _MARGIN)
     for code in await asyncio.to_thread(remarks, workplace, request):
         yield CheckRemark(code)
-    left, best = request, _Collected()
+    left, best, every = request, _Collected(), list[_Collected]()
     for number, (source, asked) in enumerate(tries, 1):
         tried = _Collected(source)
         whole = asked | _bounds(left, seconds, standard)
@@ -144,14 +146,26 @@ async def check(
             async for line in lines:
                 if event := _event(line, tried, standard):
                     yield event
+        every.append(tried)
         best = _better(tried, best)
         left = _left(left, tried)
         if number == len(tries) or tried.settles() or _used_up(left):
             break
-        yield CheckProgress(None, "check.next_server", {"server": source, "next": tries[number][0]})
+        following = tries[number][0]
+        if tried.error is not None:
+            yield CheckLeft(PassedOver(source, tried.error), following)
+        yield CheckProgress(None, "check.next_server", {"server": source, "next": following})
     if best.error is not None:
         yield best.error
-    ending = Ending(source=best.source, at=workplace.clock(), seconds=time.monotonic() - started, error=best.error)
+    ending = Ending(
+        source=best.source,
+        at=workplace.clock(),
+        seconds=time.monotonic() - started,
+        error=best.error,
+        passed_over=tuple(
+            PassedOver(one.source, one.error) for one in every if one.error and one.source != best.source
+        ),
+    )
     yield CheckDone(conclude(request, standard, best.readings.values(), ending))
 
 
@@ -267,7 +281,7 @@ def _answer(collected: _Collected, standard: Standard | None, question: Line) ->
 def _worth_more(reading: Reading, standard: Standard) -> bool:
     """Whether a required reading is not certain, and more observations could make it so."""
     asked = standard.requirement(reading.metric)
-    if asked is None or not asked.counts(reading) or asked.reckoned or reading.how in WRITTEN:
+    if asked is None or not asked.counts(reading) or asked.reckoned or reading.how in NEVER_SURER:
         return False
     straddles = reading.low is not None and reading.high is not None
     return straddles and judge(asked, reading) is Verdict.UNMEASURED

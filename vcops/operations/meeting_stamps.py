@@ -1,4 +1,7 @@
-"""While a meeting runs: start, count, incident, end, each stamped at once; shifted by minutes; the last one undone."""
+"""While a meeting runs: start, count, incident, end, each stamped at once; shifted by minutes; the last one undone.
+
+The steps of its walk that wait for such a stamp are answered, and taken back, in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from vcops.operations.meeting_changes import (
     store_drafts,
 )
 from vcops.operations.meeting_forms import read_meeting
+from vcops.operations.stamped_steps import answer_by_stamp, take_back_stamp
 from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
 
@@ -61,7 +65,9 @@ def start(
         held = held_meeting(change.connection, meeting_id, change.now)
         if held.state is not MeetingState.PLANNED:
             raise Conflict(_CANNOT_START[held.state], title=held.title)
-        return keep(change, held, started_at=at_or_now(at, held.zone, change.now))
+        started = keep(change, held, started_at=at_or_now(at, held.zone, change.now))
+        answer_by_stamp(change, held.id, "start")
+        return started
 
 
 def count(  # noqa: PLR0913 - the parts of one count
@@ -84,6 +90,7 @@ def count(  # noqa: PLR0913 - the parts of one count
         made = HeadCount("", held.id, moment, people, online, in_room, CountMethod(method), change.actor)
         made = replace(made, id=change.insert(tables.HeadCount, columns_of_record(made)))
         recount(change, held)
+        answer_by_stamp(change, held.id, "count", made.id)
         return made
 
 
@@ -138,7 +145,9 @@ def end(workplace: Workplace, meeting_id: str | None = None, at: At = None) -> M
             raise Conflict(_CANNOT_END[held.state], title=held.title)
         moment = at_or_now(at, held.zone, change.now)
         _refuse_crossing(change, held, ended_at=moment)
-        return keep(change, held, ended_at=moment)
+        ended = keep(change, held, ended_at=moment)
+        answer_by_stamp(change, held.id, "end")
+        return ended
 
 
 def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting:
@@ -197,6 +206,7 @@ def undo(workplace: Workplace, meeting_id: str | None) -> str:
                 change.update(tables.HeadCount, former, {"undone_at": None})
             change.update(tables.HeadCount, last.row_id, {"undone_at": change.now})
             recount(change, held)
+        take_back_stamp(change, held.id, last.row_id if last.code == "count" else last.code)
         return last.code
 
 

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from vcops.domain.frozen import edition, facts_to_json, freeze, standards_of
 from vcops.domain.journal import digest_of
 from vcops.domain.procedures import Facts, Step
-from vcops.domain.runs import Blocker, Outcome, Ready, Run, RunLine, progress, readiness, withdrawn
+from vcops.domain.runs import Attempt, Blocker, Outcome, Ready, Run, RunLine, progress, readiness, withdrawn
 from vcops.domain.texts import Text
 from vcops.errors import Conflict, InvalidInput, Refused
 from vcops.operations import directory, handbooks
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from vcops.store.runs import Heading
     from vcops.store.writing import Change
 
-__all__ = ["answer", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "undo"]
+__all__ = [
+    "answer", "attempted", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "taken_back", "undo",
+]  # fmt: skip
 
 _TICK = timedelta(microseconds=1)
 _CODES = Codes("run.short_tail", "run.unknown", "run.ambiguous")
@@ -149,7 +151,7 @@ def answer(  # noqa: PLR0913 - the three texts of a step's form
         run = _opened(change, run_id)
         step = step_of(run, step_id)
         kept = {"outcome": outcome.value, "reason": reason, "note": clean_lines(note)}
-        return _attempted(change, run, step, kept | _answered(run, step, outcome, value, change.now))
+        return attempted(change, run, step, kept | _answered(run, step, outcome, value, change.now))
 
 
 def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckResult, *, counts: bool = True) -> Run:
@@ -170,9 +172,10 @@ def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckRes
             "readings": runs.write_readings(one.reading for one in result.readings),
             "note": result.error.as_note() if result.error else "",
             "value": result.source,
+            "passed_over": runs.write_passed_over(result.passed_over),
             "undone_at": None if counts else change.now,
         }
-        return _attempted(change, run, step, kept)
+        return attempted(change, run, step, kept)
 
 
 def undo(workplace: Workplace, run_id: str) -> Run:
@@ -180,15 +183,12 @@ def undo(workplace: Workplace, run_id: str) -> Run:
 
     Raises Conflict where there is nothing left to take back.
     """
-    from vcops.store import tables
-
     with workplace.store.writing(workplace.who) as change:
         run = _loaded(change, run_id)
         last = run.last_undoable()
         if last is None:
             raise Conflict("run.nothing_to_undo")
-        change.update(tables.Attempt, last.id, {"undone_at": change.now})
-        return _settled(change, _loaded(change, run_id))
+        return taken_back(change, run_id, last)
 
 
 def decide(workplace: Workplace, run_id: str, gate_id: str, *, override: bool = False, reason: str = "") -> Run:
@@ -284,7 +284,19 @@ def _answered(run: Run, step: Step, outcome: Outcome, value: str, now: datetime)
     return {"value": typed, "verdict": judged, "readings": runs.write_readings(readings)}
 
 
-def _attempted(change: Change, run: Run, step: Step, kept: dict[str, Any]) -> Run:
+def taken_back(change: Change, run_id: str, attempt: Attempt) -> Run:
+    """Let an answer count no longer, inside a transaction of the caller's; return the run as it stands."""
+    from vcops.store import tables
+
+    change.update(tables.Attempt, attempt.id, {"undone_at": change.now})
+    return _settled(change, _loaded(change, run_id))
+
+
+def attempted(change: Change, run: Run, step: Step, kept: dict[str, Any]) -> Run:
+    """Keep an attempt at a step, inside a transaction of the caller's; return the run as it stands.
+
+    `kept` are the columns beside who, when and which step.
+    """
     from vcops.store import tables
 
     values = {"run_id": run.id, "step": step.id, "by": change.actor, "at": _next_moment(run, change.now), **kept}

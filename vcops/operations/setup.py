@@ -9,8 +9,8 @@ from pathlib import Path
 
 from vcops.domain.people import zone_name
 from vcops.errors import Conflict, InvalidInput, StorageError
-from vcops.formats.rupiah import read_rupiah
 from vcops.locale import _
+from vcops.operations.typed_tariff import read_amount
 from vcops.operations.workplace import Workplace
 from vcops.settings import machine_wide_data
 
@@ -59,15 +59,12 @@ def _check(said: Mapping[str, str]) -> None:
         scheme, _mark, rest = server.partition("://")
         if scheme not in {"http", "https"} or not rest.strip("/"):
             raise InvalidInput("setup.server", column="server", value=server)
-    if said.get("tariff") != "typed":
-        return
-    if not (said.get("travel") or said.get("catering")):
+    typed = said.get("tariff") == "typed"
+    amounts = {column: read_amount(column, said.get(column, "")) for column in ("travel", "catering")}
+    if typed and not any(amounts.values()):
         raise InvalidInput("setup.no_amount", column="travel")
-    for column in ("travel", "catering"):
-        try:
-            read_rupiah(said.get(column, "0"))
-        except ValueError as error:
-            raise InvalidInput("setup.amount", column=column, value=said[column]) from error
+    if not typed and any(column in said for column in amounts):
+        raise InvalidInput("setup.amount_unused", column="tariff")
 
 
 def _store_office(workplace: Workplace, said: Mapping[str, str]) -> None:

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
     from vcops.store.writing import Change
 
-__all__ = ["TariffLine", "adopt", "adoptions", "in_force", "known", "listing", "stored_adoptions", "type_in"]
+__all__ = [
+    "TariffLine",
+    "adopt",
+    "adopted_already",
+    "adoptions",
+    "in_force",
+    "known",
+    "listing",
+    "stored_adoptions",
+    "type_in",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +84,22 @@ def adopt(workplace: Workplace, tariff_id: str, valid_from: date | None = None) 
     """Make a handbook tariff the office's own from a day on, and end the one before it the day before.
 
     It is stored as it stands today; under its id nothing else is ever stored, so a changed one needs a new id. Where
-    no day is given it holds from 1 January, or from today where this year has one already. Raises InvalidInput for an
-    unknown tariff, Conflict where a later or equal start, or the same id with other figures, is already stored.
+    no day is given it holds from 1 January, or from today where this year has one already. One that is in force just
+    as the handbook has it stays as it is where no other day is asked for. Raises InvalidInput for an unknown tariff,
+    Conflict where a later or equal start, or the same id with other figures, is already stored.
     """
     if tariff_id not in workplace.handbook.tariffs:
         raise InvalidInput("tariff.unknown", id=tariff_id, known=", ".join(sorted(workplace.handbook.tariffs)) or "-")
-    return _adopt(workplace, workplace.handbook.tariffs[tariff_id], valid_from)
+    standing = adopted_already(workplace, tariff_id, valid_from)
+    return standing or _adopt(workplace, workplace.handbook.tariffs[tariff_id], valid_from)
+
+
+def adopted_already(workplace: Workplace, tariff_id: str, valid_from: date | None = None) -> Adoption | None:
+    """Return the adoption that `adopt` would only repeat: in force, of the same text, from that day if one is given."""
+    held = in_force(workplace)
+    if held is None or held.tariff != workplace.handbook.tariffs.get(tariff_id):
+        return None
+    return held if valid_from is None or held.valid_from == day_number(valid_from) else None
 
 
 def type_in(workplace: Workplace, texts: Mapping[str, str], valid_from: date | None = None) -> Adoption:

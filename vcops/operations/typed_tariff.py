@@ -15,7 +15,7 @@ from vcops.formats import read_rupiah
 if TYPE_CHECKING:
     from vcops.domain.tariffs import Method, Per
 
-__all__ = ["read_typed_tariff", "write_office_tariff"]
+__all__ = ["read_amount", "read_typed_tariff", "write_office_tariff"]
 
 _MOST = 10**12
 """Rupiah for one meeting or one head; beyond it a typing error. The model's own bound."""
@@ -42,7 +42,7 @@ def read_typed_tariff(texts: Mapping[str, str], today: date, taken: Collection[s
     """Return the tariff of this fiscal year. Raises InvalidInput naming the field; `taken` are ids already in use."""
     title, basis = (_needed(texts, name) for name in ("title", "basis"))
     method = _method(texts.get("method", ""))
-    amounts = {name: _amount(name, texts.get(name, "")) for name in _TITLES}
+    amounts = {name: read_amount(name, texts.get(name, "")) for name in _TITLES}
     if not any(amounts.values()):
         raise InvalidInput("tariff.nothing_valued")
     return Tariff.model_validate(
@@ -102,7 +102,8 @@ def _method(text: str) -> Method:
     raise InvalidInput("tariff.method", column="method", value=text)
 
 
-def _amount(name: str, text: str) -> int:
+def read_amount(name: str, text: str) -> int:
+    """Return the rupiah of a component, 0 where nothing was typed. Raises InvalidInput naming it as `column`."""
     if not text.strip():
         return 0
     try:

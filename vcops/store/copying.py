@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -22,7 +24,9 @@ from vcops.store.tables import SCHEMA, metadata
 __all__ = ["back_up", "restore", "stamped_beside"]
 
 _AT_ONCE = 2000
-_NO_RUIN = {"storage.full", "storage.busy", "storage.read_only", "storage.cannot_open"}
+_OF_THE_COPY = {"storage.full", "storage.read_only", "storage.cannot_open"}
+"""What stands in the way of writing a copy. What is copied was open already."""
+_NO_RUIN = {*_OF_THE_COPY, "storage.busy", "backup.cannot_write"}
 """What keeps a database from being copied and is no fault of its own: it is not moved away for that."""
 
 
@@ -38,13 +42,12 @@ def back_up(engine: Engine, target: Path) -> None:
 
     Raises Conflict where the file is there already, StorageError where it cannot be written.
     """
-    if target.exists():
-        raise Conflict("backup.exists", file=str(target))
-    half = target.with_name(target.name + ".part")
+    half, source = target.with_name(target.name + ".part"), file_of(engine)
     try:
+        if target.exists():
+            raise Conflict("backup.exists", file=str(target))
         half.unlink(missing_ok=True)
         make_file(half)
-        source = file_of(engine)
         if source is not None:
             _copy_pages(source, half)
             _make_one_file(half)
@@ -52,7 +55,11 @@ def back_up(engine: Engine, target: Path) -> None:
             _copy_rows_to_file(engine, half)
         half.replace(target)
     except sqlite3.Error as error:
-        raise StorageError(code_at(target, str(error)), url=str(target), said=str(error)) from error
+        code = code_at(target, str(error))
+        if code not in _OF_THE_COPY:
+            raise StorageError(code, url=str(source or target), said=str(error)) from error
+        said = os.strerror(errno.ENOSPC) if code == "storage.full" else str(error)
+        raise StorageError("backup.cannot_write", file=str(target), said=said) from error
     except OSError as error:
         raise StorageError("backup.cannot_write", file=str(target), said=error.strerror or str(error)) from error
     finally:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from vcops.domain.checks import PassedOver
 from vcops.domain.frozen import facts_from_json, thaw
 from vcops.domain.journal import digest_of
 from vcops.domain.readings import Reading
@@ -29,6 +30,7 @@ __all__ = [
     "read_readings",
     "run",
     "run_ids",
+    "write_passed_over",
     "write_readings",
 ]
 
@@ -143,6 +145,11 @@ def names_of(connection: Connection, found: Iterable[Run | Heading]) -> tuple[Ma
     )
 
 
+def write_passed_over(passed_over: Iterable[PassedOver]) -> str:
+    """Return the servers that a measurement left, as their column holds them."""
+    return json.dumps([one.as_json() for one in passed_over], ensure_ascii=False, separators=(",", ":"))
+
+
 def write_readings(readings: Iterable[Reading]) -> str:
     """Return readings as their column holds them."""
     return json.dumps([one.as_json() for one in readings], ensure_ascii=False, separators=(",", ":"))
@@ -170,6 +177,8 @@ def _attempt(row: Mapping[Any, Any]) -> Attempt:
         reason=row["reason"],
         note=row["note"],
         value=row["value"],
+        passed_over=tuple(PassedOver.from_json(one) for one in json.loads(row["passed_over"])),
+        stamp=row["stamp"],
         undone_at=row["undone_at"],
     )
 

@@ -261,6 +261,8 @@ class Attempt(Row, table=True):
     reason: str = _text()
     note: str = _text()
     value: str = _text()
+    passed_over: str = _text("[]")
+    stamp: str = _text()
     undone_at: datetime | None = _moment()
 
 

@@ -203,7 +203,7 @@ class VcopsApp(App[object], inherit_bindings=False):
     def report(self, error: VcopsError) -> None:
         """Say what happened, what was kept and what to do; keep it in the log too."""
         from vcops.tui.log import log
-        from vcops.wording.errors import explain
+        from vcops.tui.sentences import explain
 
         said = explain(error.code, error.params)
         log(self.workplace).warning("%s: %s", error.code, said.message)

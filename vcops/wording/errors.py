@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vcops.errors import Param
 from vcops.locale import _
+from vcops.wording.on_screen import REMEDIES, Keys
 from vcops.wording.sentences import SENTENCES
 from vcops.wording.system import system_words
 
@@ -21,10 +22,14 @@ class Explanation:
     remedy: str
 
 
-def explain(code: str, params: Mapping[str, Param]) -> Explanation:
-    """Return the sentences for a code in the language in use; the code itself where none was written."""
+def explain(code: str, params: Mapping[str, Param], keys: Keys | None = None) -> Explanation:
+    """Return the sentences for a code in the language in use; the code itself where none was written.
+
+    With `keys` the remedy is the screens', which names one of them; without, the command line's.
+    """
     message, remedy = SENTENCES.get(code, (code, ""))
-    shown = {name: "" if value is None else value for name, value in params.items()}
+    remedy = remedy if keys is None else REMEDIES.get(code, remedy)
+    shown = dict(keys or {}) | {name: "" if value is None else value for name, value in params.items()}
     if isinstance(said := shown.get("said"), str):
         shown["said"] = system_words(said)
     return Explanation(_(message).format_map(_Lenient(shown)), _(remedy).format_map(_Lenient(shown)) if remedy else "")

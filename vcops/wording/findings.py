@@ -10,6 +10,7 @@ from vcops.errors import Param
 from vcops.formats.numbers import number
 from vcops.locale import N_, _, language
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.on_screen import REMEDIES, Keys
 from vcops.wording.terms import platform_name
 
 __all__ = ["finding_words", "needs_words"]
@@ -139,6 +140,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         N_("{name} is not certain: {shown} were handed to the network, from {low} to {high} may have arrived."),
         N_("Measure on Linux, where the system tells what arrived, or with --via iperf3."),
     ),
+    "finding.rough_instrument": (
+        N_("{name} is not certain: speedtest-cli read {shown}, which may be anything from {low} to {high}."),
+        N_("Measure over HTTP instead: --via http, or a LibreSpeed server of the office's own."),
+    ),
     "finding.cut_short": (
         N_("{name} is not certain: the measurement was cut short at {shown}."),
         N_("Measure again to the end."),
@@ -157,16 +162,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def finding_words(finding: Finding, standard: Standard | None = None) -> str:
+def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys | None = None) -> str:
     """Return what was found and what to do about it, in the language in use; the code where none was written.
+
+    With `keys` the remedy is the screens', which names one of them; without, the command line's.
 
     A bound that is missed and has no cause of its own has its remedy from the `standard`, where the office wrote it.
     """
     said = _SENTENCES.get(finding.code)
     if said is None:
         return finding.code
-    filled = _Lenient(_words(finding))
+    filled = _Lenient(dict(keys or {}) | _words(finding, keys))
     found, remedy = said
+    remedy = remedy if keys is None else REMEDIES.get(finding.code, remedy)
     parts = [_(found).format_map(filled), _(remedy).format_map(filled) if remedy else _remedy_of(finding, standard)]
     return " ".join(part for part in parts if part)
 
@@ -184,7 +192,7 @@ def needs_words(needs: Needs) -> str:
     return ", ".join(part for part in (needs.quality, people, platform_name(needs.platform)) if part)
 
 
-def _words(finding: Finding) -> dict[str, str]:
+def _words(finding: Finding, keys: Keys | None) -> dict[str, str]:
     """Return the parameters as they stand in a sentence."""
     params = finding.params
     words = {name: _figure(name, value) for name, value in params.items()}
@@ -196,7 +204,7 @@ def _words(finding: Finding) -> dict[str, str]:
         words["value"] = _value(metric, params.get("value"))
         words["asked"] = f"{bound_words(str(params.get('bound') or ''))} {unit}".strip()
         words |= {name: _value(metric, params[name]) for name in ("low", "high") if name in params}
-        words["why"] = note_words(str(params.get("note") or "not_measured"))
+        words["why"] = note_words(str(params.get("note") or "not_measured"), keys)
     if "metrics" in params:
         words["names"] = ", ".join(metric_name(one) for one in str(params["metrics"]).split(","))
     if "platform" in params:

@@ -9,6 +9,7 @@ from vcops.domain.metrics import METRICS, Instrument, Value
 from vcops.errors import Param
 from vcops.formats.numbers import number
 from vcops.locale import N_, _
+from vcops.wording.on_screen import REMEDIES, Keys
 
 __all__ = [
     "bound_words", "check_name", "how_words", "metric_name", "note_words", "progress_words", "unit_word", "value_words",
@@ -171,7 +172,6 @@ _PROGRESS = {
     "camera.settling": N_("letting the picture settle"),
     "camera.measuring": N_("measuring: {width}x{height}, {fps} fps"),
     "camera.snapshot_written": N_("picture written to {file}"),
-    "connection.latency": N_("measuring latency: {latency_ms} ms"),
     "connection.surroundings": N_("looking at the link"),
     "connection.idle": N_("measuring latency: {latency_ms} ms, {loss_pct} % lost of {sent}"),
     "connection.extending": N_("not certain yet, measuring on: {mbps} Mbps, {latency_ms} ms"),
@@ -227,9 +227,12 @@ def bound_words(bound: str | None) -> str:
     return _numbers(bound.replace(">=", "≥").replace("<=", "≤")).replace("..", "–")
 
 
-def note_words(note: str | None) -> str:
-    """Return the remark on a reading; empty where there is none."""
-    return _(_NOTES.get(note, note)) if note else ""
+def note_words(note: str | None, keys: Keys | None = None) -> str:
+    """Return the remark on a reading; empty where there is none. With `keys` it names one of them, not an option."""
+    if not note:
+        return ""
+    said = _NOTES.get(note, note)
+    return _(said) if keys is None else _(REMEDIES.get(note, said)).format_map(dict(keys))
 
 
 def how_words(how: str) -> str:

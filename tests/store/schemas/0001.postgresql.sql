@@ -19,7 +19,7 @@ CREATE INDEX ix_incident_meeting_id ON incident (meeting_id);
 CREATE TABLE run ( id TEXT NOT NULL, procedure_id TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, facts TEXT NOT NULL, room_id TEXT, meeting_id TEXT, started_at TEXT NOT NULL, started_by TEXT NOT NULL, closed_at TEXT, PRIMARY KEY (id), FOREIGN KEY(digest) REFERENCES frozen (id), FOREIGN KEY(room_id) REFERENCES room (id), FOREIGN KEY(meeting_id) REFERENCES meeting (id) );
 CREATE INDEX ix_run_meeting_id ON run (meeting_id);
 CREATE INDEX ix_run_room_id ON run (room_id);
-CREATE TABLE attempt ( id TEXT NOT NULL, run_id TEXT NOT NULL, step TEXT NOT NULL, outcome TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, verdict TEXT, readings TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, undone_at TEXT, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) );
+CREATE TABLE attempt ( id TEXT NOT NULL, run_id TEXT NOT NULL, step TEXT NOT NULL, outcome TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, verdict TEXT, readings TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, value TEXT NOT NULL, passed_over TEXT NOT NULL, stamp TEXT NOT NULL, undone_at TEXT, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) );
 CREATE INDEX ix_attempt_run_id ON attempt (run_id);
 CREATE TABLE decision ( id TEXT NOT NULL, run_id TEXT NOT NULL, gate TEXT NOT NULL, ready TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, blockers TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(run_id) REFERENCES run (id) );
 CREATE INDEX ix_decision_run_id ON decision (run_id);

@@ -121,10 +121,10 @@ class Iperf3:
         """Let it fill the link in one direction and tell the readings. Raises Failure."""
         meter = Meter(self._session, direction, seconds, self._version, self._server.place, blind=True)
         meter.how = "iperf3-received-bytes"
-        said, late = await self._run(meter, self._command(direction, seconds, most_bytes))
+        said, late = await self._run(meter, self._command(meter, most_bytes))
         answer = _json(said)
         limited = most_bytes != float("inf")
-        figures = _figures(answer, 0.0 if _omitted(seconds) and not limited else meter.warm_up)
+        figures = _figures(answer, 0.0 if _omitted(meter) and not limited else meter.warm_up)
         self._session.found[direction].cost += figures.passed
         trouble = str(answer.get("error") or "")
         interrupted = late and limited  # it was ended here because the bytes allowed were more than the time allowed
@@ -140,14 +140,14 @@ class Iperf3:
         if broken:
             raise self._failure(trouble, late=late)
 
-    def _command(self, direction: Direction, seconds: float, most_bytes: float) -> list[str]:
+    def _command(self, meter: Meter, most_bytes: float) -> list[str]:
         command = [self._program, "-c", self._server.host, "-p", str(self._server.port), "-J", "-P", str(_STREAMS)]
         command += ["-i", str(_INTERVAL_S), "--connect-timeout", str(_CONNECT_MS)]
-        if direction == "download":
+        if meter.direction == "download":
             command.append("-R")
         if most_bytes == float("inf"):
-            omitted = _omitted(seconds)
-            command += ["-O", str(omitted), "-t", str(max(round(seconds) - omitted, _LEAST_S))]
+            omitted = _omitted(meter)
+            command += ["-O", str(omitted), "-t", str(max(round(meter.seconds) - omitted, _LEAST_S))]
         else:
             command += ["-n", str(int(most_bytes))]
         binding = self._session.routes.binding
@@ -196,12 +196,13 @@ class Iperf3:
         return Failure("connection.iperf3_said", host=self._server.place, said=said[:120])
 
 
-def _omitted(seconds: float) -> int:
+def _omitted(meter: Meter) -> int:
     """Return the seconds that iperf3 leaves out at the start: none where there would be nothing else left.
 
     It knows whole seconds only, so a direction takes one at the least.
     """
-    return _OMIT_S if round(seconds) >= _OMIT_S + _LEAST_S else 0
+    wanted = max(int(meter.warm_up), _OMIT_S)
+    return wanted if round(meter.seconds) >= wanted + _LEAST_S else 0
 
 
 def _kill(process: asyncio.subprocess.Process) -> None:

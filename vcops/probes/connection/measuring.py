@@ -97,7 +97,8 @@ async def _phases(session: Session, instrument: Instrument, idle: Idle) -> None:
     asked = session.asked
     await instrument.begin()
     await idle.run(plan(asked.seconds).idle)
-    shares = plan(asked.seconds, idle.round_trip_ms)
+    session.round_trip_ms = idle.round_trip_ms
+    shares = plan(asked.seconds, session.round_trip_ms)
     down_most = asked.most_bytes / 2 if instrument.takes_upload else asked.most_bytes
     async with _Loaded(session, idle):
         await instrument.flow("download", shares.download, down_most)

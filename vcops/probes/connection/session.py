@@ -55,6 +55,8 @@ class Session:
     found: dict[Direction, Found] = field(default_factory=lambda: {"download": Found(), "upload": Found()})
     extending: tuple[int, int] | None = None
     """Which of how many phases is being measured once more, counted from 0; None before the extension."""
+    round_trip_ms: float | None = None
+    """To the server and back, once the idle phase has told it."""
     through_proxy: bool = False
     clock_told: bool = False
 

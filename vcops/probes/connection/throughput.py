@@ -16,7 +16,7 @@ from vcops.probes.connection.profiles import Profile, Target
 from vcops.probes.connection.refusals import not_bytes, refusal
 from vcops.probes.connection.session import Direction, Session
 from vcops.probes.connection.small_segments import passes_in_small_segments
-from vcops.probes.connection.steady import BLOCK_S, quiet_seconds, rate
+from vcops.probes.connection.steady import BLOCK_S, quiet_seconds, rate, steady
 from vcops.probes.reach import reach_failure
 from vcops.probes.wire import Failure
 
@@ -27,6 +27,8 @@ _TICK_S = 0.1
 _STALL_S, _DEAD_S = 2.0, 1.0
 _POST = 16 * 1024 * 1024
 _SMALLEST_POST = 256 * 1024
+_EARLY_SHARE = 0.375
+"""What is left out of a transfer that was over before its warm-up."""
 _BRIEF_S = 0.4
 """Less steady time than this is no measurement, whatever was asked for."""
 _SEGMENTS_WORTH = 64 * 1024
@@ -152,7 +154,7 @@ def _until_next_tick(flow: Flow) -> float:
         return _TICK_S
     mbps = rate(flow.meter.ticks[-3:])
     if not mbps:
-        return _TICK_S / 10
+        return _TICK_S if flow.session.asked.usual_limit else _TICK_S / 10
     left = (flow.most_bytes - flow.meter.passed) * 8e-6 / mbps
     return min(max(left / 2, 0.002), _TICK_S)
 
@@ -168,7 +170,11 @@ async def _conclude(flow: Flow, *, capped: bool) -> None:
     if meter.passed < _SEGMENTS_WORTH and (reason := _reason(flow)) is not None:
         raise reason  # a few bytes and then the end are no rate
     if capped and (found is None or found.seconds < BLOCK_S):  # so few bytes were allowed that the warm-up was not over
-        meter.finish_early("capped_early")
+        whole = steady(meter.ticks, meter.elapsed * _EARLY_SHARE) if flow.session.asked.usual_limit else None
+        if whole is None:
+            meter.finish_early("capped_early")
+        else:  # gigabits a second: more than any meeting asks for, however much faster it would have become
+            meter.finish(whole, note="capped")
         return
     if found is None or not meter.passed:
         raise _reason(flow) or Failure(NOTHING_PASSED[flow.direction], host=endpoint.host)

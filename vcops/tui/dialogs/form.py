@@ -18,9 +18,9 @@ from vcops.errors import VcopsError
 from vcops.locale import _
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.plain import plain
+from vcops.tui.sentences import explain
 from vcops.tui.widgets.choice import Choice
 from vcops.tui.widgets.choices import Choices
-from vcops.wording.errors import explain
 
 __all__ = ["FieldSpec", "FormDialog"]
 
@@ -53,7 +53,7 @@ Submit = Callable[[dict[str, str]], Awaitable[Any]]
 
 
 class FormDialog(Dialog[Any]):
-    """Asks for texts. Enter goes on and saves from the last field; ctrl+s saves from anywhere.
+    """Asks for texts. Enter goes on and saves from the last field; ctrl+s saves from anywhere, `at_once` Enter too.
 
     With `submit` the form stays open while it runs and shows the sentence of a VcopsError it raises (the parameter
     `column` names the field); its result is the answer. Without, the answer is the texts. Escape answers None.
@@ -91,12 +91,13 @@ class FormDialog(Dialog[Any]):
         save: str = "",
         leave: str = "",
         first: str = "",
+        at_once: bool = False,
     ) -> None:
         """`title`, `detail`, `save`, `leave` are translated already; `first` is the field to begin in."""
         super().__init__()
         self._title, self._detail, self._fields = title, detail, list(fields)
         self._submit = submit
-        self._save, self._leave, self._first = save, leave, first
+        self._save, self._leave, self._first, self._at_once = save, leave, first, at_once
         self._busy = self._left = False
         self._texts_before: dict[str, str] = {}
 
@@ -115,7 +116,11 @@ class FormDialog(Dialog[Any]):
                         yield Static(plain(spec.label + star), classes="label")
                         yield _widget(spec)
             yield Static("", classes="fault")
-            yield hint(("Enter", _("next")), ("^s", self._save or _("save")), ("Esc", self._leave or _("cancel")))
+            save, leave = self._save or _("save"), ("Esc", self._leave or _("cancel"))
+            if self._at_once:
+                yield hint(("Enter", save), ("Tab", _("next")), leave)
+            else:
+                yield hint(("Enter", _("next")), ("^s", save), leave)
 
     def on_mount(self) -> None:
         """Begin in the first field, or where it was asked to."""
@@ -151,9 +156,9 @@ class FormDialog(Dialog[Any]):
         self.action_on_or_save()
 
     def action_on_or_save(self) -> None:
-        """Go to the next field; save from the last one."""
+        """Go to the next field; save from the last one, or from any where Enter saves at once."""
         last = self._fields[-1].key
-        if self.focused is not None and self.focused.id == f"field-{last}":
+        if self._at_once or (self.focused is not None and self.focused.id == f"field-{last}"):
             self.action_save()
         else:
             self.focus_next("Input, Choice, Choices")

@@ -65,7 +65,7 @@ class LivePlace(Place):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     EXPLANATION = N_(
         "The meeting that runs. A key stamps the time at once and asks for words afterwards; escape keeps the stamp."
-        " The last stamp can be moved by minutes or undone, the end too."
+        " The last stamp can be moved by minutes or undone, the end too. Escape never leaves this screen; 1 to 7 do."
     )
 
     running = getters.query_one("#running", Table)
@@ -108,6 +108,10 @@ class LivePlace(Place):
     def on_mount(self) -> None:
         """Let the clock tick."""
         self.set_interval(1, self._tick)
+
+    def back(self) -> bool:
+        """Stay: who presses escape once too often while a meeting runs wants to close something, not to leave."""
+        return True
 
     # -- reading and drawing ----------------------------------------------------------------------------------
 

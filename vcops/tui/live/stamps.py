@@ -61,6 +61,7 @@ async def count(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Store
             submit=submit,
             detail=meeting.title,
             first="in_room" if meeting.mode is Mode.ON_SITE else "online",
+            at_once=True,
         )
     )
     if made is None:

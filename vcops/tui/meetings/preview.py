@@ -13,8 +13,8 @@ from vcops.formats import number
 from vcops.locale import _, ngettext
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.plain import Cell, plain
+from vcops.tui.sentences import explain
 from vcops.tui.widgets.table import Column, Line, Table
-from vcops.wording.errors import explain
 
 if TYPE_CHECKING:
     from vcops.domain.exchange import ImportFault, ImportResult

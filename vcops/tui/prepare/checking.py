@@ -12,10 +12,12 @@ from vcops.domain.checks import (
     CheckDone,
     CheckEvent,
     CheckFailed,
+    CheckLeft,
     CheckProgress,
     CheckReading,
     CheckResult,
     JudgedReading,
+    PassedOver,
 )
 from vcops.domain.metrics import METRICS
 from vcops.errors import Param
@@ -45,6 +47,8 @@ class RunningCheck:
     params: Mapping[str, Param] = field(default_factory=dict)
     found: dict[str, JudgedReading] = field(default_factory=dict)
     samples: list[Sample] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
+    """The servers that were left before the one that is measured now."""
     failed: CheckFailed | None = None
     result: CheckResult | None = None
     stored: bool = False
@@ -55,6 +59,10 @@ class RunningCheck:
             case CheckProgress(fraction, code, params):
                 self.fraction, self.code, self.params = fraction, code, params
                 self._sample()
+            case CheckLeft(left):
+                self.passed_over.append(left)
+                self.samples.clear()
+                self.found.clear()
             case CheckReading(one):
                 self.found[one.reading.metric] = one
             case CheckFailed():
@@ -63,10 +71,7 @@ class RunningCheck:
                 self.result = result
 
     def _sample(self) -> None:
-        """Keep what can be plotted; another server begins anew."""
-        if self.code == "check.next_server":
-            self.samples.clear()
-            self.found.clear()
+        """Keep what can be plotted."""
         mbps, latency = _figure(self.params.get("mbps")), _figure(self.params.get("latency_ms"))
         if mbps is not None or latency is not None:
             self.samples.append(Sample(self.code, mbps, latency))

@@ -20,8 +20,8 @@ from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.signs import ready_tone, standing_tone, trouble_words
 from vcops.tui.prepare.steps import WALK_LIST
 from vcops.tui.prepare.walked import Walked
+from vcops.tui.sentences import finding_words
 from vcops.tui.widgets.table import Column, Line, Table
-from vcops.wording.findings import finding_words
 from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
 
 __all__ = ["DECIDE", "GatePane", "gate_lines"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from vcops.domain.link_history import Link, LinkHistory, LinkPoint, MetricHistory
 from vcops.domain.metrics import METRICS, Judged
@@ -28,7 +31,7 @@ _LISTED = ("download_mbps", "upload_mbps", "latency_ms", "jitter_ms", "loss_pct"
 """What a line of one measurement tells; the walk's own page tells the rest."""
 _MOST = 30
 """Measurements listed one by one; more are in the course and on the command line."""
-_NAME, _VALUE, _COURSE, _ARROW = 24, 11, 24, 10
+_NAME, _VALUE, _COURSE, _ARROW = 25, 11, 24, 10
 _WORDS = 100
 """From this width on a trend is told in words, below with an arrow and its figure."""
 _TREND_TONES = {True: "good", False: "warn", None: "dim"}
@@ -66,7 +69,8 @@ def _put_metrics(paper: Paper, metrics: Sequence[MetricHistory]) -> None:
     words = paper.width >= _WORDS
     course = _COURSE if words else max(8, paper.width - _NAME - 2 * (_VALUE + 1) - 4 - _ARROW)
     now, then = (fit(one, _VALUE, right=True) for one in (_("now"), _("a week ago")))
-    titles = [fit("", _NAME, right=False), " ", now, " ", then, "  ", fit(_("oldest first"), course, right=False)]
+    first = _("oldest first") if words else _("oldest →")
+    titles = [fit("", _NAME, right=False), " ", now, " ", then, "  ", fit(first, course, right=False)]
     paper.line(Cell("".join(titles) + "  " + (_("trend") if words else _("per week")), "dim"))
     for one in metrics:
         if METRICS[one.metric].judged is Judged.SHOWN:
@@ -105,12 +109,22 @@ def _put_points(paper: Paper, seen: LinkHistory, zone: str) -> None:
     when = 2 + len(_moment(seen.points[-1], zone))
     column = max(6, min(14, (paper.width - when - 2) // max(1, len(shown)) - 1))
     paper.blank()
-    titles = [f"{metric_name(name)} {unit_word(name)}" for name in shown]
-    paper.line(Cell(fit("", when + 1, right=False) + _row(titles, column), "dim"))
+    for titles in _headings(shown, column):
+        paper.line(Cell(fit("", when + 1, right=False) + _row(titles, column), "dim"))
     for one in reversed(seen.points[-_MOST:]):
         sign = Cell(f"{verdict_sign(one.verdict)} ", verdict_tone(one.verdict)) if one.verdict else Cell("  ")
         values = [value_words(name, one.number(name)) for name in shown]
         paper.line(sign, Cell(f"{_moment(one, zone)} ", "dim"), Cell(_row(values, column)))
+
+
+def _headings(shown: Sequence[str], column: int) -> list[list[str]]:
+    """Return the headings, in one line where they all fit, else word by word with the unit below."""
+    named = [f"{metric_name(name)} {unit_word(name)}".rstrip() for name in shown]
+    if all(cell_len(one) <= column for one in named):
+        return [named]
+    lines = [[*wrap(metric_name(name), column), unit_word(name)] for name in shown]
+    high = max(len(one) for one in lines)
+    return [list(row) for row in zip(*([""] * (high - len(one)) + one for one in lines), strict=True)]
 
 
 def _moment(one: LinkPoint, zone: str) -> str:

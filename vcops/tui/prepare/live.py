@@ -13,16 +13,16 @@ from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck, Sample
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_running_figures
+from vcops.tui.sentences import explain
 from vcops.tui.widgets.plot import bars, round_up, squeezed
 from vcops.tui.widgets.table import fit
-from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
+from vcops.wording.passed_over import why_left
 
 __all__ = ["put_plot", "put_running"]
 
 _PHASES = {
     "connection.idle": (N_("idle"), "dim"),
-    "connection.latency": (N_("idle"), "dim"),
     "connection.download": (N_("download"), "accent"),
     "connection.upload": (N_("upload"), ""),
     "connection.extending": (N_("once more"), "dim"),
@@ -41,6 +41,9 @@ def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *,
     paper.line(*_bar(check.fraction, paper.width))
     if check.failed is not None:
         paper.paragraph(explain(check.failed.code, check.failed.params).message, "warn")
+    for one in check.passed_over:
+        left = _("{server} was tried and left: {why}").format(server=one.source, why=why_left(one))
+        paper.paragraph(left, "dim", lead=Cell("! ", "warn"))
     paper.blank()
     if check.samples:
         put_plot(paper, check.samples, rows=(4, 3) if tall else (2, 2))

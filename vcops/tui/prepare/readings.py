@@ -18,8 +18,8 @@ from vcops.locale import _, language, ngettext
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.signs import verdict_tone
+from vcops.tui.sentences import finding_words
 from vcops.tui.widgets.table import fit
-from vcops.wording.findings import finding_words
 from vcops.wording.metrics import bound_words, metric_name, unit_word, value_words
 from vcops.wording.verdicts import verdict_sign, verdict_word
 

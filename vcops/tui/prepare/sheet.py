@@ -23,9 +23,11 @@ from vcops.tui.prepare.paper import Page, Paper
 from vcops.tui.prepare.readings import put_reading, shown_value
 from vcops.tui.prepare.signs import attempt_cell
 from vcops.tui.prepare.walked import Walked
+from vcops.tui.sentences import note_words
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
 from vcops.tui.widgets.table import fit
-from vcops.wording.metrics import bound_words, how_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.metrics import bound_words, how_words, metric_name, unit_word, value_words
+from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["Asked", "SheetDialog", "put_sheet"]
 
@@ -90,6 +92,9 @@ def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper
     paper.ends_with_name(attempt_cell(attempt), attempt.by, when)
     if attempt.value:
         paper.paragraph(attempt.value, "dim", lead=Cell(_("Measured against: "), "dim"))
+    for one in attempt.passed_over:
+        said = passed_over_words(one, attempt.value, measured=not attempt.note)
+        paper.paragraph(said, "dim", lead=Cell("! ", "warn"))
     readings = walked.readings(step, attempt)
     read = [one for one in readings if one.reading.value is not None]
     judged = sorted((one for one in read if one.verdict), key=lambda one: -(one.verdict.rank if one.verdict else 0))

@@ -6,7 +6,7 @@ from vcops.domain.checks import CheckFailed
 from vcops.domain.runs import Attempt, Outcome, Standing
 from vcops.domain.verdicts import Ready, Verdict
 from vcops.tui.plain import Cell
-from vcops.wording.errors import explain
+from vcops.tui.sentences import explain
 from vcops.wording.verdicts import outcome_word, standing_sign, standing_word, verdict_word
 
 __all__ = ["attempt_cell", "ready_tone", "standing_cell", "standing_tone", "trouble_words", "verdict_tone"]

@@ -18,9 +18,13 @@ from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_findings, put_met, put_reading
 from vcops.tui.prepare.signs import attempt_cell, standing_cell, trouble_words
 from vcops.tui.prepare.walked import Walked
-from vcops.wording.errors import explain
+from vcops.tui.sentences import explain
+from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["Look", "step_page"]
+
+_NAMED = ("camera", "connection")
+"""What keeps with its attempt what was measured, as people named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,18 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
 
 
 def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
-    """Put what it is measured with, and before the first measurement what one should know of that."""
+    """Put what it was measured with, else what it will be, and what one should know of that."""
     walked, step = look.walked, look.step
+    used = attempt.value if attempt and step.check and step.check.instrument in _NAMED else ""
     if step.check and (look.source or not walked.run.standing(step.id).opens):
-        _put_source(paper, step, look.source)
-    for code in walked.remarks.get(step.id, ()) if attempt is None else ():
+        _put_source(paper, step, used or look.source)
+    passed_over = attempt.passed_over if attempt else ()
+    for one in passed_over:
+        left = passed_over_words(one, used, measured=bool(attempt and not attempt.note))
+        paper.paragraph(left, "dim", lead=Cell("! ", "warn"))
+    if used and look.source not in ("", used, *(one.source for one in passed_over)):
+        paper.paragraph(look.source, "dim", lead=Cell(_("Named now") + ": ", "dim"))
+    for code in walked.remarks.get(step.id, ()):
         if code != "check.no_server":  # said already, with the keys
             said = explain(code, {})
             paper.paragraph(f"{said.message} {said.remedy}".rstrip(), "dim", lead=Cell("! ", "warn"))

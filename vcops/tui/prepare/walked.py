@@ -15,6 +15,7 @@ from vcops.domain.procedures import Gate, Step
 from vcops.domain.runs import Attempt, Run, Standing, progress
 from vcops.domain.standards import Standard
 from vcops.domain.verdicts import Verdict
+from vcops.operations.own_machine import OWN_MACHINE, leads_here
 
 if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
@@ -40,7 +41,7 @@ class Walked:
     over: frozenset[str]
     """Phases of another desk whose time is past: a walk does not begin in them."""
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What one should know before an open step measures a link: codes that have their sentence, by step."""
+    """What one should know before a step measures a link, and of the server it was measured against: codes, by step."""
 
     def keys(self) -> list[str]:
         """Return the lines of the walk in order: steps that apply, each gate after its phase."""
@@ -163,11 +164,15 @@ def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tup
     from vcops.operations import asking
     from vcops.operations.checks import request_for_step
 
-    return {
-        step.id: asking.remarks(workplace, request_for_step(workplace, run, step, room))
-        for step in run.steps()
-        if step.check and step.check.instrument == "connection" and not run.standing(step.id).opens
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for step in run.steps():
+        if step.check is None or step.check.instrument != "connection":
+            continue
+        if (attempt := run.counting(step.id)) and attempt.value:
+            found[step.id] = (OWN_MACHINE,) if leads_here(attempt.value) else ()
+        elif not run.standing(step.id).opens:
+            found[step.id] = asking.remarks(workplace, request_for_step(workplace, run, step, room))
+    return found
 
 
 def start_walk(workplace: Workplace, subject: str) -> Walked:

@@ -138,7 +138,6 @@ def _no_tariff(width: int, key: str) -> list[Row]:
         [
             Cell(f"{key}  ", "accent"),
             Cell(_("adopt one, type one, or try one")),
-            Cell("    " + _("or: vcops tariff adopt ID"), "dim"),
         ],
     ]
 

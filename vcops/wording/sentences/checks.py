@@ -41,6 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("No interface is set for the backup link: what is measured is the link in use now."),
         N_('Move this machine to the backup link first, or write backup_interface = "NAME" into config.toml.'),
     ),
+    "check.own_machine": (
+        N_("A server that is named is this machine itself: against it this machine is measured, not the link."),
+        N_("Name one beyond the link, best outside the building."),
+    ),
     "check.no_stun": (
         N_("No STUN server is named: loss and UDP will not be judged, latency is measured over HTTP."),
         N_('Name one with --stun HOST:PORT, write stun = ["HOST:PORT"] into config.toml, or name the platform.'),

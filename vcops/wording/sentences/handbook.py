@@ -195,6 +195,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{file}, line {line}, column {column}: a step is either measured (check) or recorded (record), not both."),
         N_("Remove one of them, or make two steps of it."),
     ),
+    "handbook.stamped_not_confirmed": (
+        N_("{file}, line {line}, column {column}: a step that is measured or recorded is not answered by a stamp."),
+        N_("Remove stamped_by, or make a step of its own of it."),
+    ),
     "handbook.record_choices": (
         N_("{file}, line {line}, column {column}: choices belong to a record of kind choice, and only there."),
         N_("Set kind: choice and list at least one choice, or remove choices."),

@@ -17,9 +17,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The typed tariff has no amount; nothing was stored."),
         N_("Type what travel or catering costs for a meeting, or choose 'none yet'."),
     ),
-    "setup.amount": (
-        N_("{value} cannot be read as rupiah; nothing was stored."),
-        N_("Write it like this: Rp15.000.000 or 15 juta."),
+    "setup.amount_unused": (
+        N_("An amount is typed, but the tariff is not 'typed below'; nothing was stored."),
+        N_("Choose 'typed below', or empty travel and catering."),
     ),
     "setup.data_chosen": (
         N_("Where the data lie was chosen already, by an option or in config.toml; nothing was moved."),
