@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vcops.cli.output import complain, document, say, tell
+from vcops.cli.output import complain, document, say
 from vcops.cli.pages import list_pages
 from vcops.cli.validating import validate
 from vcops.locale import _, language
@@ -59,14 +59,10 @@ def show(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
 @click.pass_obj
 def new(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
     """Write the file of a new procedure."""
-    from vcops.operations.own_pages import new_page
+    from vcops.cli.new_page import write_new
 
-    file = new_page(workplace, "procedure", procedure_id)
-    if as_json:
-        document({"id": procedure_id.strip(), "file": str(file)})
-        return
-    say(str(file))
-    tell(_("Write your SOP into it, then check it with: vcops sop validate {file}").format(file=file))
+    then = _("Write your SOP into it, then check it with: vcops sop validate {file}")
+    write_new(workplace, "procedure", procedure_id, then, as_json=as_json)
 
 
 @sop.command("validate", help=_("Every fault of a file, with line, column and what was expected."))

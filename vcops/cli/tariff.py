@@ -80,14 +80,10 @@ def show(workplace: Workplace, tariff_id: str, as_json: bool) -> None:
 @click.pass_obj
 def new(workplace: Workplace, tariff_id: str, as_json: bool) -> None:
     """Write the file of a new tariff."""
-    from vcops.operations.own_pages import new_page
+    from vcops.cli.new_page import write_new
 
-    file = new_page(workplace, "tariff", tariff_id)
-    if as_json:
-        document({"id": tariff_id.strip(), "file": str(file)})
-        return
-    say(str(file))
-    tell(_("Type the office's figures into it, then check it with: vcops tariff validate {file}").format(file=file))
+    then = _("Type the office's figures into it, then check it with: vcops tariff validate {file}")
+    write_new(workplace, "tariff", tariff_id, then, as_json=as_json)
 
 
 @tariff.command("validate", help=_("Every fault of a tariff's file, with line, column and what was expected."))
