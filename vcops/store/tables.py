@@ -177,7 +177,7 @@ class Meeting(Row, table=True):
             "participants", "same_as", "in_room", "travellers", "minutes", "outside_agencies", "other_units",
         ),
         Index(
-            "meeting_same_as", "local_day",
+            "meeting_same_as", "local_day", "state",
             sqlite_where=text("same_as IS NOT NULL"), postgresql_where=text("same_as IS NOT NULL"),
         ),
         Index("meeting_import", "import_key", unique=True),
