@@ -15,16 +15,16 @@ COMMANDS = (
         N_("Groups the rows by unit, room, month, kind, mode, platform, operator; B goes back."),
     ),
     Command(
-        "tally.incomplete", "i", N_("Incomplete"), N_("List the meetings that lack something"),
-        N_("Lists meetings without an end, a head count, a unit or an answer; Enter opens each to complete it."),
+        "tally.report", "p", N_("Monthly report"), N_("Read the monthly report"),
+        N_("Shows the month's report as it is printed; it can be saved as text or CSV."),
     ),
     Command(
         "tally.tariff", "t", N_("Tariff"), N_("Adopt, type or try a tariff"),
         N_("Adopts one of the handbook's tariffs, types the office's own, or tries one for this view only."),
     ),
     Command(
-        "tally.report", "p", N_("Monthly report"), N_("Read the monthly report"),
-        N_("Shows the month's report as it is printed; it can be saved as text or CSV."),
+        "tally.incomplete", "i", N_("Incomplete"), N_("List the meetings that lack something"),
+        N_("Lists meetings without an end, a head count, a unit or an answer; Enter opens each to complete it."),
     ),
     Command(
         "tally.chart", "c", N_("Chart"), N_("Draw the months as bars"),

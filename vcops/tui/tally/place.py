@@ -142,6 +142,11 @@ class TallyPlace(Scrolling, Place):
         self.view = self.view.trying("")
         return True
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open nothing where nothing was held."""
+        del parameters
+        return action != "open" or (self.tally is not None and self.tally.meetings > 0)
+
     def watch_view(self) -> None:
         """Read what is looked at now."""
         self._read()
@@ -167,6 +172,7 @@ class TallyPlace(Scrolling, Place):
         if tally is None:
             return
         self.set_class(not (tally.meetings or tally.not_ended), "-empty")
+        self.refresh_bindings()
         keys = {name: self._key(name) for name in ("tally.tariff", "tally.incomplete")}
         drawn = partial(summary, tally, what_if=bool(view.what_if), keys=keys, beside=beside)
         self.query_one("#summary", Sheet).show(drawn)
