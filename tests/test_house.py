@@ -12,7 +12,7 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"textual", "pydantic", "sqlalchemy", "sqlmodel", "httpx", "yaml", "cv2", "numpy", "alembic"}
+HEAVY = {"textual", "pydantic", "sqlalchemy", "sqlmodel", "httpx", "yaml", "cv2", "numpy", "alembic", "typst"}
 LONGEST = 400
 """Lines of a file before it certainly holds two subjects."""
 

@@ -127,6 +127,10 @@ class Settings:
     """Interface or source address of the backup link, which its check binds to."""
     camera: str = ""
     """Camera source of this machine: index, path or URL; the room's own wins."""
+    microphone: str = ""
+    """Microphone of this machine, by name or a part of it; what was chosen on the screen wins."""
+    speaker: str = ""
+    """Loudspeaker of this machine, likewise."""
     keys: dict[str, str] = field(default_factory=dict)
     """Remapped keys: command id = key."""
 

@@ -11,11 +11,13 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.table import Row
+from tests.lab.camera import CameraScript, running_camera
 from tests.lab.probing import Probed, run_probe
 from tests.lab.pulse import Pulse, missing, running_pulse
 from tests.lab.voices import RATE, Sound, as_samples, clipped, gated, hum, noise, sine, speech
@@ -31,6 +33,7 @@ VOICES = int(os.environ.get("BENCH_VOICES", "12"))
 TONES_DBFS = (-6.0, -20.0, -40.0)
 DELAYS_MS = (0.0, 50.0, 100.0, 200.0, 400.0)
 SECONDS = 4.0
+TOGETHER_FPS = 25.0
 
 FAULTS: Mapping[str, tuple[str, Callable[[int], Sound]]] = {
     "none": ("", lambda seed: speech(SECONDS, -24 - seed % 8, -62, seed)),
@@ -56,6 +59,7 @@ def rows() -> Iterator[Row]:
         return
     yield from _levels()
     yield from _echo()
+    yield from _together()
     yield from _gone()
 
 
@@ -141,6 +145,38 @@ def _echo() -> Iterator[Row]:
         ratio = _probe(pulse, speech(14, -25, -60), took, seconds=SECONDS, chirp=True).values["echo_heard_ratio"]
     yield Row("no echo while someone speaks: peak over median", ratio, "", HEARD_RATIO)
     yield Row(f"whole check with chirp, the longest of {len(took)}", max(took), "s", 10)
+
+
+def _together() -> Iterator[Row]:
+    """Camera and sound at once: each reads what it reads alone, and neither makes the other late."""
+    took: dict[str, list[float]] = {"camera": [], "sound": []}
+    script = CameraScript(width=1280, height=720, fps=TOGETHER_FPS)
+    with running_camera(script) as camera, running_pulse(echo_ms=100) as pulse:
+        source = {"source": camera.url, "seconds": 8.0}
+
+        def look() -> Probed:
+            began = time.perf_counter()
+            done = run_probe("camera", source)
+            took["camera"].append(time.perf_counter() - began)
+            return done
+
+        def hear() -> Probed:
+            return _probe(pulse, sine(25, -20), took["sound"], seconds=SECONDS, chirp=True)
+
+        run_probe("camera", source | {"seconds": 2.0})  # the lab encodes its pictures once
+        alone = look(), hear()
+        with ThreadPoolExecutor(2) as both:
+            pairs = [tuple(one.result() for one in (both.submit(look), both.submit(hear))) for _turn in range(3)]
+    off_fps, off_db = [], []
+    for picture, sound in pairs:
+        off_fps.append(abs(picture.values["fps"] - alone[0].values["fps"]))
+        off_db.append(abs(sound.values["mic_active_dbfs"] - alone[1].values["mic_active_dbfs"]))
+        print(f"| together: {picture.values['fps']:.2f} fps, {sound.values['mic_active_dbfs']:.2f} dBFS", flush=True)
+    print(f"| alone: {alone[0].values['fps']:.2f} fps, {alone[1].values['mic_active_dbfs']:.2f} dBFS", flush=True)
+    yield Row("camera beside sound: frames a second differ by", max(off_fps), "", 0.5)
+    yield Row("sound beside camera: the level differs by", max(off_db), "dB", 0.5)
+    yield Row("whole camera check beside sound, the longest", max(took["camera"][1:]), "s", 12)
+    yield Row("whole sound check beside camera, the longest", max(took["sound"][1:]), "s", 10)
 
 
 def _gone() -> Iterator[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.lab.command import CommandLine
-from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, running_pulse
+from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, sounding_room
 from tests.lab.voices import speech
 
 pytestmark = pytest.mark.skipif(bool(missing(delay=True)), reason=missing(delay=True) or "installed")
@@ -15,9 +15,7 @@ pytestmark = pytest.mark.skipif(bool(missing(delay=True)), reason=missing(delay=
 
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
-    with running_pulse(echo_ms=40) as pulse:
-        for name, value in pulse.env.items():
-            monkeypatch.setenv(name, value)
+    with sounding_room(monkeypatch, echo_ms=40) as pulse:
         yield pulse
 
 
@@ -54,3 +52,17 @@ def test_a_name_that_no_device_has_lists_those_there_are(vcops: CommandLine, roo
     ran = vcops("check", "sound", "--microphone", "Jabra")
     assert ran.status == 3
     assert MICROPHONE in ran.err
+
+
+def test_what_was_said_is_played_back(vcops: CommandLine, room: Pulse) -> None:
+    room.play(speech(20.0))
+    ran = vcops("check", "sound", "--playback", "--json")
+    assert (ran.status, ran.json) == (0, {"check": "sound", "playback": True, "heard": None})
+    assert vcops("check", "sound", "--playback").status == 0
+
+
+def test_what_cannot_be_played_back_says_why(vcops: CommandLine, room: Pulse) -> None:
+    ran = vcops("check", "sound", "--playback", lang="id")
+    assert ran.status == 3
+    assert "hanya merekam hening" in ran.err
+    assert "buka bisunya" in ran.err

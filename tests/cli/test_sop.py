@@ -45,7 +45,7 @@ def test_the_procedures_in_force(vcops) -> None:
 def test_a_procedure_in_full(vcops) -> None:
     shown = vcops("sop", "show", "video-conference", "--json").json
     assert shown["phases"][2]["gate"] | {"title": ""} == {
-        "id": "go-no-go", "title": "", "deadline": "-15min", "waits_for": ["preflight"],
+        "id": "go-no-go", "title": "", "deadline": "-15min", "executors": ["supervisor"], "waits_for": ["preflight"],
     }  # fmt: skip
     said = vcops("sop", "show", "video-conference", lang="id").out
     assert "Ukur sambungan utama" in said

@@ -71,7 +71,7 @@ def test_what_is_frozen_comes_back_as_it_was() -> None:
     handbook = open_handbook(Path("/nowhere"))
     whole = handbook.procedures["video-conference"]
     used = standards_of(whole, handbook.standards)
-    assert set(used) == {"room-camera", "room-connection", "platform-reachable", "meeting-room"}
+    assert set(used) == {"room-camera", "room-connection", "room-sound", "platform-reachable", "meeting-room"}
     text = freeze(whole, used)
     assert thaw(text) == (whole, used)
     assert freeze(*thaw(text)) == text

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
-__all__ = ["MICROPHONE", "RATE", "SPEAKER", "Pulse", "missing", "running_pulse"]
+__all__ = ["MICROPHONE", "RATE", "SPEAKER", "Pulse", "missing", "running_pulse", "sounding_room"]
 
 RATE = 48_000
 MICROPHONE = "Room microphone"
@@ -152,3 +153,14 @@ def running_pulse(*, echo_ms: float | None = None, devices: bool = True) -> Iter
             yield pulse
         finally:
             pulse.close()
+
+
+@contextmanager
+def sounding_room(
+    environment: pytest.MonkeyPatch, *, echo_ms: float | None = None, devices: bool = True
+) -> Iterator[Pulse]:
+    """Run a private server as this process's own sound system, so that whatever it starts finds that one."""
+    with running_pulse(echo_ms=echo_ms, devices=devices) as pulse:
+        for name, value in pulse.env.items():
+            environment.setenv(name, value)
+        yield pulse

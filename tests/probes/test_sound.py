@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import subprocess
 import sys
 import threading
 import time
-import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,6 @@ import pytest
 from tests.lab.probing import Probed, run_probe
 from tests.lab.pulse import MICROPHONE, SPEAKER, Pulse, missing, running_pulse
 from tests.lab.voices import clipped, gated, hum, noise, sine, speech
-from vcops.probes.sound.measuring import _RECORDED_S
 from vcops.wording.metrics import how_words, note_words, progress_words
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "installed")
@@ -44,8 +41,8 @@ def listen(pulse: Pulse, sound: np.ndarray[Any, Any] | None = None, **request: A
             player.kill()
 
 
-def listen_and(pulse: Pulse, then: Callable[[], object], **request: Any) -> Probed:
-    """Run the probe, and do something to the sound system after a second of listening."""
+def listen_and(pulse: Pulse, then: Callable[[], object], *, code: str = "sound.listening", **request: Any) -> Probed:
+    """Run the probe, and do something to the sound system half way through what `code` tells."""
     lines: list[dict[str, Any]] = []
     done = False
     with subprocess.Popen(
@@ -62,7 +59,7 @@ def listen_and(pulse: Pulse, then: Callable[[], object], **request: Any) -> Prob
         process.stdin.close()
         for raw in process.stdout:
             lines.append(json.loads(raw))
-            if not done and lines[-1].get("code") == "sound.listening" and lines[-1]["fraction"] >= 0.5:
+            if not done and lines[-1].get("code") == code and lines[-1]["fraction"] >= 0.5:
                 then()
                 done = True
         complaints = process.stderr.read()
@@ -95,11 +92,13 @@ def test_a_tone_is_read_within_half_a_decibel(room: Pulse) -> None:
     assert done.complaints == b""
 
 
-def test_the_meter_tells_ten_times_a_second_of_sound(room: Pulse) -> None:
+def test_the_meter_tells_twelve_times_a_second_of_sound(room: Pulse) -> None:
     told = [one for one in listen(room, sine(8, -20)).lines if one.get("code") == "sound.listening"]
-    assert len(told) == 20
+    assert len(told) == 25
     assert told[-1]["fraction"] == 1.0
-    assert told[-1]["params"] == pytest.approx({"level_dbfs": -23.0, "peak_dbfs": -20.0, "hold_dbfs": -20.0}, abs=0.5)
+    read = {"level_dbfs": -23.0, "hold_dbfs": -23.0, "peak_dbfs": -20.0, "left_s": 0.0}
+    assert told[-1]["params"] == pytest.approx(read, abs=0.5)
+    assert told[0]["params"]["left_s"] == pytest.approx(1.92)
     assert progress_words(told[-1]["code"], told[-1]["params"]).startswith("speak now: -2")
 
 
@@ -166,50 +165,67 @@ def echo_delay(late_ms: float) -> float:
         return delay
 
 
-# -- recorded and played back ---------------------------------------------------------------------------------------
+@pytest.mark.skipif(bool(missing(delay=True)), reason=missing(delay=True) or "installed")
+def test_an_echo_louder_than_the_voice_is_read_as_such() -> None:
+    """The chirp comes back as loud as it went: a voice of -26 dBFS from the other side does so too."""
+    with running_pulse(echo_ms=20) as pulse:
+        soft = listen(pulse, speech(12, -40, -75), chirp=True, seconds=4)
+        nobody = listen(pulse, noise(9, -70), chirp=True, seconds=1)
+    assert soft.values["echo_above_voice_db"] == pytest.approx(-26 - soft.values["mic_active_dbfs"], abs=1)
+    assert "echo_above_voice_db" not in nobody.values, "there is no voice to compare with"
 
 
-def test_three_seconds_are_recorded_for_the_owner_only(room: Pulse, tmp_path: Path) -> None:
-    file = tmp_path / "said.wav"
-    done = listen(room, sine(9, -12), seconds=4, record=str(file))
-    assert done.failure is None
-    with wave.open(str(file)) as sound:
-        assert (sound.getnchannels(), sound.getframerate(), sound.getsampwidth()) == (1, 48000, 2)
-        samples = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
-    assert len(samples) == _RECORDED_S * 48000
-    assert np.abs(samples).max() == pytest.approx(32767 * 10 ** (-12 / 20), rel=0.02)
-    if os.name == "posix":
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+# -- for people to listen to ----------------------------------------------------------------------------------------
 
 
-def test_a_recording_is_played_back(room: Pulse, tmp_path: Path) -> None:
-    file = tmp_path / "said.wav"
-    with wave.open(str(file), "wb") as sound:
-        sound.setparams((1, 2, 22050, 0, "NONE", ""))  # another rate than the device's
-        sound.writeframes((sine(8, -12)[:: 48000 // 22050] * 32767).astype("<i2").tobytes())
+def heard_while(pulse: Pulse, **request: Any) -> tuple[Probed, Probed]:
+    """Run the probe for someone to hear, and beside it one that listens to what the loudspeaker is given."""
     heard: list[Probed] = []
-    listener = threading.Thread(target=lambda: heard.append(listen(room, seconds=2)))
+    monitor = f"Monitor of {SPEAKER}"
+    listener = threading.Thread(target=lambda: heard.append(listen(pulse, seconds=12, microphone=monitor)))
     listener.start()
-    done = run_probe("sound", {"play": str(file), "speaker": "Air"}, env=room.env)
+    done = run_probe("sound", request, env=pulse.env)
     listener.join()
+    return done, heard[0]
+
+
+def test_what_was_said_is_played_back_and_lies_in_no_file(
+    room: Pulse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = room.play(sine(16, -12))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    done, heard = heard_while(room, deed="playback")
+    player.kill()
     assert done.failure is None
     assert done.readings == {}
-    assert [one["code"] for one in done.lines if one["type"] == "progress"] == ["sound.opening", "sound.playing"]
-    assert heard[0].values["mic_peak_dbfs"] == pytest.approx(-12, abs=0.5)
+    codes = [one["code"] for one in done.lines if one["type"] == "progress"]
+    assert list(dict.fromkeys(codes)) == ["sound.opening", "sound.waiting", "sound.recording", "sound.playing"]
+    assert done.lines[-1] | {"type": "done"} == {
+        "type": "done", "system": "PulseAudio", "microphone": MICROPHONE, "speaker": SPEAKER,
+    }  # fmt: skip
+    assert heard.values["mic_peak_dbfs"] == pytest.approx(-12, abs=0.5)
+    assert list(tmp_path.rglob("*")) == []
 
 
-def test_a_recording_of_nothing_cannot_be_played(room: Pulse, tmp_path: Path) -> None:
-    with wave.open(str(tmp_path / "empty.wav"), "wb") as sound:
-        sound.setparams((1, 2, 48000, 0, "NONE", ""))
-    assert run_probe("sound", {"play": str(tmp_path / "empty.wav")}, env=room.env).code == "sound.not_sound"
+def test_the_test_tone_sounds_for_someone_to_hear(room: Pulse) -> None:
+    done, heard = heard_while(room, deed="sounding")
+    assert done.failure is None
+    told = [one for one in done.lines if one.get("code") == "sound.sounding"]
+    assert told[-1]["fraction"] == 1.0
+    assert told[-1]["params"]["device"] == SPEAKER
+    assert "microphone" not in done.lines[-1], "nobody is listened to"
+    assert heard.values["mic_peak_dbfs"] == pytest.approx(-12, abs=0.5)
+
+
+def test_silence_is_not_played_back(room: Pulse) -> None:
+    assert run_probe("sound", {"deed": "playback"}, env=room.env).code == "sound.recorded_silence"
 
 
 @pytest.mark.parametrize(
     ("request_", "code"),
     [
-        ({"play": "/nowhere.wav"}, "sound.no_file"),
-        ({"play": __file__}, "sound.not_sound"),
-        ({"record": "/nowhere/said.wav", "seconds": 1}, "sound.not_written"),
+        ({"deed": "sing"}, "probe.bad_request"),
+        ({"deed": "sounding", "speaker": "Telephone"}, "sound.none_called"),
         ({"microphone": "Telephone"}, "sound.none_called"),
         ({"microphone": "monitor"}, "sound.none_called"),  # two contain it
         ({"seconds": "long"}, "probe.bad_request"),
@@ -249,6 +265,20 @@ def test_a_server_that_stands_still_midway() -> None:
         done = listen_and(pulse, pulse.stand_still)
     assert done.code == "sound.stopped"
     assert done.readings["mic_silent"]["partial"]
+
+
+def test_a_server_that_stands_still_for_a_moment_is_told_as_gaps() -> None:
+    with running_pulse() as pulse:
+        pulse.play(speech(20))
+
+        def falter() -> None:
+            pulse.stand_still()
+            time.sleep(1.0)
+            pulse.go_on()
+
+        done = listen_and(pulse, falter, seconds=3)
+    assert done.failure is None
+    assert done.readings["mic_active_dbfs"]["note"] == "sound_gaps"
 
 
 def test_a_server_that_does_not_answer_at_all() -> None:
@@ -302,6 +332,38 @@ def test_a_loudspeaker_that_is_missing_leaves_the_microphone_measured() -> None:
         done = listen(pulse, speech(9), chirp=True, speaker="Telephone")
     assert done.code == "sound.none_called"
     assert done.readings["mic_active_dbfs"]["partial"] is False
+
+
+def test_a_loudspeaker_that_is_unplugged_while_it_plays() -> None:
+    with running_pulse() as pulse:
+        pulse.play(speech(20))
+        done = listen_and(pulse, lambda: pulse.unload("module-null-sink"), code="sound.sounding", deed="sounding")
+    assert done.code == "sound.speaker_vanished"
+    assert done.failure is not None
+    assert done.failure["params"] == {"device": SPEAKER}
+
+
+def test_a_loudspeaker_that_is_unplugged_before_the_chirp_leaves_the_microphone_measured() -> None:
+    with running_pulse() as pulse:
+        pulse.play(speech(20))
+        done = listen_and(pulse, lambda: pulse.pactl("unload-module", speaker_module(pulse)), chirp=True)
+    assert done.code == "sound.speaker_vanished"
+    assert done.readings["mic_active_dbfs"]["partial"] is False
+    assert "echo_heard_ratio" not in done.values
+
+
+def speaker_module(pulse: Pulse) -> str:
+    """Return the number of the module that makes the loudspeaker."""
+    listed = [line.split("\t") for line in pulse.pactl("list", "short", "modules").splitlines()]
+    return next(one[0] for one in listed if len(one) > 2 and "sink_name=speaker" in one[2])
+
+
+def test_a_microphone_without_a_loudspeaker_is_measured() -> None:
+    with running_pulse(devices=False) as pulse:
+        pulse.pactl("load-module", "module-null-source", "source_name=mic", "rate=48000")
+        done = run_probe("sound", {"chirp": True, "seconds": 1}, env=pulse.env)
+    assert done.code == "sound.no_speaker"
+    assert done.readings["mic_silent"]["partial"] is False
 
 
 def test_no_device_at_all() -> None:

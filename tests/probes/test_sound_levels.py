@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
 from tests.lab.voices import RATE, as_samples, clipped, gated, hum, noise, sine, speech
-from vcops.probes.sound.echo import CHIRP_S, HEARD_RATIO, chirp, clock_of, find_chirp
+from vcops.probes.sound.echo import CHIRP_S, HEARD_RATIO, NOMINAL_DBFS, above_voice_db, chirp, clock_of, find_chirp
 from vcops.probes.sound.hum import hum_db
 from vcops.probes.sound.levels import (
     FLOOR_DBFS,
@@ -155,12 +155,35 @@ def test_a_block_that_waited_does_not_move_the_clock(began: float, waits: list[f
     assert clock_of(stamps, RATE) == pytest.approx(began, abs=1e-6)
 
 
-def test_the_meter_holds_the_peak_for_two_seconds() -> None:
+def test_the_meter_holds_the_highest_for_two_seconds() -> None:
     meter = LevelMeter(RATE)
-    loud, soft = as_samples(sine(0.1, -6)), as_samples(sine(0.1, -40))
-    assert meter.take(loud) == {"level_dbfs": -9.0, "peak_dbfs": -6.0, "hold_dbfs": -6.0}
-    held = [meter.take(soft)["hold_dbfs"] for _step in range(25)]
-    assert held[:19] == [-6.0] * 19
-    assert held[-1] == -40.0
-    assert meter.take(loud)["hold_dbfs"] == -6.0
-    assert meter.step == 4800
+    loud, soft = as_samples(sine(0.08, -6)), as_samples(sine(0.08, -40))
+    assert meter.step == len(loud)
+    first = meter.take(loud)
+    assert first == pytest.approx({"level_dbfs": -9.0, "hold_dbfs": -9.0, "peak_dbfs": -6.0}, abs=0.1)
+    held = [meter.take(soft) for _step in range(25)]
+    assert {one["hold_dbfs"] for one in held[:24]} == {first["hold_dbfs"]}
+    assert {one["peak_dbfs"] for one in held[:24]} == {first["peak_dbfs"]}
+    assert (held[-1]["hold_dbfs"], held[-1]["peak_dbfs"]) == pytest.approx((-43.0, -40.0), abs=0.2)
+    assert meter.take(loud)["hold_dbfs"] == first["hold_dbfs"]
+
+
+@given(some.lists(ANY.filter(len), min_size=1, max_size=40))
+@settings(deadline=None, max_examples=30)
+def test_what_the_meter_holds_is_never_below_the_level(steps: list[np.ndarray]) -> None:
+    meter = LevelMeter(RATE)
+    for step in steps:
+        told = meter.take(step)
+        assert FLOOR_DBFS - 0.1 <= told["level_dbfs"] <= told["hold_dbfs"] <= 0.1
+        assert told["hold_dbfs"] <= told["peak_dbfs"] + 0.1
+
+
+@given(some.floats(-45, 0), SEEDS)
+@few
+def test_how_much_of_the_chirp_came_back_is_read_in_decibels(gain_db: float, seed: int) -> None:
+    heard = noise(1.2, -75, seed)
+    heard[5000 : 5000 + len(chirp(RATE))] += chirp(RATE) / FULL * 10 ** (gain_db / 20)
+    echo = find_chirp(as_samples(heard), RATE)
+    assert echo.gain_db == pytest.approx(gain_db, abs=0.3)
+    assert above_voice_db(echo, NOMINAL_DBFS) == pytest.approx(gain_db, abs=0.3)
+    assert above_voice_db(echo, NOMINAL_DBFS - 10) == pytest.approx(gain_db + 10, abs=0.3)

@@ -10,17 +10,15 @@ import psutil
 import pytest
 
 from tests.lab.camera import CameraScript, running_camera
-from tests.lab.pulse import missing, running_pulse
 from tests.lab.server import ServerScript, running_server
 from tests.lab.video import write_video
 from tests.tui.harness import opened, press, text_on
-from tests.tui.walks import PROCEDURE, children, furnished, the_run, until, walking
+from tests.tui.walks import children, furnished, the_run, until, walking
 from vcops.domain.checks import JudgedReading
 from vcops.domain.runs import Outcome, Standing
 from vcops.domain.verdicts import Verdict
 from vcops.operations import checks, directory
 from vcops.operations.workplace import Workplace
-from vcops.tui.prepare.commands import key_of
 from vcops.tui.prepare.place import PreparePlace
 
 LIVE = CameraScript(width=1280, height=720, fps=15)
@@ -203,36 +201,6 @@ async def test_a_room_without_a_camera_says_so_and_remembers_what_is_typed(
         run = await the_run(app)
     assert directory.rooms(workplace)[0].camera == str(video)
     assert len(run.tried("camera")) == 1
-
-
-@pytest.mark.skipif(bool(missing()), reason=missing() or "pulseaudio is here")
-async def test_a_sound_step_asks_for_nothing_and_takes_another_microphone(
-    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sound = "{instrument: sound, standard: room-sound}"
-    procedure = PROCEDURE.replace("{instrument: camera, standard: room-camera}", sound)
-    meeting_id = furnished(workplace, procedure=procedure)
-    with running_pulse() as pulse:
-        for name, value in pulse.env.items():
-            monkeypatch.setenv(name, value)
-        async with opened(workplace) as (app, pilot):
-            place = await walking(app, pilot, meeting_id, "camera")
-            assert "this machine's default microphone" in text_on(app)
-            await press(pilot, "enter")
-            await until(pilot, lambda: place.check is None and place.walked and place.walked.run.attempts)
-            run = await the_run(app)
-            await press(pilot, key_of("source"))
-            assert "Microphone" in text_on(app)
-            assert app.screen.query_one("#field-value").value == ""  # type: ignore[attr-defined]
-            app.screen.query_one("#field-value").value = "no such"  # type: ignore[attr-defined]
-            await press(pilot, "enter")
-            assert "no such" in text_on(app)
-            await press(pilot, "r")
-            await until(pilot, lambda: place.check is None and len(place.walked.run.attempts) == 2)
-            again = await the_run(app)
-    (tried,) = run.tried("camera")
-    assert {one.metric for one in tried.readings} >= {"mic_active_dbfs"}
-    assert "sound.none_called" in again.tried("camera")[-1].note
 
 
 async def test_leaving_the_question_measures_nothing(workplace: Workplace) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.lab.clocks import SetClock
 from tests.tui.harness import drawn, opened, press, settled
 from tests.tui.links import a_running_check, measured_link
+from tests.tui.sounds import FAULTY, SOUNDS, a_listening_check, measured_sound
 from tests.tui.walks import furnished, walking
 from vcops.operations.workplace import Workplace
 
@@ -148,6 +149,47 @@ async def test_a_prepare_step_without_a_server_looks_as_it_did(
         await walking(app, pilot, meeting_id, "link")
         now = drawn(app)
     compare(now, f"prepare-no-server-{size[0]}x{size[1]}-{language}", request)
+
+
+# A microphone that is being measured, or was: name -> the level and the highest, or what was read.
+LISTENING: dict[str, tuple[float, float, float]] = {
+    "prepare-sound-good": (-27.0, -22.5, -9.0),
+    "prepare-sound-soft": (-47.0, -44.0, -30.0),
+}
+
+
+@languages
+@sizes
+@pytest.mark.parametrize("name", LISTENING)
+async def test_a_prepare_microphone_being_measured_looks_as_it_did(
+    workplace: Workplace, request: pytest.FixtureRequest, name: str, size: tuple[int, int], language: str
+) -> None:
+    meeting_id = furnished(workplace, procedure=SOUNDS)
+    async with opened(workplace, size, language) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "microphone")
+        assert place.walked is not None
+        place.check = a_listening_check(place.walked.run.id, *LISTENING[name])
+        place.show_walk(place.walked)
+        await settled(pilot)
+        now = drawn(app)
+        place.check = None
+    compare(now, f"{name}-{size[0]}x{size[1]}-{language}", request)
+
+
+@languages
+@sizes
+async def test_a_prepare_microphone_that_was_measured_looks_as_it_did(
+    workplace: Workplace, request: pytest.FixtureRequest, size: tuple[int, int], language: str
+) -> None:
+    meeting_id = furnished(workplace, procedure=SOUNDS)
+    async with opened(workplace, size, language) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "microphone")
+        assert place.walked is not None
+        measured_sound(workplace, place.walked.run.id, **FAULTY)
+        place.fill()
+        await settled(pilot)
+        now = drawn(app)
+    compare(now, f"prepare-sound-findings-{size[0]}x{size[1]}-{language}", request)
 
 
 def compare(now: str, name: str, request: pytest.FixtureRequest) -> None:

@@ -13,7 +13,9 @@ import pytest
 from tests.lab.terminal import Terminal, stripped
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
-HEAVY = ("pydantic", "sqlalchemy", "sqlmodel", "httpx", "yaml", "cv2", "alembic", "babel", "rich.markdown")
+HEAVY = (
+    "pydantic", "sqlalchemy", "sqlmodel", "httpx", "yaml", "cv2", "alembic", "babel", "rich.markdown", "typst",
+)  # fmt: skip
 
 
 def opened(home: Path, *arguments: str, code: str = "") -> Terminal:

@@ -20,8 +20,10 @@ from vcops.domain.measure_servers import KINDS
 from vcops.domain.platforms import PLATFORMS
 from vcops.domain.procedures import Step
 from vcops.domain.standards import Standard
+from vcops.errors import Unreachable
 from vcops.locale import _, language
 from vcops.operations import checks
+from vcops.operations import sound as sound_of
 from vcops.operations.workplace import Workplace
 from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
@@ -178,15 +180,18 @@ def platform(workplace: Workplace, name: str, standard: str | None, every: bool,
     "--speaker", default="", callback=_not_empty, metavar="NAME", help=_("loudspeaker, by its name or a part of it")
 )
 @click.option("--list", "listing", is_flag=True, help=_("name the microphones and loudspeakers and stop"))
+@click.option("--playback", is_flag=True, help=_("record three seconds, play them back and stop; nothing is kept"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
 @_every
 @_as_json
 @click.pass_obj
-def sound(workplace: Workplace, /, listing: bool, every: bool, as_json: bool, **asked: Any) -> int:
-    """Check the sound, or list the devices."""
+def sound(workplace: Workplace, /, listing: bool, playback: bool, every: bool, as_json: bool, **asked: Any) -> int:
+    """Check the sound, list the devices, or let someone hear their own voice."""
     if listing:
         return _list_sound_devices(as_json=as_json)
+    if playback:
+        return _play_back(workplace, asked["microphone"], asked["speaker"], as_json=as_json)
     return _run(workplace, CheckRequest(instrument="sound", **asked), as_json=as_json, every=every)
 
 
@@ -233,7 +238,7 @@ def _list_cameras(*, as_json: bool) -> int:
 
 
 def _list_sound_devices(*, as_json: bool) -> int:
-    found = asyncio.run(checks.list_sound_devices())
+    found = asyncio.run(sound_of.list_sound_devices())
     if as_json:
         document([{"id": one.name, "kind": one.kind, "default": one.default} for one in found])
         return 0
@@ -244,6 +249,27 @@ def _list_sound_devices(*, as_json: bool) -> int:
     if not found:
         tell(_("No microphone and no loudspeaker was found."))
     return 0
+
+
+def _play_back(workplace: Workplace, microphone: str, speaker: str, *, as_json: bool) -> int:
+    """Record and play; then ask a person, where one is at the keyboard, whether it was heard."""
+    _interruptible(_follow_hearing, workplace, sound_of.SoundDevices(microphone, speaker))
+    heard: bool | None = None
+    if not as_json and sys.stdin.isatty():
+        heard = click.confirm(_("Did you hear it clearly?"), default=True, err=True)
+    if as_json:
+        document({"check": "sound", "playback": True, "heard": heard})
+    if heard is False:
+        raise Unreachable("sound.not_heard")
+    return 0
+
+
+async def _follow_hearing(stop: asyncio.Event, workplace: Workplace, asked: sound_of.SoundDevices) -> None:
+    narrator = _Narrator()
+    async with aclosing(sound_of.hear(workplace, "playback", asked, stop=stop)) as events:
+        async for event in events:
+            narrator.show(event)
+    narrator.wipe()
 
 
 def _run(workplace: Workplace, request: CheckRequest, *, as_json: bool, every: bool) -> int:
@@ -321,6 +347,11 @@ class _Narrator:
 
     def __init__(self) -> None:
         self._watched = sys.stderr.isatty()
+
+    def wipe(self) -> None:
+        """Take the line away."""
+        if self._watched:
+            click.echo("\r\x1b[2K", err=True, nl=False)
 
     def show(self, event: CheckEvent) -> None:
         """Tell what is being done; a remark, and a server that was left, also where nobody watches."""

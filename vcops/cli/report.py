@@ -46,15 +46,37 @@ def period(
     _deliver(reports.over(workplace, Period.between(first, last), tariff_id), sheet, as_text=as_text)
 
 
-@report.command(help=_("The record of one meeting (berita acara), as text: times, head counts, incidents, readiness."))
+@report.command(help=_("The record of one meeting (berita acara): times, head counts, incidents, readiness."))
 @click.argument("meeting_id", metavar="ID")
 @click.option("--tariff", "tariff_id", metavar="ID", help=_("what if this tariff of the handbook were in force"))
+@click.option("--pdf", "file", metavar="FILE", type=click.Path(path_type=Path), help=_("write a PDF"))
+@click.option(
+    "--bast",
+    "handover",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("write a PDF that records the handing over of the room's kit (BAST)"),
+)
 @click.option("--text", "as_text", is_flag=True, help=_("print the text; the default where no file is named"))
 @click.pass_obj
-def meeting(workplace: Workplace, meeting_id: str, tariff_id: str | None, as_text: bool) -> None:
+def meeting(
+    workplace: Workplace,
+    meeting_id: str,
+    tariff_id: str | None,
+    file: Path | None,
+    handover: Path | None,
+    as_text: bool,
+) -> None:
     """Report a meeting."""
-    del as_text  # the only form so far
-    say(reports.meeting_as_text(reports.meeting(workplace, meeting_id, tariff_id)).rstrip("\n"))
+    from vcops.operations import papers
+
+    made = reports.meeting(workplace, meeting_id, tariff_id)
+    for path, write in ((file, papers.print_meeting), (handover, papers.print_handover)):
+        if path is not None:
+            write(workplace, made, path)
+            tell(_("Written: {file}").format(file=path))
+    if as_text or (file is None and handover is None):
+        say(reports.meeting_as_text(made).rstrip("\n"))
 
 
 def _deliver(made: Report, sheet: Path | None, *, as_text: bool) -> None:

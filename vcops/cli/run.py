@@ -192,13 +192,21 @@ def gate(workplace: Workplace, run: str, gate_id: str, override: bool, reason: s
     return complain(trouble, as_json=False) if shut else 0
 
 
-@run_group.command(help=_("A whole run: every step with all its attempts, every decision."))
+@run_group.command(help=_("A whole run: every step with all its attempts, every decision; with --pdf as a record."))
 @click.argument("run")
+@click.option("--pdf", "file", metavar="FILE", type=click.Path(path_type=Path), help=_("write a PDF"))
 @_as_json
 @click.pass_obj
-def show(workplace: Workplace, run: str, as_json: bool) -> None:
+def show(workplace: Workplace, run: str, file: Path | None, as_json: bool) -> None:
     """Show a run."""
-    _print(workplace, runs.find(workplace, run), as_json=as_json)
+    found = runs.find(workplace, run)
+    if file is not None:
+        from vcops.operations.papers import print_run
+
+        print_run(workplace, found.id, file)
+        tell(_("Written: {file}").format(file=file))
+    if as_json or file is None:
+        _print(workplace, found, as_json=as_json)
 
 
 def _print(workplace: Workplace, run: Run, *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from vcops.domain.checks import CheckFailed
 from vcops.domain.runs import Outcome
 from vcops.locale import _, language
 from vcops.operations.editions import EditionState
-from vcops.wording.errors import explain
+from vcops.wording.runs import note_of
 from vcops.wording.verdicts import outcome_word, ready_sign, ready_word, standing_sign, standing_word
 
 if TYPE_CHECKING:
@@ -142,18 +142,10 @@ def _step_text(run: Run, step: Step) -> Iterator[str]:
     yield f"  {standing_sign(standing)} {standing_word(standing):<18} {step.id:<22} {step.title.said(language())}"
     tried = run.tried(step.id)
     for attempt in tried:
-        said = "; ".join(one for one in (attempt.value, attempt.reason, _note(attempt)) if one)
+        said = "; ".join(one for one in (attempt.value, attempt.reason, note_of(attempt)) if one)
         undone = _("taken back") if attempt.undone_at else ""
         if said or undone or len(tried) > 1:
             yield f"      {outcome_word(attempt.outcome)}  {attempt.by}  {said}  {undone}".rstrip()
-
-
-def _note(attempt: Attempt) -> str:
-    """Return a person's note, or why a measurement did not come to its end."""
-    if attempt.outcome is not Outcome.MEASURED or not attempt.note:
-        return attempt.note
-    failed = CheckFailed.from_note(attempt.note)
-    return explain(failed.code, failed.params).message
 
 
 def _gate_text(run: Run, gate: Gate) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vcops.cli.output import complain, document, say
+from vcops.cli.output import complain, document, say, tell
 from vcops.cli.pages import list_pages
 from vcops.cli.validating import validate
 from vcops.locale import _, language
@@ -17,11 +17,12 @@ from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
     from vcops.domain.procedures import Procedure, Step
+    from vcops.operations.papers import PaperSize
 
 __all__ = ["sop"]
 
 
-@click.group(help=_("Procedures: list, show, new, check, schema."))
+@click.group(help=_("Procedures: list, show, new, check, schema, print."))
 def sop() -> None:
     """Group of the procedure commands."""
 
@@ -80,6 +81,20 @@ def schema(as_json: bool) -> None:
     """Print the schema; it is JSON either way."""
     del as_json
     document(handbooks.schema())
+
+
+@sop.command("print", help=_("A procedure as PDF in its official form (PermenPANRB 35/2012), or for the pocket."))
+@click.argument("procedure_id", metavar="ID")
+@click.option("--pdf", "file", metavar="FILE", type=click.Path(path_type=Path), required=True, help=_("write a PDF"))
+@click.option("--paper", "size", type=click.Choice(("a4", "f4")), default="a4", help=_("size of the form's paper"))
+@click.option("--pocket", is_flag=True, help=_("a checklist of one page instead, with boxes to tick"))
+@click.pass_obj
+def print_(workplace: Workplace, procedure_id: str, file: Path, size: PaperSize, pocket: bool) -> None:
+    """Print a procedure."""
+    from vcops.operations.papers import print_procedure
+
+    print_procedure(workplace, procedure_id, file, size=size, pocket=pocket)
+    tell(_("Written: {file}").format(file=file))
 
 
 def _warn(workplace: Workplace) -> None:

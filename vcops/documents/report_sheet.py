@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcops.documents.report_text import hours
+from vcops.documents.report_paper import hours
 from vcops.documents.saving_rows import saving_rows
 from vcops.domain.reports import Report
 from vcops.domain.savings import Total

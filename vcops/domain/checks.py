@@ -16,7 +16,7 @@ from vcops.errors import Param
 
 __all__ = [
     "CheckDone", "CheckEvent", "CheckFailed", "CheckLeft", "CheckProgress", "CheckReading", "CheckRemark",
-    "CheckRequest", "CheckResult", "Ending", "JudgedReading", "PassedOver", "conclude", "judged",
+    "CheckRequest", "CheckResult", "Ending", "JudgedReading", "PassedOver", "conclude", "judged", "judged_again",
 ]  # fmt: skip
 
 
@@ -239,6 +239,11 @@ def judged(reading: Reading, standard: Standard | None) -> JudgedReading:
     return JudgedReading(reading) if requirement is None else _held(requirement, reading)
 
 
+def judged_again(readings: Iterable[Reading], standard: Standard | None) -> list[JudgedReading]:
+    """Hold the readings of an attempt against the standard it was made by. A partial one is uncertain."""
+    return [_uncertain(judged(one, standard)) if one.partial else judged(one, standard) for one in readings]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
     """How a check ended: when, after how long, on which source (fit to be shown), what went wrong, what was left."""
@@ -267,7 +272,7 @@ def conclude(
         missing = [one for one in standard.requirements if one.metric not in found]
     if ending.error is not None and verdict.good:
         verdict = Verdict.UNMEASURED
-    held = [_uncertain(judged(one, standard)) if one.partial else judged(one, standard) for one in found.values()]
+    held = judged_again(found.values(), standard)
     held += [_held(one, Reading(one.metric, None, ending.at, note="not_measured")) for one in missing]
     order = list(METRICS)
     held.sort(key=lambda one: order.index(one.reading.metric))

@@ -13,7 +13,17 @@ from pydantic import AfterValidator, Field
 from vcops.domain.texts import fault
 from vcops.domain.workdays import Holiday, Workdays, is_weekday
 
-__all__ = ["Deadline", "DeadlineText", "Due", "due", "is_weekday", "nearest_deadline", "parse_deadline", "reckon"]
+__all__ = [
+    "Deadline",
+    "DeadlineText",
+    "Due",
+    "Unit",
+    "due",
+    "is_weekday",
+    "nearest_deadline",
+    "parse_deadline",
+    "reckon",
+]
 
 Unit = Literal["min", "h", "d", "wd"]
 _PATTERN = re.compile(r"^([+-])(\d{1,5})(min|h|d|wd)$")

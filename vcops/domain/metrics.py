@@ -120,6 +120,7 @@ _SOUND = _table(
         ("mic_hum_db", "dB", _DOWN, 1, float("-inf")),
         ("echo_heard_ratio", "", _UP, 1),
         ("echo_delay_ms", "ms", _SHOWN),
+        ("echo_above_voice_db", "dB", _DOWN, 1, float("-inf")),
     ],
 )
 _PLATFORM = _table(

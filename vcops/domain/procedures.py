@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vcops.domain.deadlines import DeadlineText
 from vcops.domain.metrics import METRICS
 from vcops.domain.standards import MetricName
-from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults, repeated
+from vcops.domain.texts import Bilingual, Closed, Identifier, Text, fault, from_plain, raise_faults, repeated
 
 __all__ = [
     "USUAL", "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record",
@@ -107,12 +107,28 @@ class Automatic(Closed):
     link: Literal["main", "backup"] = Field(default="main", description="For a connection: which of the room's links")
 
 
+class _Choice(Bilingual):
+    """One answer of several, and what it is worth where that is not all the same."""
+
+    verdict: Literal["pass", "warn", "fail"] | None = Field(
+        default=None, description="What this answer means for the step; without it the step is done"
+    )
+    remedy: Text | None = Field(default=None, description="What to do after this answer")
+
+
+Choice = Annotated[_Choice, BeforeValidator(from_plain, json_schema_input_type=str | _Choice)]
+"""A text to choose, as plain as any other or with a verdict and a remedy."""
+
+
 class Record(Closed):
     """What a person types or chooses at a step."""
 
     kind: Literal["number", "text", "choice", "score", "file"] = Field(description="score: a whole number from 1 to 5")
     label: Text | None = Field(default=None, description="What is asked, beside the field to fill in")
-    choices: tuple[Text, ...] = Field(default=(), description="For a choice: what may be chosen")
+    choices: tuple[Choice, ...] = Field(default=(), description="For a choice: what may be chosen")
+    plays: Literal["test-tone"] | None = Field(
+        default=None, description="What is played into the loudspeaker before it is asked, for someone to listen to"
+    )
     metric: MetricName | None = Field(default=None, description="For a number: the metric it is a reading of")
     standard: Identifier | None = Field(default=None, description="For a number with a metric: what it is judged by")
 
@@ -120,6 +136,10 @@ class Record(Closed):
     def _consistent(self) -> Self:
         raise_faults(self._faults())
         return self
+
+    def choice(self, value: str) -> _Choice | None:
+        """Return the choice that was stored as this value."""
+        return next((one for one in self.choices if one.id == value), None)
 
     def _faults(self) -> Iterator[PydanticCustomError]:
         if (self.kind == "choice") != bool(self.choices):
@@ -180,6 +200,13 @@ class Step(Closed):
         return (self.when is None or self.when.holds(facts)) and (self.unless is None or not self.unless.holds(facts))
 
     @property
+    def sounds(self) -> bool:
+        """Whether a microphone or a loudspeaker of this machine is used for it."""
+        if self.record is not None:
+            return self.record.plays is not None
+        return self.check is not None and self.check.instrument == "sound"
+
+    @property
     def standard(self) -> str | None:
         """The id of the standard its readings are judged by."""
         return self.check.standard if self.check else self.record.standard if self.record else None
@@ -191,6 +218,9 @@ class Gate(Closed):
     id: Identifier = Field(description="Short name, unique in the procedure: go-no-go")
     title: Text = Field(description="What is decided (keputusan)")
     deadline: DeadlineText | None = Field(default=None, description="Decided by then, relative to the planned start")
+    executors: tuple[Identifier, ...] = Field(
+        default=(), description="Who decides: ids out of `executors`; without it whoever did the step before"
+    )
     waits_for: tuple[Identifier, ...] | None = Field(
         default=None,
         min_length=1,
@@ -236,8 +266,11 @@ class Procedure(Closed):
             [(("phases", place, "gate"), one.gate.id) for place, one in enumerate(self.phases) if one.gate]
         )
         known = {one.id for one in self.executors}
-        for at, step in self.places():
-            for column, name in enumerate(step.executors):
+        found = [(at, one.executors) for at, one in self.places()]
+        gates = [(place, one.gate) for place, one in enumerate(self.phases) if one.gate]
+        found += [(("phases", place, "gate"), one.executors) for place, one in gates]
+        for at, executors in found:
+            for column, name in enumerate(executors):
                 if name not in known:
                     yield fault(
                         "handbook.unknown_executor",

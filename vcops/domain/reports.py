@@ -9,20 +9,21 @@ from vcops.domain.journal import Head
 from vcops.domain.meeting_savings import MeetingSaving
 from vcops.domain.meetings import Meeting
 from vcops.domain.overview import MeetingDetails
-from vcops.domain.people import Office
+from vcops.domain.people import Office, Person, Room
 from vcops.domain.periods import Period
 from vcops.domain.runs import Run
 from vcops.domain.savings import Total
 from vcops.domain.tally import Tally
 
-__all__ = ["MeetingReport", "Printed", "Report", "ReportLine"]
+__all__ = ["MeetingReport", "Printed", "Report", "ReportLine", "RunReport"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """What every print has in common: whose it is, when it was made, and the journal's newest entry then.
 
-    `draft` prints KONSEP, `demo` prints CONTOH; `what_if`: under a tariff that is not in force.
+    `draft` prints KONSEP, `demo` prints CONTOH; `what_if`: under a tariff that is not in force. `chief` and `operator`
+    are to sign, where there is no doubt who that is.
     """
 
     office: Office
@@ -31,6 +32,8 @@ class Printed:
     draft: bool = True
     demo: bool = False
     what_if: bool = False
+    chief: Person | None = None
+    operator: Person | None = None
 
     @property
     def code(self) -> str:
@@ -67,9 +70,21 @@ class Report(Printed):
 class MeetingReport(Printed):
     """One meeting as it is printed: the record of proceedings (berita acara).
 
-    `run` is its newest walk through the procedure; `total` what it saved, None without a tariff or before its end.
+    `run` is its newest walk through the procedure; `total` what it saved, None without a tariff or before its end;
+    `assignment` the number of the team's letter (surat tugas).
     """
 
     details: MeetingDetails
     run: Run | None = None
     total: Total | None = None
+    assignment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport(Printed):
+    """A run as it is printed: the pre-flight record. `zone` is where its times are read; `meeting` what it was for."""
+
+    run: Run
+    zone: str
+    room: Room | None = None
+    meeting: Meeting | None = None

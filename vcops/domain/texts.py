@@ -8,7 +8,9 @@ from typing import Annotated, LiteralString
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-__all__ = ["SEVERAL", "Closed", "Identifier", "Text", "fault", "raise_faults", "repeated"]
+__all__ = [
+    "SEVERAL", "Bilingual", "Closed", "Identifier", "Text", "fault", "from_plain", "raise_faults", "repeated",
+]  # fmt: skip
 
 SEVERAL = "handbook.several"
 """Code of a fault that carries others in its context under `faults`."""
@@ -22,7 +24,7 @@ class Closed(BaseModel):
     )
 
 
-class _Bilingual(Closed):
+class Bilingual(Closed):
     """Indonesian first; English falls back to it."""
 
     id: str = Field(min_length=1, description="Bahasa Indonesia")
@@ -33,12 +35,12 @@ class _Bilingual(Closed):
         return self.en if language == "en" and self.en else self.id
 
 
-def _from_plain(value: object) -> object:
+def from_plain(value: object) -> object:
     """Let an office write a plain string where it needs one language only."""
     return {"id": value} if isinstance(value, str) else value
 
 
-Text = Annotated[_Bilingual, BeforeValidator(_from_plain, json_schema_input_type=str | _Bilingual)]
+Text = Annotated[Bilingual, BeforeValidator(from_plain, json_schema_input_type=str | Bilingual)]
 """Either a plain string (Indonesian) or `{id: ..., en: ...}`. Read it with `.said(language)`."""
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]

@@ -6,11 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from vcops.errors import StorageError
 
-__all__ = ["safe_cell", "write_csv", "write_whole"]
+__all__ = ["safe_cell", "write_csv", "write_whole", "write_whole_bytes"]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-\d+")
@@ -32,10 +33,16 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]], *, separator: str = ","
 
 def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
     """Write a text file whole or not at all, its line ends as they are. Raises StorageError."""
+    write_whole_bytes(path, text.encode(encoding))
+
+
+def write_whole_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: what was there stays until the new one is complete. Raises StorageError."""
     beside = path.with_name(path.name + ".new")
     try:
-        beside.write_text(text, encoding=encoding, newline="")
+        beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise StorageError("export.cannot_write", file=str(path), said=error.strerror or str(error)) from error

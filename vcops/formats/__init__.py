@@ -5,11 +5,13 @@ from vcops.formats.dates import (
     clock_zone,
     long_day,
     month_name,
+    paper_day,
     read_day,
     read_time,
     short_day,
     span,
     stopwatch,
+    written_day,
 )
 from vcops.formats.numbers import number, read_decimal, read_number
 from vcops.formats.rupiah import read_rupiah, rupiah
@@ -22,6 +24,7 @@ __all__ = [
     "long_day",
     "month_name",
     "number",
+    "paper_day",
     "read_day",
     "read_decimal",
     "read_number",
@@ -32,4 +35,5 @@ __all__ = [
     "short_day",
     "span",
     "stopwatch",
+    "written_day",
 ]

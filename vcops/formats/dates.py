@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from vcops.formats.words import in_words
 from vcops.locale import language
 
 __all__ = [
@@ -13,11 +14,13 @@ __all__ = [
     "clock_zone",
     "long_day",
     "month_name",
+    "paper_day",
     "read_day",
     "read_time",
     "short_day",
     "span",
     "stopwatch",
+    "written_day",
 ]
 
 _DAYS = {
@@ -34,6 +37,10 @@ _ALSO = {
     "pebruari": 2, "peb": 2, "agu": 8, "agt": 8, "ags": 8, "agust": 8, "sept": 9, "nop": 11, "nopember": 11,
 }  # fmt: skip
 """Older spellings and abbreviations that are not the first three letters."""
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}  # fmt: skip
 _DAYS_TOO = {"jum'at": 4, "jumaat": 4, "ahad": 6}
 
 
@@ -42,6 +49,23 @@ def long_day(day: date | datetime, zone: str | None = None) -> str:
     day = _day_of(day, zone)
     tongue = language()
     return f"{_DAYS[tongue][day.weekday()]}, {day.day} {_MONTHS[tongue][day.month - 1]} {day.year}"
+
+
+def paper_day(day: date | datetime, zone: str | None = None) -> str:
+    """Return `21 November 2026`, as papers are dated. With a zone (IANA name), an aware time's day there."""
+    return long_day(day, zone).partition(", ")[2]
+
+
+def written_day(day: date) -> dict[str, str]:
+    """Return a day in words for a record: `weekday`, `day` (dua puluh tiga), `month` and `year` (dua ribu ...)."""
+    tongue = language()
+    number_of_day = _ordinal(day.day) if tongue == "en" else in_words(day.day, tongue)
+    return {
+        "weekday": _DAYS[tongue][day.weekday()],
+        "day": number_of_day,
+        "month": _MONTHS[tongue][day.month - 1],
+        "year": in_words(day.year, tongue),
+    }
 
 
 def short_day(day: date | datetime, zone: str | None = None) -> str:
@@ -112,6 +136,14 @@ def read_time(text: str) -> time:
     if found is None or not cleaned.isascii():
         raise ValueError(f"not a time: {text[:40]!r}")
     return time(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+
+
+def _ordinal(value: int) -> str:
+    """Return an English ordinal in words, from 1 to 31."""
+    tens, dash, ones = in_words(value, "en").rpartition("-")
+    if ones in _ORDINALS:
+        return f"{tens}{dash}{_ORDINALS[ones]}"
+    return f"{tens}{dash}{ones.removesuffix('y')}{'ie' if ones.endswith('y') else ''}th"
 
 
 def _day_of(day: date | datetime, zone: str | None) -> date:

@@ -109,6 +109,7 @@ procedure:
       gate:
         id: ready
         title: {id: "Siap atau belum siap", en: "Go or no-go"}
+        executors: [supervisor]                                                   # siapa yang memutuskan / who decides
         deadline: -15min
         # waits_for: [before]
 

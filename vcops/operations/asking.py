@@ -12,6 +12,7 @@ from vcops.domain.platforms import platform_of, platform_url
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 from vcops.operations.probing import Line
+from vcops.operations.sound import SoundDevices, devices_of
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ def attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Lin
         url = _platform(workplace, request)
         return [(redacted(url), {"url": url})]
     if request.instrument == "sound":
-        named = " / ".join(filter(None, [request.microphone, request.speaker]))
-        return [(named, {"microphone": request.microphone, "speaker": request.speaker, "chirp": True})]
+        ours = devices_of(workplace)
+        devices = SoundDevices(request.microphone or ours.microphone, request.speaker or ours.speaker)
+        named = " / ".join(filter(None, [devices.microphone, devices.speaker]))
+        return [(named, {"microphone": devices.microphone, "speaker": devices.speaker, "chirp": True})]
     raise InvalidInput("check.unknown_instrument", instrument=request.instrument)
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from vcops.domain.checks import (
     CheckDone,
@@ -28,10 +28,10 @@ from vcops.domain.findings import NEVER_SURER
 from vcops.domain.readings import Reading
 from vcops.domain.standards import judge
 from vcops.domain.verdicts import Verdict
-from vcops.errors import InvalidInput, Unreachable
+from vcops.errors import InvalidInput
 from vcops.operations.asking import INSTRUMENTS, PROFILES, attempts, remarks, used_platform
 from vcops.operations.demands import demanded, platform_of_meeting
-from vcops.operations.probing import Limits, Line, probe_lines
+from vcops.operations.probing import Limits, Line, listed, probe_lines
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -45,10 +45,8 @@ __all__ = [
     "PROFILES",
     "STANDARDS",
     "CameraFound",
-    "SoundDevice",
     "check",
     "list_cameras",
-    "list_sound_devices",
     "remarks",
     "request_for_step",
 ]
@@ -79,15 +77,6 @@ class CameraFound:
 
     source: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class SoundDevice:
-    """A microphone or a loudspeaker by its driver's name; `default` is the one that is taken where none is named."""
-
-    kind: Literal["microphone", "speaker"]
-    name: str
-    default: bool
 
 
 @dataclass(slots=True)
@@ -171,31 +160,8 @@ async def check(
 
 async def list_cameras() -> tuple[CameraFound, ...]:
     """Return the cameras of this machine. Raises Unreachable where they cannot be asked for."""
-    found = await _listed("camera")
+    found = await listed("camera")
     return tuple(CameraFound(one["source"], one["name"]) for one in found.get("devices", ()))
-
-
-async def list_sound_devices() -> tuple[SoundDevice, ...]:
-    """Return microphones, then loudspeakers. Raises Unreachable where this machine has no sound."""
-    found = await _listed("sound")
-    kinds: tuple[tuple[Literal["microphone", "speaker"], str], ...] = (
-        ("microphone", "microphones"),
-        ("speaker", "speakers"),
-    )
-    return tuple(
-        SoundDevice(kind, one["name"], one["default"]) for kind, listed in kinds for one in found.get(listed, ())
-    )
-
-
-async def _listed(instrument: str) -> Line:
-    """Ask a probe for its devices; return its last line."""
-    async with aclosing(probe_lines(instrument, {"list": True}, Limits(30))) as lines:
-        async for line in lines:
-            if line["type"] == "failure":
-                raise Unreachable(line["code"], **line["params"])
-            if line["type"] == "done":
-                return line
-    return {}
 
 
 def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | None) -> CheckRequest:

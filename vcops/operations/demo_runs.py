@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from vcops.domain.frozen import facts_to_json, freeze, standards_of
 from vcops.domain.journal import digest_of
+from vcops.domain.metrics import Value
 from vcops.domain.procedures import Facts, Procedure, Step
 from vcops.domain.readings import Reading
+from vcops.operations.demands import demanded
 
 if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
@@ -19,12 +21,18 @@ if TYPE_CHECKING:
 __all__ = ["ExampleRuns"]
 
 PROCEDURE = "video-conference"
+PLATFORM = "zoom"
 FACTS = Facts(kind="hosted", mode="hybrid", participants=120)
-MEASURED: dict[str, dict[str, float]] = {
+MEASURED: dict[str, dict[str, Value]] = {
     "connection": {"download_mbps": 84.2, "upload_mbps": 41.7, "latency_ms": 18, "jitter_ms": 3.1},
     "camera": {"frame_width_px": 1280, "frame_height_px": 720, "fps": 29.8, "luma_mean": 121},
     "platform": {},
-}
+    "sound": {
+        "mic_silent": False, "mic_active_dbfs": -24.6, "mic_peak_dbfs": -9.8, "mic_clipped_samples": 0,
+        "mic_snr_db": 31.4, "mic_hum_db": 2.1, "echo_heard_ratio": 148.0, "echo_delay_ms": 96.0,
+        "echo_above_voice_db": -8.7,
+    },
+}  # fmt: skip
 COUNTED = {"seats_count": 40, "spare_microphone_count": 1, "display_count": 2}
 MINUTES_A_STEP = 1
 
@@ -35,7 +43,8 @@ class ExampleRuns:
     def __init__(self, change: Change, workplace: Workplace, new_id: Callable[[], str]) -> None:
         self.change, self.new_id = change, new_id
         self.procedure: Procedure = workplace.handbook.procedures[PROCEDURE]
-        text = freeze(self.procedure, standards_of(self.procedure, workplace.handbook.standards))
+        needs = demanded(workplace, PLATFORM, "", FACTS.participants)
+        text = freeze(self.procedure, standards_of(self.procedure, workplace.handbook.standards, needs))
         self.digest = digest_of(text)
         from vcops.store import tables
 
@@ -107,4 +116,7 @@ def _found(step: Step, at: datetime) -> dict[str, Any]:
         value = COUNTED[step.record.metric]
         readings = [Reading(step.record.metric, value, at, instrument="contoh")]
         return {"verdict": "pass", "readings": write_readings(readings), "value": str(value)}
+    if step.record is not None and step.record.choices:
+        best = step.record.choices[0]
+        return {"value": best.id, "verdict": best.verdict}
     return {"value": "1 lokasi"} if step.record is not None else {}

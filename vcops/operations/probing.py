@@ -9,11 +9,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Answer", "Limits", "Line", "probe_lines"]
+from vcops.errors import Unreachable
+
+__all__ = ["Answer", "Limits", "Line", "listed", "probe_lines"]
 
 Line = dict[str, Any]
 """One line of a probe: `type` is progress, reading, question, failure or done."""
@@ -24,6 +26,7 @@ Answer = Callable[[Line], Mapping[str, Any]]
 _TYPES = ("progress", "reading", "question", "failure", "done")
 _LONGEST_LINE = 1024 * 1024
 _BURIAL_S = 2.0
+_LISTING_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,17 @@ async def probe_lines(
         with suppress(TimeoutError):  # a driver that hangs in the kernel outlives even this, and nobody waits for it
             async with asyncio.timeout(_BURIAL_S):
                 await process.wait()
+
+
+async def listed(name: str) -> Line:
+    """Ask a probe for its devices; return its last line. Raises Unreachable where it cannot tell."""
+    async with aclosing(probe_lines(name, {"list": True}, Limits(_LISTING_S))) as lines:
+        async for line in lines:
+            if line["type"] == "failure":
+                raise Unreachable(line["code"], **line["params"])
+            if line["type"] == "done":
+                return line
+    return {}
 
 
 async def _start(name: str) -> asyncio.subprocess.Process:

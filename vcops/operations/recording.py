@@ -21,7 +21,7 @@ __all__ = ["LOWEST_SCORE", "TOP_SCORE", "Recorded", "attachment", "read_record"]
 LOWEST_SCORE, TOP_SCORE = 1, 5
 
 Recorded = tuple[str, Verdict | None, tuple[Reading, ...]]
-"""The value as stored, and, for a number that a standard judges, its verdict and its reading."""
+"""The value as stored; the verdict on a number that a standard judges, or of a choice; the number's reading."""
 
 
 def read_record(run: Run, step_id: str, record: Record, text: str, now: datetime) -> Recorded:
@@ -34,7 +34,7 @@ def read_record(run: Run, step_id: str, record: Record, text: str, now: datetime
     if record.kind == "score":
         return _score(step_id, typed), None, ()
     if record.kind == "choice":
-        return _choice(step_id, record, typed), None, ()
+        return _choice(step_id, record, typed)
     return typed, None, ()
 
 
@@ -63,11 +63,11 @@ def _score(step_id: str, typed: str) -> str:
     return typed
 
 
-def _choice(step_id: str, record: Record, typed: str) -> str:
-    """Take a choice by its number or its words in either language; store the Indonesian."""
+def _choice(step_id: str, record: Record, typed: str) -> Recorded:
+    """Take a choice by its number or its words in either language; store the Indonesian, and what it is worth."""
     for place, choice in enumerate(record.choices, start=1):
         if typed.lower() in {str(place), choice.said("id").lower(), choice.said("en").lower()}:
-            return choice.said("id")
+            return choice.said("id"), Verdict(choice.verdict) if choice.verdict else None, ()
     expected = ", ".join(one.said("id") for one in record.choices)
     raise InvalidInput("run.not_a_choice", step=step_id, value=typed, expected=expected)
 

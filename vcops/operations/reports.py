@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 
     from vcops.domain.meeting_savings import MeetingSaving
     from vcops.domain.meetings import Meeting
+    from vcops.domain.people import Person
     from vcops.domain.runs import Run
     from vcops.domain.tariffs import Tariff
     from vcops.operations.workplace import Workplace
+
+_HEADS = {"head", "kepala"}
+"""The roles of whoever acknowledges a paper, as people type them."""
+_ASSIGNMENT = "team"
+"""The step of the shipped procedure whose answer is the number of the letter of assignment."""
 
 __all__ = [
     "as_text",
@@ -30,6 +36,7 @@ __all__ = [
     "month",
     "over",
     "saving_as_text",
+    "signers",
     "tally_as_text",
     "write_csv",
     "write_text",
@@ -85,6 +92,7 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
             head=newest_head(connection),
             demo=workplace.demo,
             what_if=tariff_id is not None,
+            chief=signers(connection, "")[0],
         )
 
 
@@ -103,6 +111,8 @@ def meeting(workplace: Workplace, text: str, tariff_id: str | None = None) -> Me
     now = workplace.clock()
     with workplace.store.reading() as connection:
         details = details_at(connection, held_meeting(connection, text, now), now)
+        run = _newest_run(connection, details.meeting.id)
+        chief, operator = signers(connection, run.started_by if run else details.meeting.created_by)
         return MeetingReport(
             office=directory.office(connection),
             made_at=now,
@@ -111,9 +121,28 @@ def meeting(workplace: Workplace, text: str, tariff_id: str | None = None) -> Me
             demo=workplace.demo,
             what_if=tariff_id is not None,
             details=details,
-            run=_newest_run(connection, details.meeting.id),
+            run=run,
+            assignment=_assignment(run),
+            chief=chief,
+            operator=operator,
             total=_saved_by(connection, details.meeting, what_if),
         )
+
+
+def signers(connection: Connection, who: str) -> tuple[Person | None, Person | None]:
+    """Return who is to sign: the office's only head, and who did the work; None where there is any doubt."""
+    from vcops.store import directory
+
+    people = directory.people(connection)
+    heads = [one for one in people if one.role.strip().lower() in _HEADS]
+    workers = [one for one in people if one.name == who]
+    return (heads[0] if len(heads) == 1 else None, workers[0] if len(workers) == 1 else None)
+
+
+def _assignment(run: Run | None) -> str:
+    """Return the number of the team's letter of assignment, as the walk through the procedure recorded it."""
+    attempt = run.counting(_ASSIGNMENT) if run else None
+    return attempt.value if attempt else ""
 
 
 def _newest_run(connection: Connection, meeting_id: str) -> Run | None:
@@ -136,16 +165,16 @@ def _saved_by(connection: Connection, held: Meeting, what_if: Tariff | None) -> 
 
 def meeting_as_text(report: MeetingReport) -> str:
     """Return the record as plain text, at most 80 columns wide, in the language in use."""
-    from vcops.documents import meeting_text
+    from vcops.documents import meeting_paper, paper_text
 
-    return meeting_text(report)
+    return paper_text(meeting_paper(report))
 
 
 def as_text(report: Report) -> str:
     """Return the report as plain text, at most 80 columns wide, in the language in use."""
-    from vcops.documents import report_text
+    from vcops.documents import paper_text, report_paper
 
-    return report_text(report)
+    return paper_text(report_paper(report))
 
 
 def tally_as_text(tally: Tally, *, what_if: bool = False) -> str:

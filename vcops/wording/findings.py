@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vcops.domain.findings import Finding
+from vcops.domain.facts import Finding
 from vcops.domain.metrics import METRICS
 from vcops.domain.needs import Needs
 from vcops.domain.standards import Standard
@@ -11,6 +11,7 @@ from vcops.formats.numbers import number
 from vcops.locale import N_, _, language
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
 from vcops.wording.on_screen import REMEDIES, Keys
+from vcops.wording.sound_findings import SOUND_SENTENCES
 from vcops.wording.terms import platform_name
 
 __all__ = ["finding_words", "needs_words"]
@@ -159,6 +160,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "",
     ),
     "finding.holds": (N_("Everything that is required is met."), ""),
+    **SOUND_SENTENCES,
 }
 
 
@@ -167,7 +169,7 @@ def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys
 
     With `keys` the remedy is the screens', which names one of them; without, the command line's.
 
-    A bound that is missed and has no cause of its own has its remedy from the `standard`, where the office wrote it.
+    A bound that is missed and has no remedy of its own here has the one of the `standard`, where the office wrote it.
     """
     said = _SENTENCES.get(finding.code)
     if said is None:
@@ -180,7 +182,7 @@ def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys
 
 
 def _remedy_of(finding: Finding, standard: Standard | None) -> str:
-    if standard is None or finding.code != "finding.not_met":
+    if standard is None or (finding.code != "finding.not_met" and finding.code not in SOUND_SENTENCES):
         return ""
     asked = standard.requirement(str(finding.params.get("metric", "")))
     return asked.remedy.said(language()) if asked and asked.remedy else ""

@@ -68,6 +68,7 @@ _NAMES = {
     "mic_hum_db": N_("Mains hum"),
     "echo_heard_ratio": N_("Loudspeaker heard"),
     "echo_delay_ms": N_("Echo delay"),
+    "echo_above_voice_db": N_("Echo above the voice"),
     "dns_ms": N_("Finding the name"),
     "tcp_ms": N_("Connecting"),
     "tls_ms": N_("Securing the connection"),
@@ -166,6 +167,7 @@ _HOWS = {
     "above-10th-percentile": N_("95th percentile of the levels of 50 ms above the 10th"),
     "mains-lines-in-pauses": N_("strongest line at 50 to 300 Hz above the noise beside it, in the pauses"),
     "matched-filter": N_("a chirp from 300 to 6000 Hz, found again with a matched filter"),
+    "chirp-gain-against-voice": N_("what came back of the chirp, set to a voice of -26 dBFS, against the voice here"),
 }
 _PROGRESS = {
     "camera.opening": N_("opening the camera"),
@@ -184,10 +186,11 @@ _PROGRESS = {
     "check.next_server": N_("{server} cannot be measured against; trying {next}"),
     "sound.opening": N_("opening the microphone"),
     "sound.waiting": N_("waiting for the first sound"),
-    "sound.listening": N_("speak now: {level_dbfs} dBFS, peak {hold_dbfs}"),
-    "sound.chirp": N_("playing a chirp at {device}"),
-    "sound.recorded": N_("recording written to {file}"),
-    "sound.playing": N_("playing {file}, {seconds} s"),
+    "sound.listening": N_("speak now: {level_dbfs} dBFS, highest {hold_dbfs}"),
+    "sound.chirp": N_("be silent: a test tone sounds at {device}"),
+    "sound.recording": N_("speak now, it is played back: {level_dbfs} dBFS, highest {hold_dbfs}"),
+    "sound.playing": N_("listen: what you said sounds at {device}"),
+    "sound.sounding": N_("listen: a test tone sounds at {device}"),
 }
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 

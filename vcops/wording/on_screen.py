@@ -75,6 +75,10 @@ REMEDIES: Mapping[str, str] = {
     "network.no_interface": N_(
         "Plug the cable in or join the network, or write another backup_interface into config.toml."
     ),
+    "sound.none_called": N_("Choose one of these, or the system's default, with the key {prepare_source}."),
+    "sound.recorded_silence": N_(
+        "Switch the microphone on, unmute it in the sound settings, or choose another with the key {prepare_source}."
+    ),
     "run.unknown": _READ_ANEW,
     "run.short_tail": _READ_ANEW,
     "run.closed": N_("Start a new walk, or take its last answer back with the key {prepare_undo}."),

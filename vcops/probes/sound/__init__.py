@@ -1,7 +1,7 @@
 """The sound probe: listens to the microphone, plays into the loudspeaker, and tells what was heard.
 
 miniaudio is imported here and nowhere else. It talks to WASAPI, CoreAudio, PulseAudio (PipeWire answers for it) and
-ALSA, with no library of the system's to link against.
+ALSA, with no library of the system's to link against. What is recorded stays in this process and goes with it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ _LISTING_S = 6.0
 def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
     """Listen to `microphone` for `seconds`; with `chirp` play one into `speaker` and listen for it.
 
-    With `list` name the devices instead. `record` is a WAV file for the last three seconds heard, `play` one to play
-    back, which alone is all that is done. Raises Failure; readings told before that stand.
+    With `list` name the devices instead. `deed` asks for something that only people judge: `playback` records three
+    seconds and plays them back, `sounding` plays the chirp a few times for someone to listen to. Raises Failure;
+    readings told before that stand.
     """
     try:
         from vcops.probes.sound import asking, devices, measuring
@@ -33,7 +34,11 @@ def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
             return devices.listed()
     request = asking.read(asked)
     with _watchdog(wire, request.longest_seconds):
-        return measuring.answer(request, wire)
+        if request.deed == "measure":
+            return measuring.answer(request, wire)
+        from vcops.probes.sound import hearing
+
+        return hearing.answer(request, wire)
 
 
 @contextmanager

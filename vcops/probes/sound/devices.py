@@ -92,7 +92,8 @@ def chosen(devices: Iterable[Device], name: str, none: str) -> Device:
     near = [one for one in devices if name.casefold() in one.name.casefold()]
     if same or len(near) == 1:
         return (same or near)[0]
-    raise Failure("sound.none_called", name=name, found=", ".join(one.name for one in devices) or "–")
+    found = ", ".join(one.name for one in devices if not one.monitor)
+    raise Failure("sound.none_called", name=name, found=found or "–")
 
 
 def trouble_of(error: MiniaudioError, device: str) -> Failure:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from vcops.probes.sound.levels import FULL, Samples
 
-__all__ = ["CHIRP_S", "HEARD_RATIO", "Echo", "chirp", "clock_of", "find_chirp"]
+__all__ = ["CHIRP_S", "HEARD_RATIO", "NOMINAL_DBFS", "Echo", "above_voice_db", "chirp", "clock_of", "find_chirp"]
 
 CHIRP_S = 0.5
 _LOW_HZ, _HIGH_HZ = 300.0, 6000.0
@@ -24,14 +24,19 @@ _FADE_S = 0.01
 HEARD_RATIO = 20.0
 """Above this the chirp is there. Of 400 each, no noise reached 9 and no voice 10."""
 _MOST_RATIO = 9999.0
+_NO_GAIN_DB = -100.0
+NOMINAL_DBFS = -26.0
+"""The level of a voice that is neither loud nor soft in telephony: ITU-T P.56 speech is set to -26 dBov, which is dBFS
+as it is told here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What the filter found: peak over median, and at which sample the chirp began."""
+    """What the filter found: peak over median, at which sample the chirp began, and how much of it came back in dB."""
 
     ratio: float
     at: int
+    gain_db: float = _NO_GAIN_DB
 
 
 def chirp(rate: int) -> Samples:
@@ -52,7 +57,17 @@ def find_chirp(heard: Samples, rate: int) -> Echo:
     peak, median = float(found[at]), float(np.median(found))
     if peak <= 0 or len(heard) < len(wanted):
         return Echo(0.0, 0)
-    return Echo(min(peak / max(median, peak / _MOST_RATIO), _MOST_RATIO), at)
+    gain = peak / float(np.square(wanted).sum())  # 1 where the chirp came back sample for sample
+    return Echo(min(peak / max(median, peak / _MOST_RATIO), _MOST_RATIO), at, 20 * float(np.log10(gain)))
+
+
+def above_voice_db(echo: Echo, voice_dbfs: float) -> float:
+    """Return by how much the other side is louder at the microphone than who speaks in the room.
+
+    The other side's voice is taken to be of the nominal level; what its strongest way back leaves of it is the gain.
+    Above 0 an echo canceller has more echo to take away than there is voice to keep.
+    """
+    return NOMINAL_DBFS + echo.gain_db - voice_dbfs
 
 
 def clock_of(stamps: Sequence[tuple[float, int]], rate: int) -> float:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import miniaudio
 
 from vcops.domain.metrics import Value
-from vcops.probes.sound import files
 from vcops.probes.sound.asking import Request
-from vcops.probes.sound.devices import chosen, connect
-from vcops.probes.sound.echo import CHIRP_S, HEARD_RATIO, chirp, find_chirp
+from vcops.probes.sound.devices import Devices, chosen, connect
+from vcops.probes.sound.echo import CHIRP_S, HEARD_RATIO, above_voice_db, chirp, find_chirp
 from vcops.probes.sound.hum import hum_db
 from vcops.probes.sound.levels import MicLevels, Samples, measure_levels
 from vcops.probes.sound.meter import LevelMeter
 from vcops.probes.sound.streams import RATE, Microphone, Speaker, in_time
 from vcops.probes.wire import Failure, Wire
 
-__all__ = ["answer"]
+__all__ = ["answer", "devices_now", "listen_in_steps", "still_there"]
 
 _CONNECT_S = 3.0
 _FIRST_S = 4.0
 """An idle PulseAudio takes two seconds to its first samples."""
 _SETTLE = round(0.3 * RATE)
 """Samples dropped at the start, where many devices click."""
-_RECORDED_S = 3
 _LONGEST_ECHO_S = 0.6
 _LONGEST_GAP_S = 0.5
 _RATE_OFF = 0.05
@@ -59,87 +58,99 @@ def answer(request: Request, wire: Wire) -> dict[str, Any]:
     A loudspeaker that is missing or fails does not keep the microphone from being measured: it is told at the end.
     """
     wire.progress("sound.opening")
-    found = in_time(connect, _CONNECT_S, Failure("sound.no_answer"))
+    found = devices_now()
     told: dict[str, Any] = {"system": found.backend}
     trouble: Failure | None = None
     speaker: Speaker | None = None
-    if request.chirp or request.play:
+    if request.chirp:
         try:
             speaker = Speaker(chosen(found.speakers, request.speaker, "sound.no_speaker"))
             told["speaker"] = speaker.device.name
         except Failure as failure:
             trouble = failure
-    if request.measures:
-        microphone = Microphone(chosen(found.microphones, request.microphone, "sound.no_microphone"))
-        told["microphone"] = microphone.device.name
-        instrument = f"miniaudio {miniaudio.lib_version()} {found.backend.lower()}"
-        _measure(_Check(request, wire, microphone, speaker, found.backend, instrument))
+    microphone = Microphone(chosen(found.microphones, request.microphone, "sound.no_microphone"))
+    told["microphone"] = microphone.device.name
+    instrument = f"miniaudio {miniaudio.lib_version()} {found.backend.lower()}"
+    _measure(_Check(request, wire, microphone, speaker, found.backend, instrument))
     if trouble is not None:
         raise trouble
-    if request.play and speaker is not None:
-        _play_back(request.play, speaker, wire)
     return told
 
 
-def _measure(check: _Check) -> None:
-    end = _listen(check)
-    if check.request.record:
-        heard = check.microphone.heard()[max(end - _RECORDED_S * RATE, 0) : end]
-        files.write(check.request.record, heard, RATE)
-        check.wire.progress("sound.recorded", 1.0, file=check.request.record)
-    if check.request.chirp and check.speaker is not None:
-        _chirp(check, check.speaker)
+def devices_now() -> Devices:
+    """Return the devices there are now. Raises Failure `sound.no_answer` where nobody says."""
+    return in_time(connect, _CONNECT_S, Failure("sound.no_answer"))
 
 
-def _listen(check: _Check) -> int:
-    """Measure the microphone; return the number of samples at its end."""
-    microphone, meter = check.microphone, LevelMeter(RATE)
-    check.wire.progress("sound.waiting")
-    microphone.read(0, 1, patience=_FIRST_S)
-    wanted = round(check.request.seconds * RATE)
-    at, end = _SETTLE, _SETTLE + wanted
-    try:
-        while at < end:
-            step = microphone.read(at, min(meter.step, end - at))
-            at += len(step)
-            check.wire.progress("sound.listening", (at - _SETTLE) / wanted, **meter.take(step))
-            if (at - _SETTLE) % RATE == 0 and at < end:
-                _tell_levels(check, at, partial=True)
-        _still_there(check)
-    except Failure as failure:
-        _tell_all(check, min(microphone.passed, end), partial=True)
-        raise _why(check, failure) from failure
-    _tell_all(check, end, partial=False)
-    return end
+def still_there(name: str, system: str, *, speaker: bool = False) -> None:
+    """Raise Failure where a device is gone.
 
-
-def _still_there(check: _Check) -> None:
-    """A sound server moves the recording of a device that is gone to another one, and says nothing."""
-    found = in_time(connect, _CONNECT_S, Failure("sound.no_answer"))
-    if found.backend != check.system:  # the server is gone, and another way to sound was found
+    A sound server moves what was recorded from it, or played into it, to another one and says nothing.
+    """
+    found = devices_now()
+    if found.backend != system:  # the server is gone, and another way to sound was found
         raise Failure("sound.no_answer")
-    device = check.microphone.device.name
-    if device not in [one.name for one in found.microphones]:
-        raise Failure("sound.vanished", device=device)
+    if name not in [one.name for one in (found.speakers if speaker else found.microphones)]:
+        raise Failure("sound.speaker_vanished" if speaker else "sound.vanished", device=name)
+
+
+def listen_in_steps(microphone: Microphone, wire: Wire, seconds: float, code: str) -> Iterator[int]:
+    """Listen for so long and tell the level as progress of this code; yield how many samples had passed, step by step.
+
+    The first yield is the sample at which listening began. Raises Failure.
+    """
+    meter = LevelMeter(RATE)
+    wire.progress("sound.waiting")
+    microphone.read(0, 1, patience=_FIRST_S)
+    wanted = round(seconds * RATE)
+    at, end = _SETTLE, _SETTLE + wanted
+    yield at
+    while at < end:
+        step = microphone.read(at, min(meter.step, end - at))
+        at += len(step)
+        wire.progress(code, (at - _SETTLE) / wanted, left_s=round((end - at) / RATE, 2), **meter.take(step))
+        yield at
+
+
+def _measure(check: _Check) -> None:
+    levels = _listen(check)
+    if check.request.chirp and check.speaker is not None:
+        _chirp(check, check.speaker, levels)
+
+
+def _listen(check: _Check) -> MicLevels | None:
+    """Measure the microphone, telling provisional levels every second; return its levels."""
+    microphone, at, told_at = check.microphone, _SETTLE, _SETTLE
+    try:
+        for at in listen_in_steps(microphone, check.wire, check.request.seconds, "sound.listening"):
+            if at - told_at >= RATE:
+                _tell_levels(check, at, partial=True)
+                told_at = at
+        still_there(microphone.device.name, check.system)
+    except Failure as failure:
+        _tell_all(check, min(microphone.passed, _SETTLE + round(check.request.seconds * RATE)), partial=True)
+        raise _why(check, failure) from failure
+    return _tell_all(check, at, partial=False)
 
 
 def _why(check: _Check, failure: Failure) -> Failure:
     """Return the failure, or that the device is gone where that is why it stopped."""
     try:
-        _still_there(check)
+        still_there(check.microphone.device.name, check.system)
     except Failure as found:
         return found if found.code == "sound.vanished" else failure
     return failure
 
 
-def _tell_all(check: _Check, end: int, *, partial: bool) -> None:
+def _tell_all(check: _Check, end: int, *, partial: bool) -> MicLevels | None:
     """Tell the levels, and the hum where there are pauses to look for it in: a gate leaves none, and silence is one."""
     levels = _tell_levels(check, end, partial=partial)
     if levels is None or levels.silent or levels.gated:
-        return
+        return levels
     hum = hum_db(check.microphone.heard()[_SETTLE:end], RATE)
     if hum is not None:
         check.read("mic_hum_db", hum, "mains-lines-in-pauses", levels.samples, partial=partial)
+    return levels
 
 
 def _tell_levels(check: _Check, end: int, *, partial: bool) -> MicLevels | None:
@@ -173,17 +184,34 @@ def _noted_pauses(levels: MicLevels) -> str | None:
     return "nobody_spoke" if levels.steady else None
 
 
-def _chirp(check: _Check, speaker: Speaker) -> None:
+def _chirp(check: _Check, speaker: Speaker, levels: MicLevels | None) -> None:
     """Play the chirp and look for it; once more where this machine was too busy to hand it over evenly."""
     check.wire.progress("sound.chirp", 1.0, device=speaker.device.name)
-    heard, even = _play_and_hear(check.microphone, speaker)
-    if not even:
+    try:
         heard, even = _play_and_hear(check.microphone, speaker)
+        if not even:
+            heard, even = _play_and_hear(check.microphone, speaker)
+        still_there(speaker.device.name, check.system, speaker=True)
+    except Failure as failure:
+        raise _why_not_played(check, speaker, failure) from failure
     echo = find_chirp(heard, RATE)
     check.read("echo_heard_ratio", echo.ratio, "matched-filter", len(heard))
-    if echo.ratio > HEARD_RATIO:
-        delay_ms, note = 1000 * echo.at / RATE, None if even else "sound_gaps"
-        check.read("echo_delay_ms", delay_ms, "matched-filter", len(heard), note)
+    if echo.ratio <= HEARD_RATIO:
+        return
+    check.read("echo_delay_ms", 1000 * echo.at / RATE, "matched-filter", len(heard), None if even else "sound_gaps")
+    if levels is not None and not levels.silent and not levels.steady:  # else there was no voice to compare with
+        above = above_voice_db(echo, levels.active_dbfs)
+        check.read("echo_above_voice_db", above, "chirp-gain-against-voice", len(heard))
+
+
+def _why_not_played(check: _Check, speaker: Speaker, failure: Failure) -> Failure:
+    """Return the failure, or which device is gone where that is why it stopped."""
+    try:
+        still_there(speaker.device.name, check.system, speaker=True)
+        still_there(check.microphone.device.name, check.system)
+    except Failure as found:
+        return found if found.code != "sound.no_answer" else failure
+    return failure
 
 
 def _play_and_hear(microphone: Microphone, speaker: Speaker) -> tuple[Samples, bool]:
@@ -198,10 +226,3 @@ def _play_and_hear(microphone: Microphone, speaker: Speaker) -> tuple[Samples, b
     heard = microphone.read(begin, round((CHIRP_S + _LONGEST_ECHO_S) * RATE))
     moved = abs(speaker.clock - clocks[0]) + abs(microphone.clock - clocks[1])
     return heard, moved < _UNEVEN_S
-
-
-def _play_back(file: str, speaker: Speaker, wire: Wire) -> None:
-    samples = files.read(file, RATE)
-    wire.progress("sound.playing", None, file=file, seconds=round(len(samples) / RATE, 1))
-    speaker.play(samples)
-    speaker.finish()

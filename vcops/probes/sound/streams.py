@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from time import monotonic
 from typing import Any, TypeVar
@@ -88,12 +88,6 @@ class _Stream:
         with self._moved:
             return clock_of(list(self.stamps), RATE)
 
-    def settle(self) -> None:
-        """Wait for stamps that are all from now on, while nothing else keeps this process busy."""
-        with self._moved:
-            self.stamps.clear()
-        self._wait_for(self.passed + round(_SETTLE_S * RATE), _STILL_S)
-
     def _wait_for(self, passed: int, seconds: float) -> bool:
         """Wait until so many samples passed; False when none at all came for `seconds`."""
         with self._moved:
@@ -164,10 +158,21 @@ class Speaker(_Stream):
             self._pass_on(1)
         return self._started_at
 
-    def finish(self) -> None:
-        """Wait until all that was given has been taken by the device, and what it holds in its buffers was played."""
+    def playing(self) -> Iterator[int]:
+        """Yield how many samples of what was given are still to be taken, ten times a second down to 0."""
         while waiting := len(self._waiting):
+            yield waiting
             self._pass_on(min(waiting, RATE // 10))
+        yield 0
+
+    def settle(self) -> None:
+        """Wait for stamps that are all from now on, while nothing else keeps this process busy."""
+        with self._moved:
+            self.stamps.clear()
+        self._pass_on(round(_SETTLE_S * RATE))
+
+    def finish(self) -> None:
+        """Wait until what the device holds in its buffers was played."""
         self._pass_on(round(_BUFFERED_S * RATE))
 
     def _pass_on(self, samples: int) -> None:

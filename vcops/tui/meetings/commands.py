@@ -40,6 +40,14 @@ COMMANDS = (
         N_("Cancels a planned meeting; asks for the reason."),
     ),
     Command(
+        "meetings.print", "b", "", N_("Print the record of proceedings (berita acara)"),
+        N_("Writes the berita acara of the meeting under the cursor as PDF, ready to be signed."),
+    ),
+    Command(
+        "meetings.handover", "h", "", N_("Print the handing over of the room's kit (BAST)"),
+        N_("Writes a BAST with the kit of the meeting's room as PDF, its condition to be ticked by hand."),
+    ),
+    Command(
         "meetings.export", "w", "", N_("Write the month to a file"),
         N_("Writes the month's meetings as CSV, without passcodes."),
     ),

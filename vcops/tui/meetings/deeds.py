@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from vcops.errors import InvalidInput
 from vcops.formats import month_name, number
 from vcops.locale import _, ngettext
 from vcops.operations import meetings
-from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.dialogs.reason import ReasonDialog
+from vcops.tui.dialogs.saving import save_file, typed_path
 
 if TYPE_CHECKING:
     from vcops.domain.exchange import ImportResult
@@ -36,22 +35,12 @@ async def export(app: VcopsApp, month: str) -> None:
     from vcops.domain.periods import Period
     from vcops.operations.exchange import export_meetings
 
-    async def submit(texts: dict[str, str]) -> Any:
-        path = _path(texts["file"])
-        if _is_there(path):
-            question = _("{file} is already there. Write over it?").format(file=path.name)
-            if not await app.ask(ConfirmDialog(question, detail=str(path))):
-                raise InvalidInput("form.file_kept", column="file", file=str(path))
-        return path, await app.in_store(export_meetings, path, Period.month(month))
+    async def write(path: Path) -> int:
+        return await app.in_store(export_meetings, path, Period.month(month))
 
-    form = FormDialog(
-        _("Write {month} to a file").format(month=month_name(month)),
-        [FieldSpec("file", _("File"), str(_home() / f"vcops-{month}.csv"), required=True)],
-        submit=submit,
-        detail=_("As CSV, which every spreadsheet opens. Passcodes stay out."),
-        save=_("write"),
-    )
-    if answer := await app.ask(form):
+    title = _("Write {month} to a file").format(month=month_name(month))
+    detail = _("As CSV, which every spreadsheet opens. Passcodes stay out.")
+    if answer := await save_file(app, title, f"vcops-{month}.csv", write, detail):
         path, count = answer
         told = ngettext("{count} meeting written to {file}", "{count} meetings written to {file}", count)
         app.say(told.format(count=number(count), file=path))
@@ -63,7 +52,7 @@ async def read_file(app: VcopsApp) -> bool:
     from vcops.tui.meetings.preview import PreviewDialog
 
     async def submit(texts: dict[str, str]) -> tuple[Path, ImportResult]:
-        path = _path(texts["file"])
+        path = typed_path(texts["file"])
         return path, await app.in_store(import_meetings, path, dry_run=True)
 
     form = FormDialog(
@@ -83,17 +72,3 @@ async def read_file(app: VcopsApp) -> bool:
     told = ngettext("{count} meeting stored.", "{count} meetings stored.", result.stored)
     app.say(told.format(count=number(result.stored)))
     return True
-
-
-def _path(text: str) -> Path:
-    return Path(text).expanduser()
-
-
-def _is_there(path: Path) -> bool:
-    return path.exists()
-
-
-def _home() -> Path:
-    """Return where files of people lie."""
-    home = Path.home()
-    return home / "Documents" if (home / "Documents").is_dir() else home

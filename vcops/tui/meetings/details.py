@@ -17,6 +17,7 @@ from vcops.operations import meetings
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.meetings.deeds import cancel
 from vcops.tui.meetings.sheet import Sheet, left_groups, right_groups
+from vcops.tui.papers import print_handover, print_meeting
 from vcops.tui.place import asks
 from vcops.tui.plain import plain
 
@@ -42,6 +43,8 @@ class DetailsDialog(Dialog[None]):
         Binding("p", "show_passcode", show=False),
         Binding("e", "edit", show=False),
         Binding("x", "cancel", show=False),
+        Binding("b", "print", show=False),
+        Binding("h", "handover", show=False),
         Binding("enter,d", "leave", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
@@ -60,7 +63,7 @@ class DetailsDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Build the two columns."""
-        keys = [("j k", _("scroll")), ("e", _("edit"))]
+        keys = [("j k", _("scroll")), ("e", _("edit")), ("b", _("print")), ("h", _("BAST"))]
         if self._held.meeting.passcode:
             keys.append(("p", _("passcode")))
         if self._held.meeting.state is MeetingState.PLANNED:
@@ -100,6 +103,16 @@ class DetailsDialog(Dialog[None]):
         """Edit the meeting."""
         if await self.app.open_dialog("meeting_form", purpose="edit", details=self._held) is not None:
             await self._read_again()
+
+    @asks
+    async def action_print(self) -> None:
+        """Print the record of proceedings."""
+        await print_meeting(self.app, self._held.meeting.id)
+
+    @asks
+    async def action_handover(self) -> None:
+        """Print the handing over of the room's kit."""
+        await print_handover(self.app, self._held.meeting.id)
 
     @asks
     async def action_cancel(self) -> None:

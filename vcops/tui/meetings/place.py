@@ -268,7 +268,7 @@ class MeetingsPlace(Place):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the meeting under the cursor allows."""
         del parameters
-        if action in {"edit", "copy"}:
+        if action in {"edit", "copy", "print", "handover"}:
             return self.current is not None
         if action == "cancel":
             return self.current is not None and self.current.state is MeetingState.PLANNED
@@ -317,6 +317,22 @@ class MeetingsPlace(Place):
 
         if (line := self.current) is not None and await cancel(self.app, line.id, line.title):
             self.fill()
+
+    @asks
+    async def action_print(self) -> None:
+        """Print the record of the meeting under the cursor."""
+        from vcops.tui.papers import print_meeting
+
+        if (line := self.current) is not None:
+            await print_meeting(self.app, line.id)
+
+    @asks
+    async def action_handover(self) -> None:
+        """Print the handing over of the kit for the meeting under the cursor."""
+        from vcops.tui.papers import print_handover
+
+        if (line := self.current) is not None:
+            await print_handover(self.app, line.id)
 
     @asks
     async def action_export(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import getters
 
@@ -11,14 +12,17 @@ from vcops.domain.runs import Outcome, Ready, Run
 from vcops.locale import _, language
 from vcops.tui.place import asks
 from vcops.tui.prepare import asking
-from vcops.tui.prepare.measuring import Measuring
+from vcops.tui.prepare.hearing import Hearing
 from vcops.tui.prepare.walk import WalkView
 from vcops.tui.prepare.walked import Walked, complete_walk, read_walk
+
+if TYPE_CHECKING:
+    from vcops.operations.sound import Heard
 
 __all__ = ["Answering"]
 
 
-class Answering(Measuring):
+class Answering(Hearing):
     """A place with a walk open, whose steps it answers."""
 
     view = getters.query_one(WalkView)
@@ -110,12 +114,32 @@ class Answering(Measuring):
     async def _do(self, walked: Walked, step: Step, *, note: bool = False) -> None:
         if step.check:
             self.show_walk(await self.measure(walked, step))
+        elif step.record and step.record.plays and not note:
+            self._let_hear("sounding")
         elif step.record:
             await self._record(walked, step, note=note)
         else:
             await self._answer(walked, step, Outcome.DONE)
 
-    async def _record(self, walked: Walked, step: Step, *, note: bool) -> None:
+    def action_playback(self) -> None:
+        """Record three seconds and play them back."""
+        self._let_hear("playback")
+
+    def _let_hear(self, what: Heard) -> None:
+        walked, step = self.walked, self.view.step
+        if walked is not None and step is not None and step.sounds:
+            self.hear(walked, step, what)
+            self.show_walk(walked)
+
+    async def after_hearing(self, walked: Walked, step: Step, trouble: str) -> None:
+        """Ask whether it was heard, where one still looks at the step that asks for it."""
+        looked_at = self.walked is not None and self.walked.run.id == walked.run.id and self.view.key == step.id
+        if step.record and looked_at and self.app.shell.current is self and len(self.app.screen_stack) == 1:
+            await self._record(walked, step, note=False, said=trouble)
+        else:
+            await super().after_hearing(walked, step, trouble)
+
+    async def _record(self, walked: Walked, step: Step, *, note: bool, said: str = "") -> None:
         from vcops.operations import runs
 
         async def submit(texts: dict[str, str]) -> Run:
@@ -128,8 +152,14 @@ class Answering(Measuring):
                 note=texts.get("note", ""),
             )
 
-        if await self.app.ask(asking.record_dialog(walked, step, submit, note=note)) is not None:
-            await self._reread_and_go_on(walked, step.id)
+        run: Run | None
+        if step.record and step.record.choices and not note:
+            value = await self.app.ask(asking.choice_dialog(walked, step, said=said))
+            run = await submit({asking.FIELD: value}) if value else None
+        else:
+            run = await self.app.ask(asking.record_dialog(walked, step, submit, note=note))
+        if run is not None:
+            await self._reread_and_go_on(walked, step.id, stay=bool(asking.chosen_remedy(run, step)))
 
     @asks
     async def action_note(self) -> None:
@@ -173,11 +203,13 @@ class Answering(Measuring):
         finally:
             self._answering = False
 
-    async def _reread_and_go_on(self, walked: Walked, key: str) -> None:
+    async def _reread_and_go_on(self, walked: Walked, key: str, *, stay: bool = False) -> None:
+        """Show the walk as it stands and go on; `stay` where there is something to do at this step."""
         stands = await self.app.in_store(read_walk, walked.run.id)
         if self.walked is not None and self.walked.run.id == walked.run.id:
             self.show_walk(stands)
-            self._go_on(key)
+            if not stay:
+                self._go_on(key)
 
     def _go_on(self, key: str) -> None:
         assert self.walked is not None

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from vcops.domain.platforms import PLATFORMS
 from vcops.domain.procedures import Step
+from vcops.domain.runs import Run
 from vcops.locale import N_, _, language
 from vcops.tui.dialogs.form import FieldSpec, FormDialog, Submit
+from vcops.tui.dialogs.pick import PickDialog
 from vcops.tui.dialogs.reason import ReasonDialog
-from vcops.tui.prepare.sources import DEFAULT_MICROPHONE
+from vcops.tui.prepare.signs import remedy_words
 from vcops.tui.prepare.walked import Walked
 
-__all__ = ["FIELD", "fail_dialog", "note_dialog", "override_dialog", "record_dialog", "skip_dialog", "source_dialog"]
+__all__ = [
+    "FIELD", "choice_dialog", "chosen_remedy", "fail_dialog", "note_dialog", "override_dialog", "record_dialog",
+    "skip_dialog", "source_dialog",
+]  # fmt: skip
 
 FIELD = "value"
 """The one field of a record's form; what is typed into the others has its own name."""
@@ -62,6 +67,23 @@ def note_dialog(step: Step) -> FormDialog:
     )
 
 
+def choice_dialog(walked: Walked, step: Step, *, said: str = "") -> PickDialog:
+    """Ask for one of a step's choices.
+
+    `said` stands above them, or the step's instruction; at what was played just now, how to hear it once more.
+    """
+    assert step.record is not None
+    record, tongue = step.record, language()
+    attempt = walked.run.counting(step.id)
+    instruction = step.instruction.said(tongue) if step.instruction else ""
+    return PickDialog(
+        record.label.said(tongue) if record.label else step.title.said(tongue),
+        [(one.id, one.said(tongue)) for one in record.choices],
+        detail=said or (_("Esc and then Enter plays it once more.") if record.plays else instruction),
+        value=attempt.value if attempt else "",
+    )
+
+
 def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> FormDialog:
     """Ask for what is recorded at a step; what is wrong with it is said inside the form."""
     assert step.record is not None
@@ -81,6 +103,12 @@ def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> 
     return FormDialog(step.title.said(tongue), fields, submit=submit, detail=detail)
 
 
+def chosen_remedy(run: Run, step: Step) -> str:
+    """Return what is to be done after the choice that counts at a step; empty where nothing is."""
+    attempt = run.counting(step.id)
+    return remedy_words(step, attempt) if attempt else ""
+
+
 def source_dialog(walked: Walked, step: Step, named: str, submit: Submit) -> FormDialog:
     """Ask what a step is measured with. `named` is what is named now, fit to be shown."""
     assert step.check is not None
@@ -95,16 +123,8 @@ def source_dialog(walked: Walked, step: Step, named: str, submit: Submit) -> For
         title, label, hint = _("Meeting platform"), _("Platform"), ", ".join(PLATFORMS)
         detail, remembered = _("A known name, a host or an address."), _("It is remembered for the office.")
         suggestions = tuple(PLATFORMS)
-    elif step.check.instrument == "sound":
-        title, label, hint = _("Microphone"), _("Microphone"), _("empty: the default one")
-        detail, remembered = (
-            _("Its name or a part of it; vcops check sound --list names them."),
-            _("It is used for this time."),
-        )
-        named = "" if named == _(DEFAULT_MICROPHONE) else named
     else:
         title, label, hint = _("Server to measure against"), _("Address"), "https://…"
         detail = _("The folder that holds garbage.php and empty.php (LibreSpeed).")
-    required = step.check.instrument != "sound"
-    field = FieldSpec(FIELD, label, named, suggestions=suggestions, required=required, hint=hint)
+    field = FieldSpec(FIELD, label, named, suggestions=suggestions, required=True, hint=hint)
     return FormDialog(title, [field], submit=submit, detail=f"{detail} {remembered}", save=_("save"))

@@ -17,7 +17,7 @@ from vcops.tui.bindings import bindings
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.commands import CHOOSE
 from vcops.tui.prepare.paper import Paper
-from vcops.tui.prepare.signs import ready_tone, standing_tone, trouble_words
+from vcops.tui.prepare.signs import ready_tone, remedy_words, standing_tone, trouble_words
 from vcops.tui.prepare.steps import WALK_LIST
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.sentences import finding_words
@@ -118,8 +118,8 @@ def _why(walked: Walked, one: Blocker) -> str:
     attempt = walked.run.counting(one.step.id)
     if attempt is None or one.standing is Standing.PENDING:
         return ""
-    if attempt.reason:
-        return attempt.reason
+    if why := attempt.reason or remedy_words(one.step, attempt):
+        return why
     standard = walked.standard(one.step)
     instrument = one.step.check.instrument if one.step.check else "room"
     worst = next(iter(findings(instrument, walked.readings(one.step, attempt), standard)), None)

@@ -19,7 +19,7 @@ from vcops.tui.widgets.table import fit
 from vcops.wording.metrics import progress_words
 from vcops.wording.passed_over import why_left
 
-__all__ = ["put_plot", "put_running"]
+__all__ = ["progress_bar", "put_plot", "put_running"]
 
 _PHASES = {
     "connection.idle": (N_("idle"), "dim"),
@@ -38,7 +38,7 @@ def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *,
     """Put a running check. The number of lines stays the same while figures come in, so nothing is laid out anew."""
     said = _("Stopping …") if check.stopped else progress_words(check.code, check.params)
     paper.line(Cell(said or _("Starting …"), "accent"))
-    paper.line(*_bar(check.fraction, paper.width))
+    paper.line(*progress_bar(check.fraction, paper.width))
     if check.failed is not None:
         paper.paragraph(explain(check.failed.code, check.failed.params).message, "warn")
     for one in check.passed_over:
@@ -114,7 +114,7 @@ def _axis(samples: Sequence[Sample], wide: int, together: int) -> str:
     return drawn[:wide]
 
 
-def _bar(fraction: float | None, width: int) -> Iterator[Cell]:
+def progress_bar(fraction: float | None, width: int) -> Iterator[Cell]:
     """Yield a bar with its percentage; an empty one where nobody can tell how far it is."""
     long = max(4, width - 7)
     filled = 0 if fraction is None else round(long * min(max(fraction, 0.0), 1.0))

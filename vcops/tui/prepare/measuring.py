@@ -28,7 +28,9 @@ class Measuring(Place):
         """Return what each measured step is measured with, fit to be shown."""
         settings = self.app.workplace.settings
         return {
-            one.id: sources.named_source(walked, one, settings, self._typed) for one in walked.run.steps() if one.check
+            one.id: sources.named_source(walked, one, settings, self._typed)
+            for one in walked.run.steps()
+            if one.check or one.sounds
         }
 
     def check_of(self, walked: Walked | None) -> RunningCheck | None:

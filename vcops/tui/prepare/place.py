@@ -32,11 +32,13 @@ SECONDS_BETWEEN = 5
 """How often the time that is left is drawn anew."""
 SECONDS_BETWEEN_FIGURES = 0.15
 """How often a running check is drawn at most: its probe tells some ten lines a second, and keys come first."""
+SECONDS_TO_A_LEVEL = 0.02
+"""A voice is followed at the pace at which its level is told, twelve times a second: what comes at once is one."""
 _IN_LIST = {"open", "plan"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
-_ON_STEP = {"fail", "skip", "note", "again", "source"}
-_IN_WALK = {"gate", "undo", "scroll_down", "scroll_up", "leave"}
+_ON_STEP = {"fail", "skip", "note", "again", "source", "playback"}
+_IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave"}
 
 
 class PreparePlace(Answering):
@@ -229,7 +231,9 @@ class PreparePlace(Answering):
         if step is None or self.walked is None or self.walked.run.closed_at is not None or self.is_measured_now(step):
             return False
         if action == "source":
-            return step.check is not None
+            return step.check is not None or step.sounds
+        if action == "playback":
+            return step.sounds
         if action == "again":
             return self.walked.run.counting(step.id) is not None
         return action != "note" or step.check is None
@@ -243,7 +247,8 @@ class PreparePlace(Answering):
     def on_check_told(self, message: CheckTold) -> None:
         """Show what a check told, where its walk is open: a few pictures a second, however much it tells."""
         if self._drawing is None and self.check_of(self.walked) is message.check:
-            self._drawing = self.set_timer(SECONDS_BETWEEN_FIGURES, self._draw_check)
+            paced = SECONDS_TO_A_LEVEL if message.check.code.startswith("sound.") else SECONDS_BETWEEN_FIGURES
+            self._drawing = self.set_timer(paced, self._draw_check)
 
     def _draw_check(self) -> None:
         self._drawing = None
@@ -265,12 +270,20 @@ class PreparePlace(Answering):
 
     @asks
     async def action_source(self) -> None:
-        """Name the camera or the server this room is measured with."""
-        if self.walked is None or (step := self.view.step) is None or step.check is None:
+        """Name the camera or the server this room is measured with, or the sound devices."""
+        if self.walked is None or (step := self.view.step) is None or not (step.check or step.sounds):
             return
         named = await self.ask_source(self.walked, step)
         if named is not None:
             self.show_walk(named)
+
+    @asks
+    async def action_print(self) -> None:
+        """Print the record of the walk."""
+        from vcops.tui.papers import print_run
+
+        if self.walked is not None:
+            await print_run(self.app, self.walked.run.id)
 
     def action_scroll_down(self) -> None:
         """Scroll the text down."""

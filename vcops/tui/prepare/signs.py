@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from vcops.domain.checks import CheckFailed
+from vcops.domain.procedures import Step
 from vcops.domain.runs import Attempt, Outcome, Standing
 from vcops.domain.verdicts import Ready, Verdict
+from vcops.locale import language
 from vcops.tui.plain import Cell
 from vcops.tui.sentences import explain
 from vcops.wording.verdicts import outcome_word, standing_sign, standing_word, verdict_word
 
-__all__ = ["attempt_cell", "ready_tone", "standing_cell", "standing_tone", "trouble_words", "verdict_tone"]
+__all__ = [
+    "attempt_cell", "ready_tone", "remedy_words", "standing_cell", "standing_tone", "trouble_words", "value_words",
+    "verdict_tone",
+]  # fmt: skip
 
 _VERDICTS = {Verdict.PASS: "good", Verdict.WARN: "warn", Verdict.UNMEASURED: "warn", Verdict.FAIL: "bad"}
 _READY = {Ready.READY: "good", Ready.OVERRIDE: "warn", Ready.NOT_READY: "bad"}
@@ -43,6 +48,18 @@ def attempt_cell(attempt: Attempt) -> Cell:
         unclear = not attempt.note and all(one.value is not None for one in attempt.readings)
         return Cell(f"{sign} {verdict_word(attempt.verdict, unclear=unclear)}", verdict_tone(attempt.verdict))
     return Cell(f"{sign} {outcome_word(attempt.outcome)}", standing_tone(attempt.standing))
+
+
+def value_words(step: Step, attempt: Attempt) -> str:
+    """Return what was recorded; a choice in the language in use."""
+    chosen = step.record.choice(attempt.value) if step.record else None
+    return chosen.said(language()) if chosen else attempt.value
+
+
+def remedy_words(step: Step, attempt: Attempt) -> str:
+    """Return what to do after the choice that was made; empty where nothing is."""
+    chosen = step.record.choice(attempt.value) if step.record else None
+    return chosen.remedy.said(language()) if chosen and chosen.remedy else ""
 
 
 def trouble_words(attempt: Attempt, *, remedy: bool = True) -> str:

@@ -10,17 +10,14 @@ from vcops.domain.addresses import redacted
 from vcops.domain.checks import CheckRequest
 from vcops.domain.measure_servers import server_shown
 from vcops.domain.procedures import Step
-from vcops.locale import N_, _
+from vcops.locale import _
 from vcops.tui.prepare.walked import Walked
 
 if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
     from vcops.settings import Settings
 
-__all__ = ["DEFAULT_MICROPHONE", "named_source", "remember", "request_for"]
-
-DEFAULT_MICROPHONE = N_("this machine's default microphone")
-"""What a sound step listens to where nobody named another: there is nothing to ask."""
+__all__ = ["named_source", "remember", "request_for"]
 
 
 def named_source(walked: Walked, step: Step, settings: Settings, typed: Mapping[str, str]) -> str:
@@ -28,6 +25,8 @@ def named_source(walked: Walked, step: Step, settings: Settings, typed: Mapping[
 
     `typed` holds what was typed for this walk alone, by instrument.
     """
+    if step.sounds:
+        return _devices(walked)
     if step.check is None:
         return ""
     room, instrument = walked.room, step.check.instrument
@@ -39,9 +38,15 @@ def named_source(walked: Walked, step: Step, settings: Settings, typed: Mapping[
     elif instrument == "platform":
         wanted.append(walked.platform)
     found = next((one for one in wanted if one.strip()), "")
-    if instrument == "sound":
-        return found or _(DEFAULT_MICROPHONE)
     return server_shown(found) if instrument == "connection" else redacted(found)
+
+
+def _devices(walked: Walked) -> str:
+    """Return the microphone and the loudspeaker; the system's defaults where nobody has chosen: nothing to ask."""
+    microphone, speaker = walked.devices.microphone, walked.devices.speaker
+    if not microphone and not speaker:
+        return _("this machine's default ones")
+    return ", ".join((microphone or _("default microphone"), speaker or _("default loudspeaker")))
 
 
 def request_for(workplace: Workplace, walked: Walked, step: Step, typed: Mapping[str, str]) -> CheckRequest:
@@ -55,15 +60,14 @@ def request_for(workplace: Workplace, walked: Walked, step: Step, typed: Mapping
     if request.instrument == "connection":
         return replace(request, server=said)
     if request.instrument == "sound":
-        return replace(request, microphone=said)
+        return request  # its devices are the machine's
     return replace(request, platform=said or walked.platform)
 
 
 def remember(workplace: Workplace, walked: Walked, step: Step, text: str) -> bool:
     """Keep what was typed with the room, a platform with the office; False where there is nothing to keep it with.
 
-    That is a walk without a room, and a microphone, which is this machine's and not the room's. Raises InvalidInput
-    for an address with a password in it.
+    That is a walk without a room. Raises InvalidInput for an address with a password in it.
     """
     from vcops.operations import directory
 
@@ -71,7 +75,7 @@ def remember(workplace: Workplace, walked: Walked, step: Step, text: str) -> boo
     if step.check.instrument == "platform":
         directory.set_office(workplace, {"platform": text})
         return True
-    if walked.room is None or step.check.instrument == "sound":
+    if walked.room is None:
         return False
     column = {"camera": "camera", "connection": "measure_server"}[step.check.instrument]
     directory.edit_room(workplace, walked.room.id, {column: text})

@@ -16,7 +16,8 @@ from vcops.tui.prepare.commands import key_of
 from vcops.tui.prepare.live import put_running
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_findings, put_met, put_reading
-from vcops.tui.prepare.signs import attempt_cell, standing_cell, trouble_words
+from vcops.tui.prepare.signs import attempt_cell, remedy_words, standing_cell, trouble_words, value_words
+from vcops.tui.prepare.sound_meter import put_listening
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.sentences import explain
 from vcops.wording.passed_over import passed_over_words
@@ -53,18 +54,21 @@ def step_page(look: Look, width: int) -> Paper:
     paper.paragraph(step.title.said(language()), "strong")
     attempt = walked.run.counting(step.id)
     if check is not None:
-        put_running(paper, check, walked.standard(step), tall=look.tall)
+        put_under_way = put_listening if step.sounds else put_running
+        put_under_way(paper, check, walked.standard(step), tall=look.tall)
     else:
         _put_standing(paper, walked, step, attempt)
         _put_before(paper, look, attempt)
         if attempt is not None:
             _put_found(paper, walked, step, attempt)
+            if step.sounds and not walked.run.standing(step.id).opens:
+                _put_hearing(paper)
     paper.blank()
     if step.instruction:
         paper.paragraph(step.instruction.said(language()))
     if step.reason:
         paper.paragraph(step.reason.said(language()), "dim")
-    if (standard := walked.standard(step)) and check is None and not walked.measured(step):
+    if (standard := walked.standard(step)) and check is None and not step.sounds and not walked.measured(step):
         paper.blank()
         put_bounds(paper, standard, step.record.metric if step.record else None)
     if look.unnamed and look.unnamed is not step and not walked.run.attempts:
@@ -90,11 +94,11 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
     if attempt.reason:
         paper.paragraph(attempt.reason, lead=Cell("  "))
     if attempt.value and step.record and not attempt.readings:
-        paper.paragraph(attempt.value, "strong", lead=Cell("  "))
+        _put_recorded(paper, step, attempt)
     if attempt.outcome is Outcome.MEASURED and attempt.note:
         paper.blank()
         paper.paragraph(trouble_words(attempt), "warn")
-        if step.check:
+        if step.check and not step.sounds:
             paper.paragraph(_("Another camera or server: press {key}.").format(key=key_of("source")))
     elif attempt.note:
         paper.paragraph(_("Note: {text}").format(text=attempt.note), lead=Cell("  "))
@@ -111,9 +115,34 @@ def _put_found(paper: Paper, walked: Walked, step: Step, attempt: Attempt) -> No
             put_findings(paper, "room", readings, standard)
 
 
+def _put_sounding(paper: Paper, look: Look, attempt: Attempt | None) -> None:
+    """Put the devices of a step with sound before anything was tried; afterwards what was found comes first."""
+    if attempt is not None:
+        return
+    paper.paragraph(look.source, lead=Cell(_("Sound devices") + ": ", "dim"))
+    if look.step.record:
+        paper.line(Cell(_("Enter plays the test tone and then asks."), "dim"))
+    _put_hearing(paper)
+
+
+def _put_hearing(paper: Paper) -> None:
+    """Put what else one can do at a step with sound."""
+    said = _("{hear} hear yourself · {other} other devices")
+    paper.line(Cell(said.format(hear=key_of("playback"), other=key_of("source")), "dim"))
+
+
+def _put_recorded(paper: Paper, step: Step, attempt: Attempt) -> None:
+    paper.paragraph(value_words(step, attempt), "strong", lead=Cell("  "))
+    if remedy := remedy_words(step, attempt):
+        paper.paragraph(remedy, lead=Cell("  "))
+
+
 def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
     """Put what it was measured with, else what it will be, and what one should know of that."""
     walked, step = look.walked, look.step
+    if step.sounds:
+        _put_sounding(paper, look, attempt)
+        return
     used = attempt.value if attempt and step.check and step.check.instrument in _NAMED else ""
     if step.check and (look.source or not walked.run.standing(step.id).opens):
         _put_source(paper, step, used or look.source)
@@ -131,7 +160,7 @@ def _put_before(paper: Paper, look: Look, attempt: Attempt | None) -> None:
 
 def _put_source(paper: Paper, step: Step, source: str) -> None:
     assert step.check is not None
-    labels = {"camera": _("Camera"), "platform": _("Platform"), "sound": _("Microphone")}
+    labels = {"camera": _("Camera"), "platform": _("Platform")}
     label = labels.get(step.check.instrument, _("Measured against"))
     if source:
         paper.paragraph(source, lead=Cell(f"{label}: ", "dim"))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from vcops.domain.checks import JudgedReading, judged
+from vcops.domain.checks import JudgedReading, judged_again
 from vcops.domain.meetings import Meeting
 from vcops.domain.pace import Timing
 from vcops.domain.people import Office, Room
 from vcops.domain.procedures import Gate, Step
 from vcops.domain.runs import Attempt, Run, Standing, progress
 from vcops.domain.standards import Standard
-from vcops.domain.verdicts import Verdict
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 
 if TYPE_CHECKING:
+    from vcops.operations.sound import SoundDevices
     from vcops.operations.workplace import Workplace
 
 __all__ = ["GATE", "Walked", "complete_walk", "read_walk", "start_walk"]
@@ -40,6 +40,8 @@ class Walked:
     timing: Timing
     over: frozenset[str]
     """Phases of another desk whose time is past: a walk does not begin in them."""
+    devices: SoundDevices
+    """The microphone and the loudspeaker of this machine."""
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What one should know before a step measures a link, and of the server it was measured against: codes, by step."""
 
@@ -122,10 +124,7 @@ class Walked:
 
     def readings(self, step: Step, attempt: Attempt) -> list[JudgedReading]:
         """Return an attempt's readings held against the standard. A partial one is uncertain."""
-        held = [judged(one, self.standard(step)) for one in attempt.readings]
-        return [
-            replace(one, verdict=Verdict.UNMEASURED) if one.reading.partial and one.verdict else one for one in held
-        ]
+        return judged_again(attempt.readings, self.standard(step))
 
 
 def read_walk(workplace: Workplace, run_id: str) -> Walked:
@@ -140,6 +139,7 @@ def complete_walk(workplace: Workplace, run: Run) -> Walked:
     from vcops.operations import directory, meetings
     from vcops.operations.demands import platform_of_meeting
     from vcops.operations.pace import timing_of
+    from vcops.operations.sound import devices_of
 
     meeting = meetings.details(workplace, run.meeting_id).meeting if run.meeting_id else None
     room = directory.room(workplace, run.room_id) if run.room_id else None
@@ -156,6 +156,7 @@ def complete_walk(workplace: Workplace, run: Run) -> Walked:
         platform=platform,
         timing=timing,
         over=timing.over(run, workplace.clock()),
+        devices=devices_of(workplace),
         remarks=_remarks(workplace, run, room),
     )
 

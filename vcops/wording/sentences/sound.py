@@ -61,16 +61,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The sound check did not end within {seconds} seconds and was ended; what had been measured is kept."),
         N_("Unplug the device and plug it in again, or restart the sound system, and measure again."),
     ),
-    "sound.not_written": (
-        N_("The recording {file} could not be written ({said}); the readings stand."),
-        N_("Check the folder and its permissions."),
+    "sound.speaker_vanished": (
+        N_("{device} is gone; the microphone's readings are kept."),
+        N_("Check its cable, its battery or its Bluetooth, and measure again."),
     ),
-    "sound.no_file": (
-        N_("There is no recording {file}; nothing was played."),
-        N_("Record first, or check the path."),
+    "sound.not_heard": (
+        N_("The loudspeaker was not heard clearly."),
+        N_("Choose the right one with --speaker, turn it up in the system and on the device, check cable and power."),
     ),
-    "sound.not_sound": (
-        N_("{file} cannot be played: it is no WAV, FLAC or MP3 file, or it is too large."),
-        N_("Name another file."),
+    "sound.recorded_silence": (
+        N_("{device} recorded nothing but silence, so there was nothing to play back."),
+        N_("Switch the microphone on, unmute it in the sound settings, or choose another one."),
     ),
 }

@@ -1,0 +1,106 @@
+"""Papers as PDF: an office's procedure in its official form, the record of a run, of a meeting, of handing over kit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from vcops.domain.reports import RunReport
+from vcops.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from vcops.documents import Press
+    from vcops.domain.reports import MeetingReport
+    from vcops.operations.workplace import Workplace
+
+__all__ = ["PaperSize", "print_handover", "print_meeting", "print_procedure", "print_run", "run_report"]
+
+PaperSize = Literal["a4", "f4"]
+
+
+def print_procedure(
+    workplace: Workplace, procedure_id: str, path: Path, *, size: PaperSize = "a4", pocket: bool = False
+) -> None:
+    """Write a procedure in the form of PermenPANRB 35/2012, or (`pocket`) as a checklist of one page.
+
+    Raises InvalidInput for an unknown procedure or a faulty template of the office's, StorageError.
+    """
+    from vcops.documents import PrintedProcedure, pocket_pdf, procedure_pdf
+    from vcops.operations import directory, handbooks
+
+    printed = PrintedProcedure(
+        handbooks.procedure(workplace, procedure_id),
+        directory.office(workplace),
+        workplace.clock().date(),
+        workplace.demo,
+    )
+    press = _press(workplace)
+    _write(path, pocket_pdf(press, printed) if pocket else procedure_pdf(press, printed, size))
+
+
+def run_report(workplace: Workplace, run_id: str) -> RunReport:
+    """Return a run with all that its record names, of one moment. Raises InvalidInput, StorageError."""
+    from vcops.operations.meeting_changes import held_meeting
+    from vcops.operations.meetings import details_at
+    from vcops.operations.reports import signers
+    from vcops.store import directory, runs
+    from vcops.store.writing import newest_head
+
+    now = workplace.clock()
+    with workplace.store.reading() as connection:
+        run = runs.run(connection, run_id)
+        if run is None:
+            raise InvalidInput("run.unknown", value=run_id)
+        office = directory.office(connection)
+        room = next((one for one in directory.rooms(connection) if one.id == run.room_id), None)
+        meeting = None
+        if run.meeting_id:
+            meeting = details_at(connection, held_meeting(connection, run.meeting_id, now), now).meeting
+        who = run.decisions[-1].by if run.decisions else run.started_by
+        chief, operator = signers(connection, who)
+        return RunReport(
+            office=office,
+            made_at=now,
+            head=newest_head(connection),
+            draft=not (run.decisions or run.closed_at or run.complete),
+            demo=workplace.demo,
+            run=run,
+            zone=meeting.zone if meeting else room.zone if room else office.zone,
+            room=room,
+            meeting=meeting,
+            chief=chief,
+            operator=operator,
+        )
+
+
+def print_run(workplace: Workplace, run_id: str, path: Path) -> None:
+    """Write the record of a run: steps, readings against their bounds, decisions. Raises InvalidInput, StorageError."""
+    from vcops.documents import paper_pdf, run_paper
+
+    _write(path, paper_pdf(_press(workplace), run_paper(run_report(workplace, run_id))))
+
+
+def print_meeting(workplace: Workplace, report: MeetingReport, path: Path) -> None:
+    """Write a meeting's record of proceedings (berita acara), unsigned. Raises InvalidInput, StorageError."""
+    from vcops.documents import meeting_paper, paper_pdf
+
+    _write(path, paper_pdf(_press(workplace), meeting_paper(report)))
+
+
+def print_handover(workplace: Workplace, report: MeetingReport, path: Path) -> None:
+    """Write the record of handing over the room's kit (BAST), to be filled in and signed. Raises as `print_meeting`."""
+    from vcops.documents import handover_paper, paper_pdf
+
+    _write(path, paper_pdf(_press(workplace), handover_paper(report)))
+
+
+def _press(workplace: Workplace) -> Press:
+    from vcops.documents import Press
+
+    return Press(workplace.handbook_folder)
+
+
+def _write(path: Path, content: bytes) -> None:
+    from vcops.exchange import write_whole_bytes
+
+    write_whole_bytes(path, content)
