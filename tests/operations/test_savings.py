@@ -118,14 +118,15 @@ def test_two_tariffs_never_hold_on_one_day(any_workplace: Workplace) -> None:
         tariffs.adopt(any_workplace, "kalbar-2020", date(2026, 10, 16))
 
 
-def test_a_changed_tariff_needs_a_new_id(any_workplace: Workplace) -> None:
-    offer(any_workplace, PER_HEAD)
-    tariffs.adopt(any_workplace, PER_HEAD.id, date(2026, 1, 1))
-    dearer = PER_HEAD.components[0].model_copy(update={"amount": 1})
-    offer(any_workplace, PER_HEAD.model_copy(update={"components": (dearer, *PER_HEAD.components[1:])}))
-    with pytest.raises(Conflict, match=r"tariff\.same_id"):
-        tariffs.adopt(any_workplace, PER_HEAD.id, date(2026, 7, 1))
-    assert [one.tariff.components[0].amount for one in tariffs.adoptions(any_workplace)] == [430_000]
+def test_a_changed_text_under_the_same_id_is_never_mixed_with_the_former(any_workplace: Workplace) -> None:
+    offer(any_workplace, KALBAR)
+    tariffs.adopt(any_workplace, KALBAR.id, date(2026, 1, 1))
+    dearer = KALBAR.components[0].model_copy(update={"amount": 1})
+    offer(any_workplace, KALBAR.model_copy(update={"components": (dearer, *KALBAR.components[1:])}))
+    tariffs.adopt(any_workplace, KALBAR.id, date(2026, 10, 16))
+    log(any_workplace, [{"local_day": day, "participants": 10, "kind": "hosted"} for day in (20261001, 20261020)])
+    found = tallies.tally(any_workplace, OCTOBER)
+    assert [one.gross for one in found.totals] == [21_500_000, 6_500_001]
 
 
 TYPED = {"date": "31/10/2026", "start": "22.30", "end": "01.00", "end_date": "1/11/2026", "title": "Malam",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vcops.domain.adoptions import Adoption, day_before, default_start, ending
 from vcops.domain.meetings import day_number
 from vcops.domain.tariffs import Tariff
-from vcops.errors import Conflict, InvalidInput
+from vcops.errors import InvalidInput
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -83,10 +83,9 @@ def in_force(workplace: Workplace, day: date | None = None) -> Adoption | None:
 def adopt(workplace: Workplace, tariff_id: str, valid_from: date | None = None) -> Adoption:
     """Make a handbook tariff the office's own from a day on, and end the one before it the day before.
 
-    It is stored as it stands today; under its id nothing else is ever stored, so a changed one needs a new id. Where
-    no day is given it holds from 1 January, or from today where this year has one already. One that is in force just
-    as the handbook has it stays as it is where no other day is asked for. Raises InvalidInput for an unknown tariff,
-    Conflict where a later or equal start, or the same id with other figures, is already stored.
+    It is stored as it stands today. Where no day is given it holds from 1 January, or from today where this year has
+    one already. One that is in force just as the handbook has it stays as it is where no other day is asked for.
+    Raises InvalidInput for an unknown tariff, Conflict where a later or equal start is already stored.
     """
     if tariff_id not in workplace.handbook.tariffs:
         raise InvalidInput("tariff.unknown", id=tariff_id, known=", ".join(sorted(workplace.handbook.tariffs)) or "-")
@@ -128,8 +127,6 @@ def _adopt(workplace: Workplace, tariff: Tariff, valid_from: date | None) -> Ado
     today = _today(workplace)
     with workplace.store.writing(workplace.who) as change:
         found = stored_adoptions(change.connection)
-        if any(one.tariff.id == tariff.id and one.tariff != tariff for one in found):
-            raise Conflict("tariff.same_id", id=tariff.id)
         start = day_number(valid_from or default_start(found, today))
         _end_before(change, ending(found, start), start)
         return _store(change, tariff, start)

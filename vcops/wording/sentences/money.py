@@ -37,10 +37,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Tariff {id} is adopted from {since} on, so what was reported under it would change; nothing was stored."),
         N_("Adopt the new one from {earliest} or later, with --from."),
     ),
-    "tariff.same_id": (
-        N_("Tariff {id} was adopted before with other figures, which reports still show; nothing was stored."),
-        N_("Give the changed tariff an id of its own in its file, then adopt that."),
-    ),
     "tariff.bad_day": (
         N_("'{value}' is not a day; nothing was stored."),
         N_("Write it like 2026-10-05 or 5/10/2026."),
