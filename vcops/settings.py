@@ -55,6 +55,11 @@ class Places:
         return self.config / "config.toml"
 
     @property
+    def secrets_file(self) -> Path:
+        """Logins of cameras and proxies; only its owner may read it."""
+        return self.config / "secrets.toml"
+
+    @property
     def database_file(self) -> Path:
         """The embedded database."""
         return self.data / "vcops.db"

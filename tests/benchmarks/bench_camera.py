@@ -47,7 +47,7 @@ def rows() -> Iterator[Row]:
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     yield from _separation(cast(Half, os.environ.get("VCOPS_BENCH_HALF", "report")))
     with tempfile.TemporaryDirectory() as folder:
-        film = _film(Path(folder) / "room.avi")
+        film = film_of_a_room(Path(folder) / "room.avi")
         yield _cost(film)
         if sys.platform != "win32":
             yield Row("memory of the camera's probe at its peak, 1080p30", _peak_mb(film), "MB", MEMORY_MB)
@@ -85,7 +85,7 @@ def _print_confusion(half: Half, named: dict[str, Counter[str]]) -> None:
         print(f"{fault.name:28}" + "".join(f"{named[fault.name][one] or '.':>10}" for one in columns), flush=True)
 
 
-def _film(path: Path) -> Path:
+def film_of_a_room(path: Path) -> Path:
     """Write eight seconds of a room with a person, at 1920x1080."""
     picture = cv2.resize(scenes("report")[0].picture, (1920, 1080), interpolation=cv2.INTER_CUBIC)
     dice = np.random.default_rng(1)

@@ -58,19 +58,19 @@ def _in_meetings(home: Path, name: str, months: int) -> Iterator[Row]:
         terminal.read_until_still()
         terminal.send("g")
         terminal.read_until_still()
-        yield from _figures(f"j, {name}", [_moved(terminal, "j") for _press in range(PRESSES)])
+        yield from figures(f"j, {name}", [_moved(terminal, "j") for _press in range(PRESSES)])
         if months > 1:
             return
         for _page in range(MEETINGS // 250 + 2):  # each end that is reached reads the next page
             terminal.send("G")
             terminal.read_until_still(0.4)
         assert terminal.view().row_on(CURSOR), "the end was not reached"
-        yield from _figures("k, the same, every page read", [_moved(terminal, "k") for _press in range(PRESSES)])
+        yield from figures("k, the same, every page read", [_moved(terminal, "k") for _press in range(PRESSES)])
 
 
 def _moved(terminal: Terminal, key: str) -> float:
     before = terminal.view().row_on(CURSOR)
-    return _press(terminal, key, lambda view: view.row_on(CURSOR) not in {"", before})
+    return press(terminal, key, lambda view: view.row_on(CURSOR) not in {"", before})
 
 
 def _fill(workplace: Workplace, months: int) -> None:
@@ -107,9 +107,9 @@ def _in_a_walk(home: Path) -> Iterator[Row]:
                 terminal.send("j")
                 terminal.read_until_still()
             turns = [_turned(terminal, "jk"[press % 2]) for press in range(PRESSES)]
-            yield from _figures("j and k in a walk, a camera being measured", turns)
+            yield from figures("j and k in a walk, a camera being measured", turns)
             _turned(terminal, "j")
-            yield from _figures("s there: asks for the reason", [_asked(terminal) for _press in range(PRESSES)])
+            yield from figures("s there: asks for the reason", [_asked(terminal) for _press in range(PRESSES)])
 
 
 def _turned(terminal: Terminal, key: str) -> float:
@@ -122,12 +122,12 @@ def _turned(terminal: Terminal, key: str) -> float:
         title = here.split("  ")[-1].strip("○✓▸!× ")[:16]
         return here not in {"", before} and any(line[STEPS:].strip().startswith(title) for line in view.lines)
 
-    return _press(terminal, key, told)
+    return press(terminal, key, told)
 
 
 def _asked(terminal: Terminal) -> float:
     _measuring(terminal)
-    took = _press(terminal, "s", lambda view: "another reason" in view.text)
+    took = press(terminal, "s", lambda view: "another reason" in view.text)
     terminal.send("\x1b")
     terminal.read_for(2 * PAUSE)  # an escape waits a moment: it could be the beginning of another key
     assert "another reason" not in terminal.view().text, terminal.view().text
@@ -178,7 +178,7 @@ def _between_places(home: Path) -> Iterator[Row]:
             terminal.read_until_still(1.5)
             seen[place.digit] = terminal.view().lines
         digits = [one.digit for one in PLACES] * 3
-        yield from _figures("to another place", [_gone(terminal, digit, seen[digit]) for digit in digits[:PRESSES]])
+        yield from figures("to another place", [_gone(terminal, digit, seen[digit]) for digit in digits[:PRESSES]])
 
 
 def _gone(terminal: Terminal, digit: str, picture: list[str]) -> float:
@@ -188,13 +188,13 @@ def _gone(terminal: Terminal, digit: str, picture: list[str]) -> float:
     def there(view: View) -> bool:
         return sum(view.lines[y] == line for y, line in rows) >= 0.5 * len(rows)
 
-    return _press(terminal, digit, there)
+    return press(terminal, digit, there)
 
 
 # -- what they share ------------------------------------------------------------------------------------------------
 
 
-def _press(terminal: Terminal, key: str, effect: Effect) -> float:
+def press(terminal: Terminal, key: str, effect: Effect) -> float:
     """Return the milliseconds from a key to the first output that shows its effect."""
     assert not effect(terminal.view()), f"{key} has nothing to show"
     pressed = terminal.send(key)
@@ -205,7 +205,7 @@ def _press(terminal: Terminal, key: str, effect: Effect) -> float:
     raise TimeoutError(f"{key} had no effect; the screen:\n{terminal.view().text}")
 
 
-def _figures(name: str, took: list[float]) -> Iterator[Row]:
+def figures(name: str, took: list[float]) -> Iterator[Row]:
     yield Row(f"{name}, median", statistics.median(took), "ms", TARGET)
     yield Row(f"{name}, 95th percentile", sorted(took)[len(took) * 95 // 100 - 1], "ms", TARGET)
 

@@ -150,12 +150,12 @@ def test_without_readings_there_is_nothing_to_find() -> None:
     assert findings("connection", result.readings, STANDARD) == ()
 
 
-def test_another_instrument_names_the_bound_that_is_not_met() -> None:
+def test_another_instrument_has_causes_of_its_own() -> None:
     standard = HANDBOOK.standards["room-camera"]
     readings = [Reading("frame_height_px", 240.0, AT)]
     result = conclude(CheckRequest(instrument="camera"), standard, readings, Ending(source="", at=AT, seconds=1))
     first = findings("camera", result.readings, standard)[0]
-    assert (first.code, first.params["metric"], first.verdict) == ("finding.not_met", "frame_height_px", Verdict.FAIL)
+    assert (first.code, first.params["came"], first.verdict) == ("finding.camera_small", "?x240", Verdict.FAIL)
 
 
 _JUDGED = [one for one in METRICS.values() if one.instrument in ("connection", "platform")]

@@ -17,9 +17,6 @@ import numpy as np
 
 __all__ = ["CameraScript", "RunningCamera", "running_camera", "scene"]
 
-_SCENES = 12
-"""How many different frames a stream goes round in."""
-
 
 @dataclass(frozen=True)
 class CameraScript:
@@ -29,6 +26,8 @@ class CameraScript:
     height: int = 360
     fps: float = 15.0
     luma: int = 120
+    scenes: int = 12
+    """How many different pictures the stream goes round in."""
     repeat: int = 1
     """Every picture is sent so many times: 2 makes half of the frames identical to the one before."""
     black_every: int = 0
@@ -41,8 +40,20 @@ class CameraScript:
     """End the stream after so many frames."""
     stall_after: int | None = None
     """Send nothing more after so many frames, and keep the connection open."""
+    shown: tuple[bytes, ...] = ()
+    """JPEG pictures to go round in instead of the drawn ones."""
     never_answer: bool = False
     """Take the connection and say nothing at all."""
+    garbage_after: int | None = None
+    """From this frame on send what is no picture, and says it is."""
+    claimed: float = 1.0
+    """How many times as long as it is each picture is said to be."""
+    grows_after: int | None = None
+    """From this frame on the pictures are twice as wide and high."""
+    giant: bool = False
+    """Each picture says that it is 65500 pixels wide and high, and has hardly a byte: it unpacks into 12 gigabytes."""
+    slow_bytes: int | None = None
+    """Send so many bytes a second and no more."""
 
 
 def scene(width: int, height: int, luma: int, number: int) -> np.ndarray[Any, Any]:
@@ -60,6 +71,12 @@ def scene(width: int, height: int, luma: int, number: int) -> np.ndarray[Any, An
 @lru_cache(maxsize=256)
 def _coded(width: int, height: int, luma: int, number: int) -> bytes:
     return cv2.imencode(".jpg", scene(width, height, luma, number))[1].tobytes()
+
+
+def _giant(picture: bytes) -> bytes:
+    """Return a picture that says in its frame header (SOF0) that it is as large as JPEG can say."""
+    at = picture.index(b"\xff\xc0")
+    return picture[: at + 5] + (65500).to_bytes(2, "big") * 2 + picture[at + 9 :]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -108,16 +125,32 @@ class _Handler(BaseHTTPRequestHandler):
             if number == script.stall_after:
                 self.server.closing.wait()
                 return
-            head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n"
-            self.wfile.write(head.encode() + picture + b"\r\n")
+            length = round(len(picture) * script.claimed)
+            head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n"
+            self._send(head.encode() + picture + b"\r\n", script.slow_bytes)
+
+    def _send(self, sent: bytes, rate: int | None) -> None:
+        if rate is None:
+            self.wfile.write(sent)
+            return
+        for place in range(0, len(sent), max(rate // 10, 1)):
+            self.wfile.write(sent[place : place + max(rate // 10, 1)])
+            if self.server.closing.wait(0.1):
+                return
 
 
 def _pictures(script: CameraScript) -> Iterator[bytes]:
     number = 0
     while True:
         black = script.black_every and number % script.black_every == 0
-        shown = number // script.repeat % _SCENES
-        picture = _coded(script.width, script.height, 4 if black else script.luma, shown)
+        shown = number // script.repeat % (len(script.shown) or script.scenes)
+        times = 2 if script.grows_after is not None and number >= script.grows_after else 1
+        drawn = _coded(script.width * times, script.height * times, 4 if black else script.luma, shown)
+        picture = script.shown[shown] if script.shown and not black else drawn
+        if script.giant:
+            picture = _giant(picture)
+        if script.garbage_after is not None and number >= script.garbage_after:
+            picture = np.random.default_rng(number).bytes(len(picture))
         cut = script.cut_every and number % script.cut_every == script.cut_every - 1
         yield picture[: len(picture) * 6 // 10] if cut else picture
         number += 1

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import cv2
 import numpy as np
 
-__all__ = ["HALVES", "HEIGHT", "WIDTH", "Half", "Scene", "scenes"]
+__all__ = ["HALVES", "HEIGHT", "WIDTH", "Half", "Scene", "coded", "scenes"]
 
 WIDTH, HEIGHT = 1280, 720
 Half = Literal["tuning", "report"]
@@ -120,6 +120,14 @@ _PLANS: dict[Half, tuple[_Plan, ...]] = {
 def scenes(half: Half) -> tuple[Scene, ...]:
     """Return the good scenes of one half."""
     return tuple(_built(plan) for plan in _PLANS[half])
+
+
+def coded(scene: Scene, frames: int = 4, blur: float = 0.0) -> tuple[bytes, ...]:
+    """Return the room as a camera sends it: JPEG frames with a sensor's noise; `blur` is the lens's, in pixels."""
+    dice = np.random.default_rng(0)
+    seen = cv2.GaussianBlur(scene.picture, (0, 0), blur) if blur else scene.picture
+    noisy = (np.clip(seen + dice.normal(0, 2, seen.shape), 0, 255).astype(np.uint8) for _frame in range(frames))
+    return tuple(cv2.imencode(".jpg", one)[1].tobytes() for one in noisy)
 
 
 def _built(plan: _Plan) -> Scene:

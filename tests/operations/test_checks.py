@@ -18,6 +18,7 @@ import pytest
 
 from tests.lab.camera import CameraScript, running_camera
 from tests.lab.server import ServerScript, running_server
+from tests.lab.silent import silent_source
 from tests.lab.video import write_video
 from vcops.domain.checks import (
     CheckDone,
@@ -60,8 +61,7 @@ def silent(tmp_path: Path) -> str:
     """A source whose opening never comes back."""
     if os.name != "posix":
         pytest.skip("named pipes")
-    os.mkfifo(tmp_path / "silent")
-    return str(tmp_path / "silent")
+    return silent_source(tmp_path)
 
 
 async def whole(workplace: Workplace, request: CheckRequest, **more: Any) -> tuple[list[Any], CheckResult]:

@@ -31,6 +31,17 @@ def test_plain_http_goes_by_absolute_addresses() -> None:
     assert b"salah" not in wrong.raw
 
 
+def test_a_login_that_was_handed_over_is_used_and_stays_out_of_the_environment() -> None:
+    with running_server(ServerScript(mbps=20)) as server, running_proxy("clerk:rah@sia") as proxy:
+        env = {"http_proxy": f"http://{proxy.place}"}
+        probed = measured(server.url, env, proxy_logins={proxy.place: ["clerk", "rah@sia"]})
+        other = measured(server.url, env, proxy_logins={"127.0.0.1:1": ["clerk", "rah@sia"]})
+    assert probed.failure is None
+    assert probed.readings["proxy_in_use"]["subject"] == proxy.place
+    assert other.code == "connection.proxy"
+    assert b"sia" not in probed.raw + other.raw
+
+
 def test_an_upload_through_a_proxy_is_not_certain() -> None:
     with running_server(ServerScript(mbps=20)) as server, running_proxy() as proxy:
         upload = measured(server.url, {"http_proxy": proxy.place}).readings["upload_mbps"]

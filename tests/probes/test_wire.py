@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from tests.lab.probing import run_probe
+from tests.lab.silent import silent_source
 
 
 @pytest.mark.parametrize("text", [b"", b"\n", b"not json\n", b"[1, 2]\n", b'"camera"\n'])
@@ -56,8 +57,7 @@ def test_what_is_written_to_stdout_by_anyone_else_is_lost() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="named pipes")
 def test_it_ends_when_nobody_listens_any_more(tmp_path) -> None:
     """Even while its library waits for a device that never answers."""
-    os.mkfifo(tmp_path / "silent")
-    request = json.dumps({"source": str(tmp_path / "silent"), "lifeline": True}).encode()
+    request = json.dumps({"source": silent_source(tmp_path), "lifeline": True}).encode()
     with subprocess.Popen(
         [sys.executable, "-m", "vcops.probes", "camera"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as probe:

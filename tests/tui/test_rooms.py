@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.harness import opened, press, settled, text_on
+from vcops.domain.room_cameras import RoomCamera
 from vcops.operations import directory, runs
 from vcops.operations.workplace import Workplace
 from vcops.tui.dialogs.form import FormDialog
@@ -146,7 +147,7 @@ async def test_a_password_is_neither_stored_nor_shown(empty_office: Workplace) -
         assert "rahasia" not in text_on(app)
         await press(pilot, "e")
         assert "token=***" in text_on(app)
-        for address in ("rtsp://admin:rahasia@10.0.0.9/stream", "http://10.0.0.7/video?token=***"):
+        for address in ("rtsp://admin:raha/sia@10.0.0.9/stream", "http://10.0.0.7/video?token=***"):
             await typed(pilot, "camera", address)
             await press(pilot, "ctrl+s")
             assert isinstance(app.screen, FormDialog)
@@ -155,7 +156,15 @@ async def test_a_password_is_neither_stored_nor_shown(empty_office: Workplace) -
         await press(pilot, "ctrl+s")
         assert "Gedung B" in text_on(app)
         assert "rahasia" not in text_on(app)
-    assert directory.rooms(empty_office)[0].camera == "http://10.0.0.9/video?token=rahasia"
+        assert directory.rooms(empty_office)[0].camera == "http://10.0.0.9/video?token=rahasia"
+        await press(pilot, "e")
+        await typed(pilot, "camera", "Depan = rtsp://admin:rahasia@10.0.0.9/stream; Pembicara = 0")
+        await press(pilot, "ctrl+s")
+        assert any("secrets.toml" in one for one in said(app))
+        assert "Depan, Pembicara" in text_on(app)
+        assert "rahasia" not in text_on(app)
+    (room,) = directory.rooms(empty_office)
+    assert room.cameras == (RoomCamera("rtsp://10.0.0.9/stream", "Depan"), RoomCamera("0", "Pembicara"))
 
 
 @pytest.mark.parametrize(("language", "word"), [("id", "BELUM SIAP"), ("en", "NOT READY")])

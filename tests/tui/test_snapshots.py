@@ -9,6 +9,7 @@ import pytest
 from tests.lab.clocks import SetClock
 from tests.tui.harness import drawn, opened, press, settled
 from tests.tui.links import a_running_check, measured_link
+from tests.tui.previews import a_good_terminal, seeing
 from tests.tui.sounds import FAULTY, SOUNDS, a_listening_check, measured_sound
 from tests.tui.walks import furnished, walking
 from vcops.operations.workplace import Workplace
@@ -137,6 +138,36 @@ async def test_a_prepare_check_under_way_looks_as_it_did(
         now = drawn(app)
         place.check = None
     compare(now, f"prepare-link-running-{size[0]}x{size[1]}-{language}", request)
+
+
+# What a camera sees, as it would come from its probe: name -> whether it is measured, and whether a sheet is held.
+PREVIEWS: dict[str, tuple[bool, bool]] = {
+    "prepare-preview-measured": (True, False),
+    "prepare-preview-look": (False, False),
+    "prepare-preview-sheet": (False, True),
+}
+
+
+@languages
+@sizes
+@pytest.mark.parametrize("name", PREVIEWS)
+async def test_a_prepare_preview_looks_as_it_did(
+    workplace: Workplace,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    name: str,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    a_good_terminal(monkeypatch)
+    measured, sheet = PREVIEWS[name]
+    meeting_id = furnished(workplace, camera="0")
+    async with opened(workplace, size, language) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "camera")
+        await seeing(place, pilot, measured=measured, sheet=sheet)
+        now = drawn(app)
+        place.check = place.look = None
+    compare(now, f"{name}-{size[0]}x{size[1]}-{language}", request)
 
 
 @languages

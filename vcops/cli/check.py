@@ -228,10 +228,10 @@ def room(workplace: Workplace, room: str, procedure: str, every: bool, as_json: 
 def _list_cameras(*, as_json: bool) -> int:
     found = asyncio.run(checks.list_cameras())
     if as_json:
-        document([{"id": one.source, "name": one.name} for one in found])
+        document([{"id": one.source, "name": one.name, "identity": one.identity} for one in found])
     else:
         for one in found:
-            say(f"{one.source}  {one.name}")
+            say("  ".join(part for part in (one.source, one.name, one.identity) if part))
         if not found:
             tell(_("No camera was found."))
     return 0

@@ -9,6 +9,7 @@ from vcops.cli.output import error_object
 from vcops.cli.table import table
 from vcops.domain.checks import CheckResult, JudgedReading, PassedOver
 from vcops.domain.findings import findings
+from vcops.domain.metrics import METRICS
 from vcops.domain.standards import ResolvedStandard
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Conflict, Unreachable, VcopsError
@@ -123,6 +124,8 @@ def status_of(result: CheckResult) -> int:
 def _row(one: JudgedReading) -> tuple[str, ...]:
     reading = one.reading
     remarks = [] if reading.note == "not_measured" else [note_words(reading.note)]  # its verdict says it already
+    if METRICS[reading.metric].instrument == "camera":
+        remarks.insert(0, reading.subject)
     if reading.partial:
         remarks.append(_("partial"))
     if one.verdict is not None and not one.required:

@@ -28,6 +28,7 @@ def config(workplace: Workplace, as_json: bool) -> None:
     places = workplace.places
     found = {
         "config_file": str(places.config_file),
+        "secrets_file": str(places.secrets_file),
         "data": str(places.data),
         "database": databases.place(workplace),
         "handbook": str(workplace.handbook_folder),

@@ -41,7 +41,7 @@ def path(workplace: Workplace, as_json: bool) -> None:
 @click.pass_obj
 def check(workplace: Workplace, as_json: bool) -> None:
     """Check it."""
-    found = databases.check(workplace)
+    found = databases.tidy(workplace)
     if as_json:
         document({"sound": True, **asdict(found)})
         return
@@ -56,6 +56,9 @@ def check(workplace: Workplace, as_json: bool) -> None:
             entries=number(found.entries),
         )
     )
+    if found.pictures_deleted:
+        kept = _("Pictures deleted whose days are over: {count}")
+        say(kept.format(count=number(found.pictures_deleted)))
 
 
 @db.command("backup", help=_("Write the whole database into one new file; others may go on working."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from vcops.cli.forms import as_json, column_options, typed_texts
@@ -10,10 +12,13 @@ from vcops.cli.shapes import plain_object
 from vcops.cli.table import table
 from vcops.domain.addresses import redacted
 from vcops.domain.people import Person, Room, Unit, nip_doubt, zone_short
+from vcops.domain.room_cameras import cameras_shown
 from vcops.formats import number
 from vcops.locale import _
 from vcops.operations import directory
+from vcops.operations.secret_file import has_login
 from vcops.operations.workplace import Workplace
+from vcops.wording.cameras import login_kept
 
 __all__ = ["person", "room", "unit"]
 
@@ -23,7 +28,9 @@ _ROOM = {
     "zone": _("WIB, WITA, WIT or a name such as Asia/Pontianak; default: the office's"),
     "seats": _("how many seats"),
     "kit": _("what stands in it"),
-    "camera": _("camera source: index, device path or URL, without a password"),
+    "camera": _(
+        "camera source: index, identity, device path or URL; several with a name each: Front = 0; Speaker = rtsp://..."
+    ),
     "measure_server": _("server to measure the connection against"),
     "backup_link": _("whether there is a second way to the internet: yes or no"),
 }
@@ -43,6 +50,12 @@ def _told(one: Room | Unit | Person, shown_as_json: bool) -> None:
         say(f"{one.id[-8:]}  {one.name}")
 
 
+def _told_room(workplace: Workplace, one: Room, texts: Mapping[str, str], *, as_json: bool) -> None:
+    if has_login(texts.get("camera", "")):
+        tell(login_kept(str(workplace.places.secrets_file)))
+    _told(one, as_json)
+
+
 @click.group(help=_("Rooms and their kit."))
 def room() -> None:
     """Rooms."""
@@ -54,7 +67,8 @@ def room() -> None:
 @click.pass_obj
 def add_room(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
     """Add a room."""
-    _told(directory.add_room(workplace, typed_texts(options)), as_json)
+    texts = typed_texts(options)
+    _told_room(workplace, directory.add_room(workplace, texts), texts, as_json=as_json)
 
 
 @room.command("edit", help=_("Change a room: only what is named changes."))
@@ -65,7 +79,8 @@ def add_room(workplace: Workplace, /, as_json: bool, **options: str | None) -> N
 def edit_room(workplace: Workplace, /, name_or_id: str, as_json: bool, **options: str | None) -> None:
     """Change a room."""
     found = directory.room(workplace, name_or_id)
-    _told(directory.edit_room(workplace, found.id, typed_texts(options)), as_json)
+    texts = typed_texts(options)
+    _told_room(workplace, directory.edit_room(workplace, found.id, texts), texts, as_json=as_json)
 
 
 @room.command("list", help=_("List the rooms."))
@@ -103,7 +118,7 @@ def show_room(workplace: Workplace, name_or_id: str, as_json: bool) -> None:
         (_("Zone"), f"{found.zone} ({zone_short(found.zone)})"),
         (_("Seats"), "" if found.seats is None else number(found.seats)),
         (_("Kit"), found.kit),
-        (_("Camera"), redacted(found.camera)),
+        (_("Camera"), cameras_shown(found.cameras)),
         (_("Measured against"), redacted(found.measure_server)),
         (_("Second link"), _("yes") if found.backup_link else _("no")),
     )

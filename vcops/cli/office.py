@@ -11,6 +11,7 @@ from vcops.domain.people import Office, zone_short
 from vcops.locale import _
 from vcops.operations import directory
 from vcops.operations.workplace import Workplace
+from vcops.wording.evidence import days_words, keeping_name
 
 __all__ = ["office"]
 
@@ -21,6 +22,8 @@ _OFFICE = {
     "zone": _("WIB, WITA, WIT or a name such as Asia/Pontianak"),
     "measure_servers": _("servers to measure the connection against, separated by commas"),
     "platform": _("the platform most meetings use: zoom, teams, meet, ..."),
+    "snapshots": _("which camera checks leave a picture as evidence: off (default), empty-room or always"),
+    "snapshot_days": _("after how many days such pictures are deleted (30)"),
 }
 
 
@@ -62,6 +65,7 @@ def _told(found: Office, shown_as_json: bool) -> None:
         (_("Zone"), f"{found.zone} ({zone_short(found.zone)})"),
         (_("Measured against"), ", ".join(found.measure_servers)),
         (_("Platform"), found.platform),
+        (_("Pictures kept"), f"{keeping_name(found.snapshots)}, {days_words(found.snapshot_days)}"),
     )
     for name, value in facts:
         if value:

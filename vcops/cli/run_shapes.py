@@ -181,6 +181,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
         "passed_over": [passed_over_json(one) for one in attempt.passed_over],
         "undone_at": moment_text(attempt.undone_at),
         "readings": [one.as_json() for one in attempt.readings],
+        "pictures": [one.as_json() for one in attempt.pictures],
     }
 
 

@@ -11,6 +11,7 @@ from vcops.domain.addresses import link_shown, redacted
 from vcops.domain.meetings import HeadCount, Incident, Meeting
 from vcops.domain.overview import MeetingDetails, MeetingLine
 from vcops.domain.people import Office, Person, Room, Unit
+from vcops.domain.room_cameras import camera_shown
 
 __all__ = ["details_object", "line_object", "meeting_object", "moment_text", "plain_object"]
 
@@ -26,7 +27,12 @@ def plain_object(one: Room | Unit | Person | Office | HeadCount | Incident) -> d
     What was undone is not printed, so neither is the mark of it.
     """
     plain = {name: _plain(value) for name, value in asdict(one).items() if name != "undone_at"}
-    return plain | {name: redacted(plain[name]) for name in ("camera", "measure_server") if name in plain}
+    if not isinstance(one, Room):
+        return plain
+    cameras = [{"name": each.name, "source": camera_shown(each.source)} for each in one.cameras]
+    return plain | {
+        "camera": camera_shown(one.camera), "cameras": cameras, "measure_server": redacted(one.measure_server),
+    }  # fmt: skip
 
 
 def line_object(line: MeetingLine) -> dict[str, Any]:

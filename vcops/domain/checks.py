@@ -8,8 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from vcops.domain.evidence import Keeping, Picture
 from vcops.domain.metrics import METRICS, Instrument
+from vcops.domain.pictures import CheckPicture, Preview
 from vcops.domain.readings import Reading
+from vcops.domain.room_cameras import RoomCamera
 from vcops.domain.standards import Requirement, Standard, bound_text, judge, judge_all
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Param
@@ -30,13 +33,19 @@ class CheckRequest:
     `seconds` bounds the measuring itself, `max_mb` the megabytes (10^6 bytes) that the transfers of a connection check
     may move, both ways and on all the servers it tries together. `quality` and `participants` say what the link is to
     carry on `platform`; `interface` is the name or the source address that every packet leaves by: without one the
-    backup `link` takes the machine's own setting.
+    backup `link` takes the machine's own setting. Of a room's several `cameras` each is measured where no `source` is
+    named; `camera` is the name of the one that is measured, which its readings keep. A picture goes to the file
+    `snapshot`; with `snapshot_if` "empty-room" only where nobody is seen on it. With a `preview` a camera's check tells
+    small pictures too, as large and as often as it says; it may be changed meanwhile.
     """
 
     instrument: Instrument
     standard_id: str | None = None
     source: str = ""
+    cameras: tuple[RoomCamera, ...] = ()
+    camera: str = ""
     snapshot: str = ""
+    snapshot_if: Keeping = "always"
     via: str = ""
     server: str = ""
     room_server: str = ""
@@ -53,6 +62,7 @@ class CheckRequest:
     speaker: str = ""
     seconds: float | None = None
     max_mb: float | None = None
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,8 @@ class CheckResult:
     standard: Standard | None = None
     """The standard itself, with its numbers, for who explains the readings."""
     passed_over: tuple[PassedOver, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    """What was kept as evidence."""
 
     @property
     def unclear(self) -> bool:
@@ -230,7 +242,7 @@ class CheckDone:
     result: CheckResult
 
 
-CheckEvent = CheckRemark | CheckProgress | CheckLeft | CheckReading | CheckFailed | CheckDone
+CheckEvent = CheckRemark | CheckProgress | CheckLeft | CheckReading | CheckPicture | CheckFailed | CheckDone
 
 
 def judged(reading: Reading, standard: Standard | None) -> JudgedReading:
@@ -273,7 +285,9 @@ def conclude(
     if ending.error is not None and verdict.good:
         verdict = Verdict.UNMEASURED
     held = judged_again(found.values(), standard)
-    held += [_held(one, Reading(one.metric, None, ending.at, note="not_measured")) for one in missing]
+    held += [
+        _held(one, Reading(one.metric, None, ending.at, note="not_measured", subject=request.camera)) for one in missing
+    ]
     order = list(METRICS)
     held.sort(key=lambda one: order.index(one.reading.metric))
     standard_id = standard.id if standard else request.standard_id

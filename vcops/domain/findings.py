@@ -5,8 +5,10 @@ Pure, so that an attempt that was kept explains itself again. `vcops.wording.fin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from vcops.domain.camera_findings import CAMERA_RULES
 from vcops.domain.checks import JudgedReading
 from vcops.domain.facts import NEVER_SURER, Facts, Finding, for_whom, weighed
 from vcops.domain.metrics import Instrument
@@ -37,9 +39,27 @@ def findings(
     The last resort is one finding for each bound that is not met. Where everything required is met, one PASS finding
     says what holds. Without readings there is nothing to find.
     """
+    found: list[Finding] = []
+    for name, part in _parts(instrument, readings):
+        told = _of_one(instrument, part, standard)
+        found += [replace(one, params={**one.params, "camera": name}) for one in told] if name else told
+    return tuple(sorted(found, key=lambda one: -one.verdict.rank))  # sorting is stable: the rules' order stays
+
+
+def _parts(instrument: Instrument, readings: Sequence[JudgedReading]) -> Iterable[tuple[str, list[JudgedReading]]]:
+    """Return what is explained by itself: all of it, or of several cameras each, with the camera's name."""
+    if instrument != "camera" or len({one.reading.subject for one in readings}) < 2:
+        return [("", list(readings))]
+    parts: dict[str, list[JudgedReading]] = {}
+    for one in readings:
+        parts.setdefault(one.reading.subject, []).append(one)
+    return parts.items()
+
+
+def _of_one(instrument: Instrument, readings: Sequence[JudgedReading], standard: Standard | None) -> list[Finding]:
     facts = Facts({one.reading.metric: one for one in readings}, standard)
     if not any(one.reading.value is not None for one in readings):
-        return ()
+        return []
     found: list[Finding] = []
     for rule in _RULES.get(instrument, ()):
         found += rule(facts)
@@ -47,7 +67,7 @@ def findings(
     found += facts.uncertain()
     if whole(one.verdict for one in readings if one.required and one.verdict).good:
         found += facts.holds(instrument)
-    return tuple(sorted(found, key=lambda one: -one.verdict.rank))  # sorting is stable: the rules' order stays
+    return found
 
 
 def _portal(facts: Facts) -> Iterator[Finding]:
@@ -191,5 +211,5 @@ _LINK_RULES: Sequence[Callable[[Facts], Iterator[Finding]]] = (
 )  # fmt: skip
 """In the order in which one thing explains the next."""
 _RULES: Mapping[str, Sequence[Callable[[Facts], Iterator[Finding]]]] = {
-    "connection": _LINK_RULES, "platform": _LINK_RULES, "sound": SOUND_RULES,
+    "connection": _LINK_RULES, "platform": _LINK_RULES, "sound": SOUND_RULES, "camera": CAMERA_RULES,
 }  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vcops.domain.evidence import DAYS_KEPT, Keeping
+from vcops.domain.room_cameras import RoomCamera
+
 __all__ = ["ZONES", "Office", "Person", "Room", "Unit", "nip_doubt", "zone_name", "zone_short"]
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
@@ -13,7 +16,7 @@ _SHORT = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The office whose database this is."""
+    """The office whose database this is. `snapshot_days`: how long pictures stay, where it keeps any."""
 
     name: str = ""
     address: str = ""
@@ -21,6 +24,8 @@ class Office:
     zone: str = "Asia/Jakarta"
     measure_servers: tuple[str, ...] = ()
     platform: str = ""
+    snapshots: Keeping = "off"
+    snapshot_days: int = DAYS_KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """A room with what stands in it. Camera sources are `probes`' words: an index, a path, a URL."""
+    """A room with what stands in it. The first of its cameras is the main one."""
 
     id: str
     name: str
@@ -42,9 +47,14 @@ class Room:
     zone: str = "Asia/Jakarta"
     seats: int | None = None
     kit: str = ""
-    camera: str = ""
+    cameras: tuple[RoomCamera, ...] = ()
     measure_server: str = ""
     backup_link: bool = False
+
+    @property
+    def camera(self) -> str:
+        """The main camera's source; empty where the room has no camera. May hold a token: never print it as it is."""
+        return self.cameras[0].source if self.cameras else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from vcops.domain.checks import PassedOver
+from vcops.domain.evidence import Picture
 from vcops.domain.procedures import Facts, Gate, Phase, Procedure, Step
 from vcops.domain.readings import Reading
 from vcops.domain.standards import Standard
@@ -73,6 +74,7 @@ class Attempt:
     value: str = ""
     passed_over: tuple[PassedOver, ...] = ()
     stamp: str = ""
+    pictures: tuple[Picture, ...] = ()
     undone_at: datetime | None = None
 
     @property

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from vcops.domain.addresses import CAMERA_PORTS, WEB_PORTS, endpoint, host_and_port, redacted
 from vcops.domain.measure_servers import IPERF3_PORT, MeasureServer, read_server
 from vcops.domain.platforms import platform_of, platform_url
+from vcops.domain.room_cameras import camera_shown
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 from vcops.operations.probing import Line
+from vcops.operations.secret_file import proxy_logins, with_login
 from vcops.operations.sound import SoundDevices, devices_of
 from vcops.operations.workplace import Workplace
 
@@ -46,7 +48,7 @@ def attempts(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Lin
         return _connection(workplace, request)
     if request.instrument == "platform":
         url = _platform(workplace, request)
-        return [(redacted(url), {"url": url})]
+        return [(redacted(url), {"url": url, "proxy_logins": proxy_logins(workplace)})]
     if request.instrument == "sound":
         ours = devices_of(workplace)
         devices = SoundDevices(request.microphone or ours.microphone, request.speaker or ours.speaker)
@@ -89,11 +91,14 @@ def used_platform(workplace: Workplace, request: CheckRequest) -> str:
 
 
 def _camera(workplace: Workplace, request: CheckRequest) -> tuple[str, Line]:
-    source = request.source or workplace.settings.camera or "0"
+    main = request.cameras[0].source if request.cameras else ""
+    source = request.source or main or workplace.settings.camera or "0"
     if source.partition("://")[0].lower() in CAMERA_PORTS and host_and_port(source, CAMERA_PORTS) is None:
         raise InvalidInput("camera.bad_url", source=redacted(source))
     snapshot = str(Path(request.snapshot).expanduser().absolute()) if request.snapshot else ""
-    return redacted(source), {"source": source, "snapshot": snapshot}
+    shown = ": ".join(part for part in (request.camera, camera_shown(source)) if part)
+    asked = {"snapshot": snapshot, "snapshot_if": request.snapshot_if}
+    return shown, asked | {"source": with_login(workplace, source)}
 
 
 def _connection(workplace: Workplace, request: CheckRequest) -> list[tuple[str, Line]]:
@@ -110,6 +115,7 @@ def _connection(workplace: Workplace, request: CheckRequest) -> list[tuple[str, 
         "reflector": _endpoint(reflector, _REFLECTOR_PORT) if reflector else "",
         "ntp": settings.ntp,
         "platform": _looked_at(workplace, request),
+        "proxy_logins": proxy_logins(workplace),
     }
     return [
         (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.checks import (
@@ -25,12 +26,16 @@ from vcops.domain.checks import (
     judged,
 )
 from vcops.domain.findings import NEVER_SURER
+from vcops.domain.pictures import CheckPicture
 from vcops.domain.readings import Reading
+from vcops.domain.room_cameras import RoomCamera
 from vcops.domain.standards import judge
 from vcops.domain.verdicts import Verdict
 from vcops.errors import InvalidInput
 from vcops.operations.asking import INSTRUMENTS, PROFILES, attempts, remarks, used_platform
+from vcops.operations.camera_checks import check_each
 from vcops.operations.demands import demanded, platform_of_meeting
+from vcops.operations.evidence import picture_file, picture_of
 from vcops.operations.probing import Limits, Line, listed, probe_lines
 from vcops.operations.workplace import Workplace
 
@@ -49,6 +54,7 @@ __all__ = [
     "list_cameras",
     "remarks",
     "request_for_step",
+    "with_cameras",
 ]
 
 STANDARDS = {
@@ -73,10 +79,11 @@ _TRY_NEXT = (
 
 @dataclass(frozen=True, slots=True)
 class CameraFound:
-    """A camera of this machine: what `--source` takes, and its driver's name for it."""
+    """A camera of this machine: what `--source` takes, its driver's name for it, and what stays when indices move."""
 
     source: str
     name: str
+    identity: str = ""
 
 
 @dataclass(slots=True)
@@ -111,16 +118,31 @@ async def check(
     stop: asyncio.Event | None = None,
     limits: Limits | None = None,
 ) -> AsyncGenerator[CheckEvent, None]:
-    """Measure and judge, telling what happens; the last event is always a `CheckDone`.
+    """Measure and judge, telling what happens; the last event is always a `CheckDone`. Several cameras come in turn.
 
     The standard is the one given (a run's frozen one), else the request's, else the instrument's own. Setting `stop`
     ends the measuring: what was read so far is judged as partial. Closing the iterator or cancelling its task kills
     the probe with everything it started; use `contextlib.aclosing` around it. Raises InvalidInput for a request that
     makes no sense, Unreachable where there is nothing to measure against.
     """
-    started = time.monotonic()
     if standard is None:
         standard = await asyncio.to_thread(_standard, workplace, request)
+    measure = partial(_check_one, workplace, standard=standard, stop=stop, limits=limits)
+    several = len(request.cameras) > 1 and not request.source
+    async with aclosing(check_each(request, measure, stop) if several else measure(request)) as events:
+        async for event in events:
+            yield event
+
+
+async def _check_one(
+    workplace: Workplace,
+    request: CheckRequest,
+    *,
+    standard: Standard | None,
+    stop: asyncio.Event | None,
+    limits: Limits | None,
+) -> AsyncGenerator[CheckEvent, None]:
+    started = time.monotonic()
     tries = await asyncio.to_thread(attempts, workplace, request)
     seconds = request.seconds or _SECONDS[request.instrument]
     limits = limits or Limits(seconds * 2 + _MARGIN)
@@ -129,11 +151,11 @@ async def check(
     left, best, every = request, _Collected(), list[_Collected]()
     for number, (source, asked) in enumerate(tries, 1):
         tried = _Collected(source)
-        whole = asked | _bounds(left, seconds, standard)
-        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, tried, standard))
+        whole = asked | _bounds(left, seconds, standard) | _wished(request)
+        told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, tried, standard, request))
         async with aclosing(told) as lines:
             async for line in lines:
-                if event := _event(line, tried, standard):
+                if event := _event(line, tried, standard, request.camera):
                     yield event
         every.append(tried)
         best = _better(tried, best)
@@ -155,13 +177,17 @@ async def check(
             PassedOver(one.source, one.error) for one in every if one.error and one.source != best.source
         ),
     )
-    yield CheckDone(conclude(request, standard, best.readings.values(), ending))
+    result = conclude(request, standard, best.readings.values(), ending)
+    if request.snapshot:
+        picture = await asyncio.to_thread(picture_of, workplace, Path(request.snapshot), request.camera)
+        result = replace(result, pictures=(picture,) if picture else ())
+    yield CheckDone(result)
 
 
 async def list_cameras() -> tuple[CameraFound, ...]:
     """Return the cameras of this machine. Raises Unreachable where they cannot be asked for."""
     found = await listed("camera")
-    return tuple(CameraFound(one["source"], one["name"]) for one in found.get("devices", ()))
+    return tuple(CameraFound(one["source"], one["name"], one["identity"]) for one in found.get("devices", ()))
 
 
 def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | None) -> CheckRequest:
@@ -178,7 +204,31 @@ def request_for_step(workplace: Workplace, run: Run, step: Step, room: Room | No
         meeting = meetings.details(workplace, run.meeting_id).meeting
         request = replace(request, platform=platform_of_meeting(workplace, meeting))
     # The machine's and the office's own choices are looked up when the check starts.
-    return request if room is None else replace(request, source=room.camera, room_server=room.measure_server)
+    if request.instrument == "camera":
+        request = _with_evidence(workplace, request)
+    if room is None:
+        return request
+    return replace(with_cameras(request, room.cameras), room_server=room.measure_server)
+
+
+def _with_evidence(workplace: Workplace, request: CheckRequest) -> CheckRequest:
+    """Return a request that leaves a picture, where the office wants one and there is a place for it."""
+    from vcops.operations import directory
+
+    wanted = directory.office(workplace).snapshots
+    if wanted == "off":
+        return request
+    with suppress(OSError):  # evidence is extra: without a place for it the camera is measured all the same
+        return replace(request, snapshot=str(picture_file(workplace)), snapshot_if=wanted)
+    return request
+
+
+def with_cameras(request: CheckRequest, cameras: tuple[RoomCamera, ...]) -> CheckRequest:
+    """Return a request for these cameras: the only one, or all of them in turn; none leaves the choice to the check."""
+    if len(cameras) > 1:
+        return replace(request, source="", camera="", cameras=cameras)
+    only = cameras[0] if cameras else RoomCamera("")
+    return replace(request, source=only.source, camera=only.name, cameras=())
 
 
 def _standard(workplace: Workplace, request: CheckRequest) -> Standard | None:
@@ -237,8 +287,14 @@ def _used_up(request: CheckRequest) -> bool:
     )
 
 
-def _answer(collected: _Collected, standard: Standard | None, question: Line) -> Line:
-    """Answer what the probe asks: which readings are worth going on for."""
+def _wished(request: CheckRequest) -> Line:
+    return {"preview": request.preview.wished()} if request.preview else {}
+
+
+def _answer(collected: _Collected, standard: Standard | None, request: CheckRequest, question: Line) -> Line:
+    """Answer what the probe asks: which readings are worth going on for, how the next picture is wanted."""
+    if question["type"] == "picture":
+        return request.preview.wished() if request.preview else {}
     if question.get("code") != "connection.extend" or standard is None:
         return {}
     return {"extend": [one.metric for one in collected.readings.values() if _worth_more(one, standard)]}
@@ -253,8 +309,11 @@ def _worth_more(reading: Reading, standard: Standard) -> bool:
     return straddles and judge(asked, reading) is Verdict.UNMEASURED
 
 
-def _event(line: Line, collected: _Collected, standard: Standard | None) -> CheckEvent | None:
-    """Turn a line into an event. Readings are kept; a failure is told once it is known to be the last word."""
+def _event(line: Line, collected: _Collected, standard: Standard | None, camera: str) -> CheckEvent | None:
+    """Turn a line into an event. Readings are kept; a failure is told once it is known to be the last word.
+
+    The readings of a named `camera` keep its name.
+    """
     if line["type"] == "progress":
         collected.fraction = max(collected.fraction, line.get("fraction") or 0.0)
         return CheckProgress(line.get("fraction"), str(line.get("code", "")), _params(line))
@@ -264,8 +323,12 @@ def _event(line: Line, collected: _Collected, standard: Standard | None) -> Chec
         except (KeyError, TypeError, ValueError):
             collected.error = CheckFailed("probe.garbled")
             return None
+        reading = replace(reading, subject=camera) if camera else reading
         collected.readings[reading.metric] = reading
         return CheckReading(judged(reading, standard))
+    if line["type"] == "picture":
+        with suppress(ValueError):  # the next one may be better; a measurement does not end for a picture
+            return CheckPicture.from_json(line)
     if line["type"] == "failure":
         collected.error = CheckFailed(str(line.get("code", "probe.garbled")), _params(line))
     return None

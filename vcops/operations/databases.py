@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vcops.operations import evidence
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
     from vcops.store.migrating import Migrated
 
-__all__ = ["Health", "back_up", "check", "migrate", "place", "restore"]
+__all__ = ["Health", "back_up", "check", "migrate", "place", "restore", "tidy"]
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a check of the database found. Raised errors say what is wrong; this is what a sound one looks like."""
+    """What a check of the database found. Raised errors say what is wrong; this is what a sound one looks like.
+
+    `pictures_deleted`: kept as evidence, and older than the office keeps them.
+    """
 
     place: str
     schema: str
     bytes: int | None
     meetings: int
     entries: int
+    pictures_deleted: int = 0
 
 
 def place(workplace: Workplace) -> str:
@@ -39,6 +44,12 @@ def check(workplace: Workplace) -> Health:
     from vcops.store import health
 
     return Health(place(workplace), *health.examine(workplace.store))
+
+
+def tidy(workplace: Workplace) -> Health:
+    """Check the database, then delete the pictures whose days are over. Raises StorageError."""
+    found = check(workplace)
+    return replace(found, pictures_deleted=evidence.expire(workplace))
 
 
 def back_up(workplace: Workplace, target: Path) -> Path:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from vcops.domain.addresses import redacted
 from vcops.domain.measure_servers import read_server, server_shown
 from vcops.domain.people import Office, Person, Room, Unit
+from vcops.domain.room_cameras import RoomCamera, camera_shown, read_cameras
 from vcops.errors import Conflict, InvalidInput
-from vcops.operations import typed
+from vcops.operations import secret_file, typed
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -24,16 +25,21 @@ __all__ = [
 ]  # fmt: skip
 
 _NOT_KEPT = "form.password_in_address"
+_NOT_TOLD = "room.camera_login"
 
 Reader = tuple[Callable[[str], Any], str]
 
 
-def _camera(text: str) -> str:
-    """Return a camera's address without a password in it. One that has a token for its only key keeps it."""
-    address = typed.clean(text)
-    if ":***@" in redacted(address):
-        raise InvalidInput(_NOT_KEPT, column="")
-    return address
+def _cameras(text: str) -> tuple[RoomCamera, ...]:
+    """Return cameras as typed; logins are taken out later. A token in an address's query stays: it has no other place.
+
+    Raises InvalidInput for a password that cannot be told from the rest of the address.
+    """
+    cameras = read_cameras(typed.clean_lines(text))
+    for one in cameras:
+        if ":***@" in camera_shown(secret_file.bare_address(one.source)):
+            raise InvalidInput(_NOT_TOLD, column="")
+    return cameras
 
 
 def _server(text: str) -> str:
@@ -58,7 +64,7 @@ ROOM_FIELDS: Mapping[str, Reader] = {
     "zone": (typed.read_zone, "form.zone"),
     "seats": (typed.read_people, "form.number"),
     "kit": (typed.clean_lines, "form.text"),
-    "camera": (_camera, "form.text"),
+    "camera": (_cameras, "form.text"),
     "measure_server": (_server, "form.text"),
     "backup_link": (lambda text: bool(typed.read_yes_no(text)), "form.yes_no"),
 }
@@ -70,6 +76,8 @@ OFFICE_FIELDS: Mapping[str, Reader] = {
     "zone": (typed.read_zone, "form.zone"),
     "measure_servers": (_servers, "form.text"),
     "platform": _LINE,
+    "snapshots": (typed.read_keeping, "form.snapshots"),
+    "snapshot_days": (typed.read_days, "form.days"),
 }
 
 
@@ -119,8 +127,11 @@ def room(workplace: Workplace, text: str) -> Room:
 
 
 def add_room(workplace: Workplace, texts: Mapping[str, str]) -> Room:
-    """Add a room; its zone is the office's where none is typed. Raises InvalidInput, Conflict for a name in use."""
-    values = {"zone": office(workplace).zone, **_read(texts, ROOM_FIELDS)}
+    """Add a room; its zone is the office's where none is typed. Raises InvalidInput, Conflict for a name in use.
+
+    A camera's login goes to `secrets.toml`, the rest of its address is stored.
+    """
+    values = {"zone": office(workplace).zone, **_room_values(workplace, texts)}
     return Room(id=_add(workplace, "Room", "room", values), **values)
 
 
@@ -137,8 +148,8 @@ def add_person(workplace: Workplace, texts: Mapping[str, str]) -> Person:
 
 
 def edit_room(workplace: Workplace, room_id: str, texts: Mapping[str, str]) -> Room:
-    """Change what is in `texts` of a room. Raises InvalidInput, Conflict."""
-    _edit(workplace, "Room", "room", room_id, _read(texts, ROOM_FIELDS, new=False))
+    """Change what is in `texts` of a room; logins as in `add_room`. Raises InvalidInput, Conflict."""
+    _edit(workplace, "Room", "room", room_id, _room_values(workplace, texts, new=False))
     return room(workplace, room_id)
 
 
@@ -169,6 +180,14 @@ def set_office(workplace: Workplace, texts: Mapping[str, str]) -> Office:
     return office(workplace)
 
 
+def _room_values(workplace: Workplace, texts: Mapping[str, str], *, new: bool = True) -> dict[str, Any]:
+    """Return a room's values; `camera` as it is typed becomes the list of cameras, without their logins."""
+    values = _read(texts, ROOM_FIELDS, new=new)
+    if "camera" in values:
+        values["cameras"] = secret_file.keep_camera_logins(workplace, values.pop("camera"))
+    return values
+
+
 def _read(texts: Mapping[str, str], readers: Mapping[str, Reader], *, new: bool = True) -> dict[str, Any]:
     """Return the typed values, checked. A new one, and an edited name, needs its name."""
     values: dict[str, Any] = {}
@@ -183,7 +202,7 @@ def _read(texts: Mapping[str, str], readers: Mapping[str, Reader], *, new: bool 
         except ValueError as error:
             raise InvalidInput(code, column=name, value=text) from error
         except InvalidInput as error:
-            said = "" if error.code == _NOT_KEPT else redacted(text)
+            said = "" if error.code in (_NOT_KEPT, _NOT_TOLD) else redacted(text)
             raise InvalidInput(error.code, **{**error.params, "column": name, "value": said}) from error
     if not values.get("name", "" if new else "unchanged"):
         raise InvalidInput("form.needed", column="name", value="")
@@ -198,16 +217,20 @@ def _table(name: str) -> type[Row]:
 
 
 def _add(workplace: Workplace, table: str, entity: str, values: Mapping[str, Any]) -> str:
+    from vcops.store.records import columns_of
+
     with workplace.store.writing(workplace.who) as change:
         _refuse_same_name(change.connection, entity, values["name"], None)
-        return change.insert(_table(table), values)
+        return change.insert(_table(table), columns_of(values))
 
 
 def _edit(workplace: Workplace, table: str, entity: str, row_id: str, values: Mapping[str, Any]) -> None:
+    from vcops.store.records import columns_of
+
     with workplace.store.writing(workplace.who) as change:
         if "name" in values:
             _refuse_same_name(change.connection, entity, values["name"], row_id)
-        change.update(_table(table), row_id, values)
+        change.update(_table(table), row_id, columns_of(values))
 
 
 def _refuse_same_name(connection: Any, entity: str, name: str, row_id: str | None) -> None:

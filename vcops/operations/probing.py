@@ -18,12 +18,12 @@ from vcops.errors import Unreachable
 __all__ = ["Answer", "Limits", "Line", "listed", "probe_lines"]
 
 Line = dict[str, Any]
-"""One line of a probe: `type` is progress, reading, question, failure or done."""
+"""One line of a probe: `type` is progress, reading, question, picture, failure or done."""
 
 Answer = Callable[[Line], Mapping[str, Any]]
-"""Returns what a probe is told that asked a question."""
+"""Returns what a probe is told that asked a question or sent a picture."""
 
-_TYPES = ("progress", "reading", "question", "failure", "done")
+_TYPES = ("progress", "reading", "question", "picture", "failure", "done")
 _LONGEST_LINE = 1024 * 1024
 _BURIAL_S = 2.0
 _LISTING_S = 30.0
@@ -47,7 +47,8 @@ async def probe_lines(
     """Run `python -m vcops.probes NAME` and yield its lines; the last is always a `failure` or `done`.
 
     A probe that is late, dies, or talks nonsense ends in a `failure` of the `probe.` family; when `stop` is set it
-    ends in `probe.cancelled`. A question is not yielded but answered with what `answer` returns. However this iterator
+    ends in `probe.cancelled`. A question is not yielded but answered with what `answer` returns; a picture is yielded,
+    and answered when the next line is asked for: whoever is slow gets fewer. However this iterator
     ends, also when it is closed or its task is cancelled, the probe and everything it started are killed.
     """
     process = await _start(name)
@@ -58,6 +59,8 @@ async def probe_lines(
                 await _tell(process, answer(line) if answer else {})
                 continue
             yield line
+            if line["type"] == "picture":
+                await _tell(process, answer(line) if answer else {})
             if line["type"] in ("failure", "done"):
                 return
         yield await _died(process)

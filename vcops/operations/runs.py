@@ -170,6 +170,7 @@ def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckRes
             "outcome": Outcome.MEASURED.value,
             "verdict": result.verdict.value,
             "readings": runs.write_readings(one.reading for one in result.readings),
+            "pictures": runs.write_pictures(result.pictures),
             "note": result.error.as_note() if result.error else "",
             "value": result.source,
             "passed_over": runs.write_passed_over(result.passed_over),

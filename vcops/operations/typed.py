@@ -9,15 +9,16 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from vcops.domain.evidence import Keeping
 from vcops.domain.meetings import SERVICES, CountMethod, Kind, Mode, check_head_count
 from vcops.domain.people import zone_name
 from vcops.errors import InvalidInput
 from vcops.formats import read_day, read_number, read_time
 
 __all__ = [
-    "CLOCKS_DIFFER", "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_kind", "read_mode",
-    "read_moment", "read_people", "read_services", "read_span", "read_typed_day", "read_yes_no", "read_zone",
-    "zone_after",
+    "CLOCKS_DIFFER", "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_days",
+    "read_keeping", "read_kind", "read_mode", "read_moment", "read_people", "read_services", "read_span",
+    "read_typed_day", "read_yes_no", "read_zone", "zone_after",
 ]  # fmt: skip
 
 _KINDS = {
@@ -44,6 +45,11 @@ _SERVICES = {
     "antar-instansi": "inter-agency", "siaran": "streaming", "siaran langsung": "streaming", "pimpinan": "vip",
     "": "", "-": "", "biasa": "", "ordinary": "",
 }  # fmt: skip
+_KEEPING: dict[str, Keeping] = {
+    "off": "off", "tidak": "off", "no": "off", "empty-room": "empty-room", "ruang-kosong": "empty-room",
+    "ruang kosong": "empty-room", "empty room": "empty-room", "always": "always", "selalu": "always",
+}  # fmt: skip
+_MOST_DAYS = 3653
 _YES = {"ya", "y", "yes", "true", "benar", "1"}
 _NO = {"tidak", "t", "no", "n", "false", "bukan", "0"}
 _OPEN_END = {"", "-", "selesai", "s.d. selesai", "sd selesai", "s/d selesai", "finish", "end", "until finished"}
@@ -111,6 +117,22 @@ def read_people(text: str) -> int | None:
     value = read_number(text)
     check_head_count(value)
     return value
+
+
+def read_keeping(text: str) -> Keeping:
+    """Return which pictures are kept as evidence, from either language. Raises ValueError."""
+    word = clean(text).lower()
+    if word not in _KEEPING:
+        raise ValueError(f"not one of the words: {text!r}")
+    return _KEEPING[word]
+
+
+def read_days(text: str) -> int:
+    """Return a number of days, a day to ten years. Raises ValueError."""
+    days = read_number(text)
+    if not 1 <= days <= _MOST_DAYS:
+        raise ValueError(f"not so many days: {text!r}")
+    return days
 
 
 def read_zone(text: str) -> str:

@@ -43,6 +43,10 @@ def main() -> None:
         asked = _request()
         if asked.get("lifeline"):
             wire.watch_lifeline()
+        if logins := asked.get("proxy_logins"):
+            from vcops.probes.proxies import lend_logins
+
+            lend_logins(logins)
         more = _probe(sys.argv[1] if len(sys.argv) > 1 else "")(asked, wire)
         wire.done(**(more or {}))
     except Failure as failure:

@@ -3,11 +3,13 @@
     {"type": "progress", "fraction": 0.4, "code": "camera.measuring", "params": {"fps": 29.9}}
     {"type": "reading", "metric": "fps", "value": 29.97, ...}
     {"type": "question", "code": "connection.extend", "params": {"seconds": 6}}
+    {"type": "picture", "width": 76, "height": 42, "rgb": "...", "faces": [[0.4, 0.2, 0.5, 0.4]], ...}
     {"type": "failure", "code": "camera.none", "params": {}}
     {"type": "done"}
 
 The request comes as one JSON line on stdin, so that passwords never stand in a list of processes. The answer to a
-question comes the same way; one that does not come in time is no answer. A request that says `"lifeline": true` also
+question comes the same way; one that does not come in time is no answer. A picture is answered too, and the next one
+waits for that. A request that says `"lifeline": true` also
 promises that stdin stays open for as long as someone listens: when it closes, the probe ends by itself, wherever it
 is.
 """
@@ -88,6 +90,20 @@ class Wire:
         """Say what was measured; `details` are the other fields of a `Reading`. It is stamped with the time now."""
         self.told.add(metric)
         self._write({"type": "reading"} | Reading(metric, value, datetime.now(UTC), **details).as_json())
+
+    def picture(self, **seen: Any) -> None:
+        """Send a small picture with what is seen on it. Whoever takes it answers; see `heard`."""
+        self._listen()
+        self._write({"type": "picture"} | seen)
+
+    def heard(self) -> dict[str, Any] | None:
+        """Return the newest of what was answered meanwhile, without waiting; None where nothing was."""
+        newest = None
+        with suppress(queue.Empty, ValueError):
+            while True:
+                answer = json.loads(self._answers.get_nowait())
+                newest = answer if isinstance(answer, dict) else newest
+        return newest
 
     def failure(self, code: str, params: Mapping[str, Param]) -> None:
         """Say that it could not be measured, or not to the end."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from vcops.domain.meetings import CountMethod, HeadCount, Incident, Kind, Meeting, Mode
 from vcops.domain.people import Office, Person, Room, Unit
 from vcops.store.altered import read_value, read_zone
+from vcops.store.room_cameras import read_cameras, write_cameras
 from vcops.store.tables import metadata
 
 __all__ = ["by_id", "columns_of", "record"]
@@ -34,10 +35,12 @@ _READERS: dict[str, Any] = {
     "method": CountMethod,
     "service": lambda value: tuple(value.split()),
     "measure_servers": lambda value: tuple(json.loads(value)),
+    "cameras": read_cameras,
 }
 _WRITERS: dict[str, Any] = {
     "service": " ".join,
     "measure_servers": lambda value: json.dumps(list(value), ensure_ascii=False),
+    "cameras": write_cameras,
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from vcops.domain.checks import PassedOver
+from vcops.domain.evidence import Picture
 from vcops.domain.frozen import facts_from_json, thaw
 from vcops.domain.journal import digest_of
 from vcops.domain.readings import Reading
@@ -22,15 +23,19 @@ from vcops.store.tables import table_of
 
 __all__ = [
     "Heading",
+    "Pictured",
     "frozen_known",
     "heading",
     "ids_ending_in",
     "names_of",
     "open_runs",
+    "pictured",
+    "read_pictures",
     "read_readings",
     "run",
     "run_ids",
     "write_passed_over",
+    "write_pictures",
     "write_readings",
 ]
 
@@ -145,6 +150,32 @@ def names_of(connection: Connection, found: Iterable[Run | Heading]) -> tuple[Ma
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """An attempt that left pictures."""
+
+    attempt_id: str
+    at: datetime
+    pictures: tuple[Picture, ...]
+
+
+def pictured(connection: Connection) -> list[Pictured]:
+    """Return the attempts that left pictures, oldest first, those whose files are deleted too."""
+    query = select(_ATTEMPT.c.id, _ATTEMPT.c.at, _ATTEMPT.c.pictures).where(_ATTEMPT.c.pictures != "[]")
+    rows = connection.execute(query.order_by(_ATTEMPT.c.at, _ATTEMPT.c.id))
+    return [Pictured(row.id, row.at, read_pictures(row.pictures)) for row in rows]
+
+
+def write_pictures(pictures: Iterable[Picture]) -> str:
+    """Return what is said of pictures as their column holds it."""
+    return json.dumps([one.as_json() for one in pictures], ensure_ascii=False, separators=(",", ":"))
+
+
+def read_pictures(text: str) -> tuple[Picture, ...]:
+    """Return what `write_pictures` wrote."""
+    return tuple(Picture.from_json(one) for one in json.loads(text))
+
+
 def write_passed_over(passed_over: Iterable[PassedOver]) -> str:
     """Return the servers that a measurement left, as their column holds them."""
     return json.dumps([one.as_json() for one in passed_over], ensure_ascii=False, separators=(",", ":"))
@@ -179,6 +210,7 @@ def _attempt(row: Mapping[Any, Any]) -> Attempt:
         value=row["value"],
         passed_over=tuple(PassedOver.from_json(one) for one in json.loads(row["passed_over"])),
         stamp=row["stamp"],
+        pictures=read_pictures(row["pictures"]),
         undone_at=row["undone_at"],
     )
 

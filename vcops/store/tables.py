@@ -6,14 +6,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, Text, text
 from sqlmodel import Field, SQLModel
 
+from vcops.domain.addresses import redacted
+from vcops.domain.evidence import DAYS_KEPT
 from vcops.store.columns import Count, Moment, YesNo, new_id
 from vcops.store.moments import SCHEMA
+from vcops.store.room_cameras import cameras_hidden
 
 __all__ = [
     "JOURNALLED", "SCHEMA", "Adoption", "Attempt", "Decision", "Frozen", "HeadCount", "Incident", "Journal", "Meeting",
@@ -49,7 +53,7 @@ class Row(SQLModel):
 
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
-    addresses: ClassVar[frozenset[str]] = frozenset()
+    addresses: ClassVar[Mapping[str, Callable[[str], str]]] = {}
 
     id: str = Field(default_factory=new_id, primary_key=True, sa_type=Text)
 
@@ -66,6 +70,8 @@ class Office(Row, table=True):
     zone: str = _text("Asia/Jakarta")
     measure_servers: str = _text("[]")
     platform: str = _text()
+    snapshots: str = _text("off")
+    snapshot_days: int = Field(default=DAYS_KEPT, sa_type=Count, nullable=False)
 
 
 class Unit(Row, table=True):
@@ -83,14 +89,14 @@ class Room(Row, table=True):
 
     __tablename__ = "room"
     __table_args__ = _STRICT
-    addresses = frozenset({"camera", "measure_server"})
+    addresses: ClassVar = {"cameras": cameras_hidden, "measure_server": redacted}
 
     name: str = _text(unique=True)
     location: str = _text()
     zone: str = _text("Asia/Jakarta")
     seats: int | None = _count()
     kit: str = _text()
-    camera: str = _text()
+    cameras: str = _text("[]")
     measure_server: str = _text()
     backup_link: bool = _yes_no(default=False)
 
@@ -258,6 +264,7 @@ class Attempt(Row, table=True):
     at: datetime = _moment(needed=True)
     verdict: str | None = _text(None)
     readings: str = _text("[]")
+    pictures: str = _text("[]")
     reason: str = _text()
     note: str = _text()
     value: str = _text()

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Text, collate, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 
-from vcops.domain.addresses import redacted
 from vcops.domain.journal import Chain, Entry, Fault, Head, Verification, canonical, differing
 from vcops.store.columns import Moment
 from vcops.store.tables import JOURNALLED, Journal, Row, table_of
@@ -94,8 +93,8 @@ def _compare(model: type[Row], row: RowMapping, last: RowMapping) -> Fault | Non
     said = _read(last["after"])
     if said is None:
         return None  # the entry itself was edited, which the chain has already told
-    for name in model.addresses & said.keys():
-        said[name] = redacted(str(said[name] or ""))  # an earlier program hid less of an address
+    for name in model.addresses.keys() & said.keys():
+        said[name] = model.addresses[name](str(said[name] or ""))  # an earlier program hid less of an address
     columns = differing(said, found, default_row(model))
     if not columns:
         return None

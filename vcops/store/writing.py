@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from vcops.domain.addresses import redacted
 from vcops.domain.journal import Entry, Head, Plain, canonical, entry_hash, personal_hash
 from vcops.errors import Conflict
 from vcops.store.columns import new_id, write_moment
@@ -126,8 +125,8 @@ def plain_row(model: type[Row], row: Mapping[str, Any]) -> dict[str, Plain]:
     for name in model.personal:
         if name in plain:
             plain[name] = personal_hash(row.get("salt", ""), row[name] or "")
-    for name in model.addresses & plain.keys():
-        plain[name] = redacted(row[name])
+    for name in model.addresses.keys() & plain.keys():
+        plain[name] = model.addresses[name](row[name])
     for name in (*model.secret, "salt"):
         plain.pop(name, None)
     return plain

@@ -113,7 +113,15 @@ class VcopsApp(App[object], inherit_bindings=False):
     def _warm_up(self) -> None:
         from vcops.operations.warmup import warm_up
 
-        self.run_worker(self.in_store(warm_up), group="warm_up")
+        self.run_worker(self._settle_in(warm_up), group="warm_up")
+
+    async def _settle_in(self, warm_up: Callable[[Workplace], None]) -> None:
+        """Import what the next key needs, then delete the pictures whose days are over."""
+        from vcops.operations.evidence import expire
+
+        await self.in_store(warm_up)
+        with self.reporting():
+            await self.in_store(expire)
 
     def tick(self) -> None:
         """Move the clock in the header."""

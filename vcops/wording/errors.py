@@ -25,14 +25,17 @@ class Explanation:
 def explain(code: str, params: Mapping[str, Param], keys: Keys | None = None) -> Explanation:
     """Return the sentences for a code in the language in use; the code itself where none was written.
 
-    With `keys` the remedy is the screens', which names one of them; without, the command line's.
+    With `keys` the remedy is the screens', which names one of them; without, the command line's. Of several cameras
+    the one that is meant is named in front.
     """
     message, remedy = SENTENCES.get(code, (code, ""))
     remedy = remedy if keys is None else REMEDIES.get(code, remedy)
     shown = dict(keys or {}) | {name: "" if value is None else value for name, value in params.items()}
     if isinstance(said := shown.get("said"), str):
         shown["said"] = system_words(said)
-    return Explanation(_(message).format_map(_Lenient(shown)), _(remedy).format_map(_Lenient(shown)) if remedy else "")
+    which = f"{shown['camera']}: " if shown.get("camera") else ""
+    said_to_do = _(remedy).format_map(_Lenient(shown)) if remedy else ""
+    return Explanation(which + _(message).format_map(_Lenient(shown)), said_to_do)
 
 
 class _Lenient(dict[str, Param]):

@@ -9,6 +9,7 @@ from vcops.domain.standards import Standard
 from vcops.errors import Param
 from vcops.formats.numbers import number
 from vcops.locale import N_, _, language
+from vcops.wording.camera_findings import CAMERA_SENTENCES, OFFICE_FIRST
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
 from vcops.wording.on_screen import REMEDIES, Keys
 from vcops.wording.sound_findings import SOUND_SENTENCES
@@ -160,8 +161,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "",
     ),
     "finding.holds": (N_("Everything that is required is met."), ""),
+    **CAMERA_SENTENCES,
     **SOUND_SENTENCES,
 }
+
+
+_OF_THE_OFFICE = OFFICE_FIRST | SOUND_SENTENCES.keys() | {"finding.not_met"}
+"""Findings on one bound, about which the office's standard may say what to do."""
 
 
 def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys | None = None) -> str:
@@ -169,7 +175,9 @@ def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys
 
     With `keys` the remedy is the screens', which names one of them; without, the command line's.
 
-    A bound that is missed and has no remedy of its own here has the one of the `standard`, where the office wrote it.
+    A bound that is missed and has no remedy of its own here has the one of the `standard`, where the office wrote it;
+    `OFFICE_FIRST` names the findings on which the office is asked first. Of several cameras each is named in front,
+    and what a cause explains behind it.
     """
     said = _SENTENCES.get(finding.code)
     if said is None:
@@ -177,12 +185,18 @@ def finding_words(finding: Finding, standard: Standard | None = None, keys: Keys
     filled = _Lenient(dict(keys or {}) | _words(finding, keys))
     found, remedy = said
     remedy = remedy if keys is None else REMEDIES.get(finding.code, remedy)
-    parts = [_(found).format_map(filled), _(remedy).format_map(filled) if remedy else _remedy_of(finding, standard)]
-    return " ".join(part for part in parts if part)
+    does = [_(remedy).format_map(filled) if remedy else "", _remedy_of(finding, standard)]
+    first = reversed(does) if finding.code in OFFICE_FIRST else does
+    parts = [_(found).format_map(filled), next((one for one in first if one), "")]
+    if "follow" in finding.params:
+        parts.append(_("Probably the cause of this too: {follow}.").format_map(filled))
+    text = " ".join(part for part in parts if part)
+    return f"{finding.params['camera']}: {text}" if "camera" in finding.params else text
 
 
 def _remedy_of(finding: Finding, standard: Standard | None) -> str:
-    if standard is None or (finding.code != "finding.not_met" and finding.code not in SOUND_SENTENCES):
+    """Return what the office wrote about a bound, where the finding is on nothing else."""
+    if standard is None or finding.code not in _OF_THE_OFFICE:
         return ""
     asked = standard.requirement(str(finding.params.get("metric", "")))
     return asked.remedy.said(language()) if asked and asked.remedy else ""
@@ -208,10 +222,16 @@ def _words(finding: Finding, keys: Keys | None) -> dict[str, str]:
         words |= {name: _value(metric, params[name]) for name in ("low", "high") if name in params}
         words["why"] = note_words(str(params.get("note") or "not_measured"), keys)
     if "metrics" in params:
-        words["names"] = ", ".join(metric_name(one) for one in str(params["metrics"]).split(","))
+        words["names"] = _names(params["metrics"])
+    if "follow" in params:
+        words["follow"] = _names(params["follow"]).lower()
     if "platform" in params:
         words["platform"] = platform_name(str(params["platform"] or ""))
     return words
+
+
+def _names(metrics: Param) -> str:
+    return ", ".join(metric_name(one) for one in str(metrics).split(","))
 
 
 def _value(metric: str, value: Param) -> str:
@@ -228,7 +248,7 @@ def _figure(name: str, value: Param) -> str:
     return "" if value is None else str(value)
 
 
-_WHOLE = ("rise", "loaded", "idle", "signal", "days", "limit")
+_WHOLE = ("rise", "loaded", "idle", "signal", "days", "limit", "width")
 """Nobody cares for a tenth of these."""
 _BOUNDS = ("needed", "wanted", "edge")
 """Shown as exactly as they were asked for."""

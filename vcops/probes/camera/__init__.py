@@ -25,25 +25,29 @@ def probe(asked: dict[str, Any], wire: Wire) -> dict[str, Any] | None:
     """Measure `source` for `seconds`, or with `list` name the cameras of this machine. Raises Failure.
 
     `white_card` says that somebody holds a white sheet into the picture: true for its middle, or
-    `[left, top, right, bottom]` in fractions of its sides.
+    `[left, top, right, bottom]` in fractions of its sides. With `preview` (`width` and `height` in pixels and `fps`,
+    all at most, and `card`) small pictures are told too, each after the one before was answered by the next wish.
+    With `look` nothing is measured: pictures alone are told, until the process is ended.
     """
     os.environ.update(_QUIET)  # read by OpenCV when it is imported
     try:
         import cv2
 
-        from vcops.probes.camera import devices, measuring, whitecard
+        from vcops.probes.camera import devices, looking, measuring, preview, whitecard
     except ImportError as error:
         raise Failure("camera.no_opencv", said=error.name or "cv2") from error
     cv2.setNumThreads(0)  # its threads burn processor time while they wait for work, and the work is small
     if asked.get("list"):
         return {"devices": [_described(one) for one in devices.cameras()]}
-    measuring.measure(
-        str(asked.get("source") or "0"),
-        wire,
-        seconds=float(asked.get("seconds") or _SECONDS),
-        snapshot=str(asked.get("snapshot") or ""),
-        card=_card(asked.get("white_card"), whitecard.MIDDLE),
-    )
+    source, seconds = str(asked.get("source") or "0"), asked.get("seconds")
+    card = _card(asked.get("white_card"), whitecard.MIDDLE)
+    watched = preview.Preview(wire, preview.Wish.asked(asked.get("preview")), card)
+    if asked.get("look"):
+        looking.look(source, wire, watched, seconds=seconds)
+    else:
+        empty_only = asked.get("snapshot_if") == "empty-room"
+        evidence = measuring.Evidence(str(asked.get("snapshot") or ""), empty_only=empty_only)
+        measuring.measure(source, wire, seconds=float(seconds or _SECONDS), evidence=evidence, preview=watched)
     return None
 
 

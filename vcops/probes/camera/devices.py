@@ -6,7 +6,6 @@ it is plugged in; the two together are its identity, and serve as a source like 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,12 @@ from pathlib import Path
 import cv2
 from cv2_enumerate_cameras import enumerate_cameras
 
+from vcops.domain.room_cameras import IDENTITY
+
 __all__ = ["Camera", "cameras", "is_identity", "local_backend", "matching"]
 
 _CLASS = Path("/sys/class/video4linux")
 _HIGHEST_TRIED = 3
-_IDENTITY = re.compile(r"(?P<maker>[0-9a-f]{4}:[0-9a-f]{4})(?:@(?P<place>.+))?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def cameras() -> list[Camera]:
 
 def is_identity(text: str) -> bool:
     """Whether `text` is written as a camera's identity, with or without its place."""
-    return _IDENTITY.fullmatch(text) is not None
+    return IDENTITY.fullmatch(text) is not None
 
 
 def matching(text: str, among: Sequence[Camera]) -> list[Camera]:
@@ -73,7 +73,7 @@ def matching(text: str, among: Sequence[Camera]) -> list[Camera]:
     Of two of the same make the one in the named place is meant. One that was moved to another socket is still found
     by its make, as long as there is no other.
     """
-    said = _IDENTITY.fullmatch(text)
+    said = IDENTITY.fullmatch(text)
     if said is None:
         exact = [one for one in among if one.name.lower() == text.lower()]
         return exact or [one for one in among if text and text.lower() in one.name.lower()]

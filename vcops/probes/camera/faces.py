@@ -16,7 +16,7 @@ import numpy as np
 from vcops.probes.camera.luma import WIDTH, Picture, linear
 from vcops.probes.camera.mtcnn import Boxes, Detector
 
-__all__ = ["AGREEING", "FaceLook", "Faces", "look_at"]
+__all__ = ["AGREEING", "FaceLook", "Faces", "look_at", "shows_somebody"]
 
 AGREEING = 3 / 5
 """The part of the looks that must have found somebody."""
@@ -91,6 +91,16 @@ class Faces:
     def middle(self, name: str) -> float | None:
         """Return the median of one of the figures; None where nobody was found."""
         return float(np.median([getattr(one, name) for one in self.agreed])) if self.agreed else None
+
+
+def shows_somebody(frame: Picture, detector: Detector) -> bool:
+    """Whether a face is found on one picture. In doubt there is one: people are not to be kept by mistake."""
+    if frame.ndim != 3:
+        return True
+    wide = frame.shape[1]
+    size = (WIDTH, max(round(frame.shape[0] * WIDTH / wide), 1))
+    small = frame if wide <= WIDTH else cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
+    return len(detector.faces(small)) > 0
 
 
 def look_at(boxes: Boxes, luma: Picture, frame_width: int) -> FaceLook | None:

@@ -6,23 +6,23 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike as Picture
 
-__all__ = ["WIDTH", "Picture", "full_hd_scale", "linear", "luma_copy", "sampled_copy"]
+__all__ = ["WIDTH", "Picture", "full_hd_scale", "linear", "luma_copy", "sampled", "sampled_copy"]
 
 WIDTH = 640
 """Width of the luma copies: everything at full size would cost more than decoding the frame did."""
 _FULL_HD_WIDTH = 1920
 
 
-def luma_copy(frame: Picture) -> Picture:
-    """Return the frame's luma (ITU-R BT.601, 0 to 255), at most `WIDTH` wide.
+def luma_copy(frame: Picture, most: int = WIDTH) -> Picture:
+    """Return the frame's luma (ITU-R BT.601, 0 to 255), at most `most` pixels wide.
 
     Grey first and small afterwards: the other way round costs twice as much.
     """
     luma = frame if frame.ndim == 2 else cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY)
     height, width = luma.shape
-    if width <= WIDTH:
+    if width <= most:
         return luma
-    return cv2.resize(luma, (WIDTH, max(round(height * WIDTH / width), 1)), interpolation=cv2.INTER_AREA)
+    return cv2.resize(luma, (most, max(round(height * most / width), 1)), interpolation=cv2.INTER_AREA)
 
 
 def sampled_copy(frame: Picture) -> Picture:
@@ -30,11 +30,17 @@ def sampled_copy(frame: Picture) -> Picture:
 
     It keeps the sensor's noise as it is, which tells one frame from the next; it is no picture to look for edges in.
     """
+    few = sampled(frame, WIDTH)
+    return few if few.ndim == 2 else cv2.cvtColor(few, cv2.COLOR_BGR2GRAY)
+
+
+def sampled(frame: Picture, most: int) -> Picture:
+    """Return every so many-th pixel of the frame in its colours, at most `most` pixels wide."""
     height, width = frame.shape[:2]
-    if width > WIDTH:
-        size = (WIDTH, max(round(height * WIDTH / width), 1))
-        frame = cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST)
-    return frame if frame.ndim == 2 else cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY)
+    if width <= most:
+        return frame
+    size = (most, max(round(height * most / width), 1))
+    return cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST)
 
 
 def full_hd_scale(luma: Picture) -> float:

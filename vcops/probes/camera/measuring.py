@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, sleep
 
 import cv2
 
 from vcops.probes.camera.analysis import Analysis
-from vcops.probes.camera.faces import Faces
+from vcops.probes.camera.faces import Faces, shows_somebody
 from vcops.probes.camera.luma import Picture
 from vcops.probes.camera.mtcnn import Detector
+from vcops.probes.camera.preview import Preview
 from vcops.probes.camera.snapshots import keep
 from vcops.probes.camera.sources import Source, find_source, open_source
-from vcops.probes.camera.whitecard import Box
 from vcops.probes.wire import Failure, Wire
 
-__all__ = ["measure"]
+__all__ = ["Evidence", "beside_thread", "measure", "refuse_giants"]
 
 _SETTLE_S = {"device": 1.0, "stream": 2.0, "file": 0.0}
 """What is dropped at the start: a stream bursts what its server had buffered, a device finds its exposure."""
@@ -28,6 +28,10 @@ _MOST_PIXELS = 8192 * 4320
 """An 8K picture; what claims to be more is no camera but an attempt to fill this machine's memory."""
 _GIVE_UP_S = 6.0
 """Without a frame for so long the camera stands still. A backend's own limits are shorter."""
+_STOPPED_S = 1.0
+"""Whose last frame is so old when the time is over has stopped: what was read of it is not the whole."""
+_REST_S = 0.01
+"""Between two questions for a frame that a camera refuses at once, because it was unplugged."""
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class _Measuring:
     seconds: float
     opened_at: float
     log: Analysis
+    preview: Preview
     first_frame_ms: float = 0.0
     last: Picture | None = None
     told_at: float = 0.0
@@ -55,34 +60,50 @@ class _Measuring:
         return f"opencv {cv2.__version__} {self.capture.getBackendName().lower()}"
 
 
-def measure(text: str, wire: Wire, *, seconds: float, snapshot: str = "", card: Box | None = None) -> None:
-    """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The file that the last picture goes to; empty for none. `empty_only`: only where nobody is on it."""
 
-    `card` is where in the picture a white sheet is held.
-    """
+    file: str = ""
+    empty_only: bool = False
+
+
+def measure(text: str, wire: Wire, *, seconds: float, evidence: Evidence | None = None, preview: Preview) -> None:
+    """Measure the source `text` for `seconds` of its time. Raises Failure; readings told before that stand."""
     wire.progress("camera.opening")
     source = find_source(text)
-    with _thread() as beside:
+    with beside_thread() as beside:
         detector = Detector()
         started = perf_counter()
         capture = open_source(source)
-        work = _Measuring(source, capture, wire, seconds, started, Analysis(card=card))
+        work = _Measuring(source, capture, wire, seconds, started, Analysis(card=preview.card), preview)
         work.log.faces = Faces(detector, None if work.finite else beside)
         try:
             declared = (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
-            _refuse_giants(work, *(int(capture.get(one)) for one in declared))
+            refuse_giants(source, *(int(capture.get(one)) for one in declared))
             how = _read_file(work) if work.finite else _read_live(work)
             work.log.faces.finish()
             _tell_readings(work, how, partial=False)
-            if snapshot and work.last is not None:
-                keep(work.last, snapshot)
-                wire.progress("camera.snapshot_written", 1.0, file=snapshot)
+            if evidence and evidence.file and work.last is not None:
+                _keep_evidence(work, evidence, detector)
         finally:
             capture.release()
 
 
+def _keep_evidence(work: _Measuring, evidence: Evidence, detector: Detector) -> None:
+    """Write the last picture. Where only an empty room may be shown, one look that found somebody is enough not to."""
+    picture = work.last
+    assert picture is not None
+    looks = work.log.faces.looks if work.log.faces else []
+    if evidence.empty_only and (not looks or any(looks) or shows_somebody(picture, detector)):
+        work.wire.progress("camera.snapshot_people", 1.0)
+        return
+    keep(picture, evidence.file)
+    work.wire.progress("camera.snapshot_written", 1.0, file=evidence.file)
+
+
 @contextmanager
-def _thread() -> Iterator[Executor]:
+def beside_thread() -> Iterator[Executor]:
     """Yield a thread for the looks at faces. Nobody waits for it at the end: the process goes without it."""
     executor = ThreadPoolExecutor(1, "faces")
     try:
@@ -91,9 +112,10 @@ def _thread() -> Iterator[Executor]:
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _refuse_giants(work: _Measuring, width: int, height: int) -> None:
+def refuse_giants(source: Source, width: int, height: int) -> None:
+    """Raise Failure for a picture that no camera sends."""
     if width * height > _MOST_PIXELS:
-        raise Failure("camera.too_large", source=work.source.shown, width=width, height=height)
+        raise Failure("camera.too_large", source=source.shown, width=width, height=height)
 
 
 def _first(work: _Measuring) -> Picture:
@@ -104,7 +126,13 @@ def _first(work: _Measuring) -> Picture:
             work.first_frame_ms = (perf_counter() - work.opened_at) * 1000
             return frame
         if work.source.kind == "file" or perf_counter() - work.opened_at > _GIVE_UP_S:
-            raise Failure("camera.no_frames", source=work.source.shown)
+            raise _no_frames(work)
+
+
+def _no_frames(work: _Measuring) -> Failure:
+    """Return that no picture came; what to do about it depends on what should have sent it."""
+    codes = {"device": "camera.no_frames", "stream": "camera.no_pictures", "file": "camera.no_film"}
+    return Failure(codes[work.source.kind], source=work.source.shown)
 
 
 def _read_live(work: _Measuring) -> str:
@@ -124,13 +152,15 @@ def _read_live(work: _Measuring) -> str:
         if not came or frame is None:
             if at - came_at > _GIVE_UP_S or not work.capture.isOpened() or work.source.kind == "stream":
                 _stopped(work, "clock")
+            sleep(_REST_S)
             continue
         came_at, work.last = at, frame
-        _refuse_giants(work, frame.shape[1], frame.shape[0])
+        refuse_giants(work.source, frame.shape[1], frame.shape[0])
         if at >= settled:
             work.log.add(work.last, at)
+        _show(work)
         _tell_now_and_then(work, (now - settled) / work.seconds, "clock")
-    if work.log.count < 2:
+    if work.log.count < 2 or perf_counter() - came_at > _STOPPED_S:
         _stopped(work, "clock")
     return "clock"
 
@@ -144,8 +174,9 @@ def _read_file(work: _Measuring) -> str:
     number = 0
     while frame is not None:
         work.last = frame
-        _refuse_giants(work, frame.shape[1], frame.shape[0])
+        refuse_giants(work.source, frame.shape[1], frame.shape[0])
         work.log.add(frame, stamp - start if stamped else number / declared)
+        _show(work)
         elapsed = work.log.times[-1]
         if elapsed >= work.seconds or perf_counter() > cut:
             break
@@ -159,15 +190,22 @@ def _read_file(work: _Measuring) -> str:
                 raise Failure("camera.no_timestamps", source=work.source.shown)
         stamp = later
     if work.log.count < 2:
-        raise Failure("camera.no_frames", source=work.source.shown)
+        raise _no_frames(work)
     return "file-timestamps" if stamped else "file-declared-rate"
+
+
+def _show(work: _Measuring) -> None:
+    """Offer the newest frame to who looks on. A sheet that is asked for meanwhile belongs to the measurement."""
+    if work.last is not None:
+        work.preview.offer(work.last, work.log.faces)
+    work.log.card = work.preview.card
 
 
 def _stopped(work: _Measuring, how: str) -> None:
     if work.log.count:
         _tell_readings(work, how, partial=True)
         raise Failure("camera.stopped", source=work.source.shown, frames=work.log.count)
-    raise Failure("camera.no_frames", source=work.source.shown)
+    raise _no_frames(work)
 
 
 def _tell_now_and_then(work: _Measuring, fraction: float, how: str) -> None:

@@ -18,6 +18,7 @@ import cv2
 
 from vcops.domain.addresses import CAMERA_PORTS, host_and_port, redacted
 from vcops.probes.camera.devices import Camera, cameras, is_identity, local_backend, matching
+from vcops.probes.camera.rtsp import described
 from vcops.probes.reach import reach_failure
 from vcops.probes.wire import Failure
 
@@ -57,7 +58,7 @@ def find_source(text: str) -> Source:
     path = Path(text).expanduser()
     if not path.exists() and (camera := _named(text)):
         return camera
-    if path.is_dir() or not path.exists():
+    if not path.is_file():  # a folder, or a pipe that would be waited for
         raise Failure("camera.no_file", file=text)
     if path.suffix.lower() in _TEXT_ART:
         raise Failure("camera.not_video", source=text, kind=path.suffix)
@@ -79,6 +80,8 @@ def open_source(source: Source) -> cv2.VideoCapture:
         return capture
     if source.kind == "stream" and source.address.lower().startswith("http"):
         _ask_why(source.address)
+    elif source.address.lower().startswith("rtsp://"):
+        _ask_rtsp_why(source)
     if source.kind == "device":
         raise Failure("camera.cannot_open_device", source=source.shown)
     raise Failure("camera.cannot_open", source=source.shown)
@@ -125,6 +128,18 @@ def _knock(url: str) -> None:
         raise reach_failure(error, host, port) from error
 
 
+def _ask_rtsp_why(source: Source) -> None:
+    """Ask the camera itself why there was no video. Returns where it gives no reason."""
+    status = described(source.address)
+    host, port = host_and_port(source.address, CAMERA_PORTS) or ("", 0)
+    if status is None:
+        raise Failure("camera.not_rtsp", host=host, port=port)
+    if status in (401, 403):
+        raise Failure("camera.unauthorized", host=host, status=status)
+    if status >= 300:
+        raise Failure("camera.http_status", source=source.shown, status=status)
+
+
 def _ask_why(url: str) -> None:
     """Ask the HTTP server itself why there was no video. Returns where it gives no reason."""
     parts = urllib.parse.urlsplit(url)
@@ -145,6 +160,8 @@ def _ask_why(url: str) -> None:
     except urllib.error.URLError as error:
         reason = error.reason if isinstance(error.reason, BaseException) else error
         raise reach_failure(reason, host, parts.port or CAMERA_PORTS[parts.scheme.lower()]) from error
+    except TimeoutError as error:
+        raise reach_failure(error, host, parts.port or CAMERA_PORTS[parts.scheme.lower()]) from error
     except (OSError, ValueError):
         return
     if kind.startswith("text/"):

@@ -5,15 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import getters
-
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Outcome, Ready, Run
 from vcops.locale import _, language
 from vcops.tui.place import asks
 from vcops.tui.prepare import asking
-from vcops.tui.prepare.hearing import Hearing
-from vcops.tui.prepare.walk import WalkView
+from vcops.tui.prepare.looking import Looking
 from vcops.tui.prepare.walked import Walked, complete_walk, read_walk
 
 if TYPE_CHECKING:
@@ -22,14 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["Answering"]
 
 
-class Answering(Hearing):
+class Answering(Looking):
     """A place with a walk open, whose steps it answers."""
-
-    view = getters.query_one(WalkView)
 
     def __init__(self) -> None:
         super().__init__()
-        self.walked: Walked | None = None
         self._answering = False
 
     def show_walk(self, walked: Walked) -> None:
@@ -56,7 +50,7 @@ class Answering(Hearing):
             self.view.enter_gate()
         elif self.is_measured_now(step):
             return
-        elif not self.is_settled(step):
+        elif self.look is not None or not self.is_settled(step):
             await self._do(walked, step)
 
     def is_settled(self, step: Step) -> bool:

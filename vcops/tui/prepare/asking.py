@@ -116,10 +116,10 @@ def source_dialog(walked: Walked, step: Step, named: str, submit: Submit) -> For
     remembered = _("It is remembered for {room}.").format(room=room) if room else _("It is used for this time.")
     suggestions: tuple[str, ...] = ()
     if step.check.instrument == "camera":
-        title, label, hint = _("Camera"), _("Camera"), _("0, /dev/video0, http://… or rtsp://…")
-        detail = _("A number for this machine's own camera, or a network camera's address.")
-        named = named or "0"
-    elif step.check.instrument == "platform":
+        from vcops.tui.prepare.camera_dialog import CameraDialog
+
+        return CameraDialog(walked.room, named, submit, field=FIELD, detail=remembered)
+    if step.check.instrument == "platform":
         title, label, hint = _("Meeting platform"), _("Platform"), ", ".join(PLATFORMS)
         detail, remembered = _("A known name, a host or an address."), _("It is remembered for the office.")
         suggestions = tuple(PLATFORMS)

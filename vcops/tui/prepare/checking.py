@@ -20,7 +20,9 @@ from vcops.domain.checks import (
     PassedOver,
 )
 from vcops.domain.metrics import METRICS
+from vcops.domain.pictures import CheckPicture
 from vcops.errors import Param
+from vcops.tui.prepare.sight import Sight
 
 __all__ = ["CheckEnded", "CheckTold", "RunningCheck", "Sample"]
 
@@ -52,6 +54,8 @@ class RunningCheck:
     failed: CheckFailed | None = None
     result: CheckResult | None = None
     stored: bool = False
+    sight: Sight | None = None
+    """What its camera sees; None where it has none."""
 
     def take(self, event: CheckEvent) -> None:
         """Note what was told."""
@@ -65,13 +69,17 @@ class RunningCheck:
                 self.found.clear()
             case CheckReading(one):
                 self.found[one.reading.metric] = one
+            case CheckPicture() if self.sight is not None:
+                self.sight.take(event)
             case CheckFailed():
                 self.failed = event
             case CheckDone(result):
                 self.result = result
 
     def _sample(self) -> None:
-        """Keep what can be plotted."""
+        """Keep what can be plotted; another camera begins anew."""
+        if self.code == "check.next_camera":
+            self.found.clear()
         mbps, latency = _figure(self.params.get("mbps")), _figure(self.params.get("latency_ms"))
         if mbps is not None or latency is not None:
             self.samples.append(Sample(self.code, mbps, latency))

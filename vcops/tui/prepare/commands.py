@@ -69,6 +69,20 @@ WALK = (
         N_("Answers or measures a step once more that is done already. Every attempt is kept."),
     ),
     Command(
+        "prepare.look",
+        "v",
+        N_("Look"),
+        N_("Look through the camera"),
+        N_("On a camera's step: shows what it sees, to frame and to focus it. Nothing is measured or stored."),
+    ),
+    Command(
+        "prepare.white-sheet",
+        "w",
+        N_("White sheet"),
+        N_("Check the colours with a white sheet"),
+        N_("While a camera is looked through or measured: shows the box into which a white sheet is held."),
+    ),
+    Command(
         "prepare.gate",
         "g",
         N_("Decision"),

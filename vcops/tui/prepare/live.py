@@ -19,7 +19,7 @@ from vcops.tui.widgets.table import fit
 from vcops.wording.metrics import progress_words
 from vcops.wording.passed_over import why_left
 
-__all__ = ["progress_bar", "put_plot", "put_running"]
+__all__ = ["progress_bar", "put_plot", "put_progress", "put_running"]
 
 _PHASES = {
     "connection.idle": (N_("idle"), "dim"),
@@ -34,8 +34,8 @@ _NARROWEST = 16
 """With fewer columns a plot tells nothing."""
 
 
-def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *, tall: bool) -> None:
-    """Put a running check. The number of lines stays the same while figures come in, so nothing is laid out anew."""
+def put_progress(paper: Paper, check: RunningCheck) -> None:
+    """Put what a check is doing, how far it is, and what went wrong."""
     said = _("Stopping …") if check.stopped else progress_words(check.code, check.params)
     paper.line(Cell(said or _("Starting …"), "accent"))
     paper.line(*progress_bar(check.fraction, paper.width))
@@ -44,6 +44,11 @@ def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *,
     for one in check.passed_over:
         left = _("{server} was tried and left: {why}").format(server=one.source, why=why_left(one))
         paper.paragraph(left, "dim", lead=Cell("! ", "warn"))
+
+
+def put_running(paper: Paper, check: RunningCheck, standard: Standard | None, *, tall: bool) -> None:
+    """Put a running check. The number of lines stays the same while figures come in, so nothing is laid out anew."""
+    put_progress(paper, check)
     paper.blank()
     if check.samples:
         put_plot(paper, check.samples, rows=(4, 3) if tall else (2, 2))

@@ -38,6 +38,7 @@ _IN_LIST = {"open", "plan"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "playback"}
+_LOOKING = {"look", "white_sheet", "history"}
 _IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave"}
 
 
@@ -174,6 +175,7 @@ class PreparePlace(Answering):
 
     def action_leave(self) -> None:
         """Go back to the list; a running check goes on."""
+        self.stop_looking()
         self.walked = None
         self.remove_class("-walking")
         self._show_list()
@@ -184,6 +186,8 @@ class PreparePlace(Answering):
         """Cancel the running check, else leave the decision for the steps, else the walk for the list."""
         if self.walked is None:
             return False
+        if self.stop_looking():
+            return True
         if (check := self.check_of(self.walked)) and not check.stopped:
             self.action_cancel_check()
         elif self.view.gate.has_focus:
@@ -204,8 +208,8 @@ class PreparePlace(Answering):
             return self._may_answer(action)
         if action in _IN_WALK:
             return self.walked is not None
-        if action == "history":
-            return self._has_history()
+        if action in _LOOKING:
+            return self._has_history() if action == "history" else self._may_look(action)
         # The decision's own list answers `choose`.
         return action != "choose" and (action != "cancel_check" or self.check_of(self.walked) is not None)
 
@@ -218,13 +222,22 @@ class PreparePlace(Answering):
             return "do"
         if self.is_measured_now(step):
             return ""
-        if step.check and walked.measured(step):
+        if self.look is None and step.check and walked.measured(step):
             return "readings"
-        return "next" if self.is_settled(step) else "do"
+        return "next" if self.look is None and self.is_settled(step) else "do"
 
     def _has_history(self) -> bool:
         step = self.view.step if self.walked is not None and self.walked.room is not None else None
         return step is not None and step.check is not None and step.check.instrument == "connection"
+
+    def _may_look(self, action: str) -> bool:
+        """Whether the step has a camera that nobody measures now; for the sheet, whether it is seen."""
+        step = self.view.step if self.walked is not None else None
+        if step is None or step.check is None or step.check.instrument != "camera":
+            return False
+        if action == "white_sheet":
+            return self.look is not None or self.is_measured_now(step)
+        return self.look is None and self.check is None
 
     def _may_answer(self, action: str) -> bool:
         step = self.view.step if self.walked is not None else None
@@ -239,7 +252,8 @@ class PreparePlace(Answering):
         return action != "note" or step.check is None
 
     def on_walk_view_turned(self) -> None:
-        """Other keys may work for another step."""
+        """Other keys may work for another step; a camera that was only looked through is let go of."""
+        self.stop_looking_elsewhere()
         self.refresh_bindings()
 
     # -- measuring --------------------------------------------------------------------------------------------

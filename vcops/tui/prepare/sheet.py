@@ -26,6 +26,7 @@ from vcops.tui.prepare.walked import Walked
 from vcops.tui.sentences import note_words
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
 from vcops.tui.widgets.table import fit
+from vcops.wording.evidence import picture_words
 from vcops.wording.metrics import bound_words, how_words, metric_name, unit_word, value_words
 from vcops.wording.passed_over import passed_over_words
 
@@ -95,6 +96,8 @@ def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper
     for one in attempt.passed_over:
         said = passed_over_words(one, attempt.value, measured=not attempt.note)
         paper.paragraph(said, "dim", lead=Cell("! ", "warn"))
+    for picture in attempt.pictures:
+        paper.paragraph(picture_words(picture, walked.zone), "dim", lead=Cell(_("Picture: "), "dim"))
     readings = walked.readings(step, attempt)
     read = [one for one in readings if one.reading.value is not None]
     judged = sorted((one for one in read if one.verdict), key=lambda one: -(one.verdict.rank if one.verdict else 0))

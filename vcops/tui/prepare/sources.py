@@ -10,6 +10,7 @@ from vcops.domain.addresses import redacted
 from vcops.domain.checks import CheckRequest
 from vcops.domain.measure_servers import server_shown
 from vcops.domain.procedures import Step
+from vcops.domain.room_cameras import read_cameras
 from vcops.locale import _
 from vcops.tui.prepare.walked import Walked
 
@@ -32,8 +33,9 @@ def named_source(walked: Walked, step: Step, settings: Settings, typed: Mapping[
     room, instrument = walked.room, step.check.instrument
     wanted = [typed.get(instrument, "")]
     if instrument == "camera":
-        wanted += [room.camera if room else "", settings.camera]
-    elif instrument == "connection":
+        cameras = read_cameras(wanted[0]) or (room.cameras if room else ()) or read_cameras(settings.camera)
+        return ", ".join(one.shown for one in cameras)
+    if instrument == "connection":
         wanted += [room.measure_server if room else "", *settings.servers, *walked.office.measure_servers]
     elif instrument == "platform":
         wanted.append(walked.platform)
@@ -51,12 +53,12 @@ def _devices(walked: Walked) -> str:
 
 def request_for(workplace: Workplace, walked: Walked, step: Step, typed: Mapping[str, str]) -> CheckRequest:
     """Return what to measure for a step."""
-    from vcops.operations.checks import request_for_step
+    from vcops.operations.checks import request_for_step, with_cameras
 
     request = request_for_step(workplace, walked.run, step, walked.room)
     said = typed.get(request.instrument, "")
     if request.instrument == "camera":
-        return replace(request, source=said or request.source)
+        return with_cameras(request, read_cameras(said)) if said else request
     if request.instrument == "connection":
         return replace(request, server=said)
     if request.instrument == "sound":

@@ -12,14 +12,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
+from vcops.domain.pictures import Preview
 from vcops.domain.procedures import Gate, Step
 from vcops.tui.chrome.header import whole_minute
 from vcops.tui.prepare.checking import RunningCheck
 from vcops.tui.prepare.gate_pane import GatePane
 from vcops.tui.prepare.heading import WalkHeading
 from vcops.tui.prepare.paper import Page
+from vcops.tui.prepare.sight import Sight
 from vcops.tui.prepare.step_page import Look, step_page
 from vcops.tui.prepare.steps import StepList, step_lines
+from vcops.tui.prepare.viewfinder import Viewfinder
 from vcops.tui.prepare.walked import GATE, Walked
 from vcops.tui.widgets.table import Table
 
@@ -50,6 +53,7 @@ class WalkView(Vertical):
     steps = getters.query_one(StepList)
     gate = getters.query_one(GatePane)
     page = getters.query_one(Page)
+    viewfinder = getters.query_one(Viewfinder)
 
     class Turned(Message):
         """Another line of the walk is looked at."""
@@ -62,6 +66,7 @@ class WalkView(Vertical):
         super().__init__()
         self._walked: Walked | None = None
         self._check: RunningCheck | None = None
+        self._look: Sight | None = None
         self._sources: Mapping[str, str] = {}
         self._now: datetime | None = None
         self._drawn = ""
@@ -74,6 +79,7 @@ class WalkView(Vertical):
             with Vertical(id="beside"):
                 with VerticalScroll(id="page-scroll", can_focus=False):
                     yield Page()
+                yield Viewfinder()
                 yield GatePane()
 
     def on_mount(self) -> None:
@@ -94,6 +100,16 @@ class WalkView(Vertical):
         self._check = check
         if self.key == check.step_id:
             self._draw_beside()
+
+    def look_through(self, sight: Sight | None) -> None:
+        """Show what a camera sees that is only looked through; None: no more."""
+        self._look = sight
+        self._draw_beside()
+
+    @property
+    def preview(self) -> Preview:
+        """How large and how often pictures are wanted here."""
+        return self.viewfinder.preview_in(self.query_one("#beside").size)
 
     def turn_to(self, key: str) -> None:
         """Look at a step or a decision."""
@@ -144,18 +160,23 @@ class WalkView(Vertical):
     def _draw_beside(self) -> None:
         walked, gate, step = self._walked, self.gate_shown, self.step
         self._drawn = self.key
-        self.query_one("#page-scroll").set_class(gate is not None, "-away")
+        check = self._check if step and self._check and self._check.step_id == step.id else None
+        sight = check.sight if check else self._look if step and self._look and self._look.step_id == step.id else None
+        self.query_one("#page-scroll").set_class(gate is not None or sight is not None, "-away")
+        self.viewfinder.set_class(sight is None, "-away")
         self.gate.set_class(gate is None, "-away")
         if walked is None or self._now is None:
             return
         if gate is not None:
             self.gate.show_gate(walked, gate)
         elif step is not None:
-            check = self._check if self._check and self._check.step_id == step.id else None
             source = self._sources.get(step.id, "")
             tall, unnamed = self.screen.has_class("-high"), walked.without_server(self._sources)
             look = Look(walked, step, check, source, self._now, tall=tall, unnamed=unnamed)
-            self.page.build = partial(step_page, look)
+            if sight is not None:
+                self.viewfinder.show(sight, look)
+            else:
+                self.page.build = partial(step_page, look)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Give the decision the whole width of a narrow window while one is in it."""

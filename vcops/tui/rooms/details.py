@@ -13,6 +13,7 @@ from textual.widgets import Static
 from vcops.domain.addresses import redacted
 from vcops.domain.overview import RoomLine
 from vcops.domain.people import Room, zone_short
+from vcops.domain.room_cameras import cameras_shown
 from vcops.formats import clock, number, short_day
 from vcops.locale import _, language
 from vcops.tui.dialogs.base import Dialog, hint
@@ -111,7 +112,7 @@ def facts(room: Room, standing: RoomLine | None, width: int) -> list[Row]:
         (_("Time zone"), Cell(zone_short(room.zone))),
         (_("Seats"), Cell(nothing if room.seats is None else number(room.seats))),
         (_("Kit"), Cell(room.kit or nothing)),
-        (_("Camera"), Cell(redacted(room.camera) or nothing)),
+        (_("Camera"), Cell("\n".join(cameras_shown([one]) for one in room.cameras) or nothing)),
         (_("Measured against"), Cell(redacted(room.measure_server) or _("the office's server"))),
         (_("Backup link"), Cell(_("yes") if room.backup_link else _("no"))),
     ]

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from vcops.domain.addresses import redacted
 from vcops.domain.people import ZONES, Person, Room, Unit, zone_short
+from vcops.domain.room_cameras import cameras_shown
 from vcops.errors import InvalidInput
 from vcops.locale import _
+from vcops.operations.secret_file import has_login
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.rooms.reading import Directory
+from vcops.wording.cameras import login_kept
 
 if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
@@ -31,14 +34,23 @@ def record_form(app: VcopsApp, name: str, directory: Directory, record: Record |
 
     async def submit(texts: dict[str, str]) -> Any:
         if record is None:
-            return await app.in_store(_add, name, texts)
+            stored = await app.in_store(_add, name, texts)
+            _say_kept(app, texts)
+            return stored
         changed = {key: text for key, text in texts.items() if text != before[key].strip()}
         for key in _ADDRESSES:
             if _MASK in changed.get(key, ""):
                 raise InvalidInput("room.masked_address", column=key)
-        return await app.in_store(_edit, name, record.id, changed) if changed else record
+        stored = await app.in_store(_edit, name, record.id, changed) if changed else record
+        _say_kept(app, changed)
+        return stored
 
     return FormDialog(_title(name, record), fields, submit=submit, detail=_detail(name))
+
+
+def _say_kept(app: VcopsApp, texts: Mapping[str, str]) -> None:
+    if has_login(texts.get("camera", "")):
+        app.say(login_kept(str(app.workplace.places.secrets_file)))
 
 
 def _title(name: str, record: Record | None) -> str:
@@ -50,7 +62,9 @@ def _title(name: str, record: Record | None) -> str:
 def _detail(name: str) -> str:
     if name == "people":
         return _("Nobody has to have a NIP.")
-    return _("Type addresses without a password in them.") if name == "rooms" else ""
+    if name == "rooms":
+        return _("A camera's password goes to secrets.toml; the first of several cameras is the main one.")
+    return ""
 
 
 def _room_fields(record: Any, directory: Directory, zone: str) -> list[FieldSpec]:
@@ -64,8 +78,8 @@ def _room_fields(record: Any, directory: Directory, zone: str) -> list[FieldSpec
         FieldSpec("seats", _("Seats"), "" if room.seats is None else str(room.seats)),
         FieldSpec("kit", _("Kit"), _one_line(room.kit), hint=_("camera, microphones, screen")),
         FieldSpec(
-            "camera", _("Camera"), redacted(room.camera), heading=_("What it is measured with"),
-            hint=_("index, path, or rtsp:// and http:// address"),
+            "camera", _("Cameras"), cameras_shown(room.cameras), heading=_("What it is measured with"),
+            hint=_("0, rtsp://…, or Front = 0; Speaker = rtsp://…"),
         ),
         FieldSpec("measure_server", _("Server"), redacted(room.measure_server), hint=_("empty: the office's")),
         FieldSpec("backup_link", _("Backup link"), "yes" if room.backup_link else "no", choices=yes_no),

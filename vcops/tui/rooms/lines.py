@@ -72,7 +72,7 @@ def _room(room: Room, line: RoomLine | None) -> Line:
             Cell(room.location, "dim"),
             number(room.seats) if room.seats is not None else Cell("–", "dim"),
             Cell(zone_short(room.zone), "dim"),
-            Cell(redacted(room.camera) or "–", "dim"),
+            Cell(", ".join(one.shown for one in room.cameras) or "–", "dim"),
             Cell(redacted(room.measure_server) or "–", "dim"),
             _("yes") if room.backup_link else Cell(_("no"), "dim"),
             standing_cell(line),

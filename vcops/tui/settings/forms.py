@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from vcops.domain.evidence import KEEPING
 from vcops.domain.people import ZONES, Office, zone_short
 from vcops.locale import _
 from vcops.operations import directory, tariffs
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
+from vcops.wording.evidence import keeping_name
 
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
@@ -40,6 +42,14 @@ def office_form(app: VcopsApp, office: Office, first: str = "name") -> FormDialo
             FieldSpec("zone", _("Time zone"), zone_short(office.zone), choices=tuple((one, one) for one in ZONES)),
             FieldSpec("measure_servers", _("Servers to measure"), " ".join(office.measure_servers), hint="https://..."),
             FieldSpec("platform", _("Usual platform"), office.platform, suggestions=("zoom", "teams", "meet")),
+            FieldSpec(
+                "snapshots",
+                _("Pictures kept"),
+                office.snapshots,
+                choices=tuple((one, keeping_name(one)) for one in KEEPING),
+                heading=_("Pictures of camera checks, as evidence"),
+            ),
+            FieldSpec("snapshot_days", _("Days they are kept"), str(office.snapshot_days)),
         ],
         submit=submit,
         first=first,

@@ -12,6 +12,7 @@ from vcops.operations import directory, tariffs
 from vcops.operations.workplace import Workplace
 from vcops.tui.plain import Cell
 from vcops.tui.widgets.table import Column, Line
+from vcops.wording.evidence import days_words, keeping_name
 
 __all__ = ["COLUMNS", "Shown", "read", "settings_lines", "theme_name", "whereabouts"]
 
@@ -49,6 +50,7 @@ def whereabouts(workplace: Workplace) -> dict[str, str]:
     return {
         "database": str(workplace.database_file or workplace.database_name),
         "config": str(workplace.places.config_file),
+        "secrets": str(workplace.places.secrets_file),
         "handbook": str(workplace.handbook_folder),
         "log": str(workplace.places.log_file),
     }
@@ -81,6 +83,8 @@ def settings_lines(workplace: Workplace, shown: Shown, theme: str) -> list[Line]
                 ("office:zone", _("Time zone"), zone_short(office.zone)),
                 ("office:measure_servers", _("Servers to measure"), " ".join(office.measure_servers)),
                 ("office:platform", _("Usual platform"), office.platform),
+                ("office:snapshots", _("Pictures kept"), keeping_name(office.snapshots)),
+                ("office:snapshot_days", _("Pictures kept for"), days_words(office.snapshot_days)),
             ),
         ),
         (
@@ -95,6 +99,7 @@ def settings_lines(workplace: Workplace, shown: Shown, theme: str) -> list[Line]
             (
                 ("copy:database", _("Database"), _short(where["database"])),
                 ("copy:config", _("Configuration"), _short(where["config"])),
+                ("copy:secrets", _("Passwords"), _short(where["secrets"])),
                 ("copy:handbook", _("Office's handbook"), _short(where["handbook"])),
                 ("copy:log", _("Log"), _short(where["log"])),
             ),

@@ -54,6 +54,12 @@ class Choice(Widget, can_focus=True):
         label = next(label for value, label in self._choices if value == self.value)
         return Content.assemble(("‹ ", "$accent"), (clean(label), "bold"), (" ›", "$accent"))
 
+    def offer(self, choices: Sequence[tuple[str, str]], value: str) -> None:
+        """Offer other choices, with `value` among them chosen: what there is was only found out now."""
+        self._choices = list(choices)
+        self.set_reactive(Choice.value, value)
+        self.refresh()
+
     def action_step(self, step: int) -> None:
         """Go to the choice beside."""
         values = [value for value, _label in self._choices]

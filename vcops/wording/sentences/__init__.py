@@ -4,6 +4,7 @@ Placeholders in braces are the error's parameters. A sentence without a remedy l
 """
 
 from vcops.wording.sentences import (
+    cameras,
     checks,
     connection,
     exchange,
@@ -36,6 +37,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **saving.SENTENCES,
     **setup.SENTENCES,
     **sound.SENTENCES,
+    **cameras.SENTENCES,
     **checks.SENTENCES,
     **connection.SENTENCES,
     **link.SENTENCES,

@@ -170,7 +170,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "camera.unauthorized": (
         N_("The camera at {host} refused the name or the password (status {status})."),
-        N_("Put them into the address: http://NAME:PASSWORD@HOST/..."),
+        N_(
+            "Type the camera's address once more as http://NAME:PASSWORD@HOST/...; for a room the password is kept in"
+            " secrets.toml."
+        ),
     ),
     "camera.http_status": (
         N_("{source} answers with status {status} instead of video."),
