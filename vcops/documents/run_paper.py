@@ -15,6 +15,7 @@ from vcops.domain.runs import Attempt, Decision, Standing
 from vcops.formats import clock, clock_zone, long_day, short_day
 from vcops.locale import _, language, ngettext
 from vcops.wording.metrics import bound_words, metric_name, note_words, unit_word, value_words
+from vcops.wording.passed_over import passed_over_words
 from vcops.wording.runs import note_of
 from vcops.wording.verdicts import outcome_word, ready_word, standing_word, verdict_word
 
@@ -101,6 +102,8 @@ def _step_rows(report: RunReport, place: int, step: Step) -> Iterator[Row]:
         source = attempt.value if step.check else ""
         told = [(_("Source"), source), (_("Reason"), attempt.reason), (_("Note"), note_of(attempt))]
         yield from _notes(f"{label}: {text}" for label, text in told if text)
+        left = attempt.passed_over
+        yield from _notes(passed_over_words(one, attempt.value, measured=not attempt.note) for one in left)
     yield from _notes(_earlier(one, zone) for one in run.tried(step.id) if one is not attempt)
 
 

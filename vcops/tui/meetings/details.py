@@ -63,10 +63,12 @@ class DetailsDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Build the two columns."""
-        keys = [("j k", _("scroll")), ("e", _("edit")), ("b", _("print")), ("h", _("BAST"))]
+        planned = self._held.meeting.state is MeetingState.PLANNED
+        # Both papers can be printed at any time; named is what is wanted now.
+        keys = [("j k", _("scroll")), ("e", _("edit")), ("h", _("BAST")) if planned else ("b", _("berita acara"))]
         if self._held.meeting.passcode:
             keys.append(("p", _("passcode")))
-        if self._held.meeting.state is MeetingState.PLANNED:
+        if planned:
             keys.append(("x", _("cancel the meeting")))
         with Vertical(classes="panel"):
             yield Static(plain(self._held.meeting.title), classes="title")

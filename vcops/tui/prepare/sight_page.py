@@ -42,7 +42,7 @@ def sight_head(sight: Sight, look: Look, width: int) -> Paper:
     if look.check is not None:
         put_progress(paper, look.check)
         return paper
-    keys = ((_("Enter"), _("measure")), (key_of("white-sheet"), _("white sheet")), ("Esc", _("close")))
+    keys = (("Enter", _("measure")), (key_of("white-sheet"), _("white sheet")), ("Esc", _("close")))
     pieces: list[Cell] = []
     for key, does in keys:
         pieces += [Cell("   " if pieces else ""), Cell(key, "accent"), Cell(f" {does}", "dim")]
