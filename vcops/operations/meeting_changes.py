@@ -24,6 +24,7 @@ __all__ = [
     "at_or_now",
     "columns_of_record",
     "context_of",
+    "derived",
     "held_meeting",
     "keep",
     "links_of",
@@ -90,7 +91,7 @@ def keep(change: Change, held: Meeting, **changes: Any) -> Meeting:
     check_times(new.started_at, new.ended_at)
     if new.started_at is None:
         check_times(new.planned_start, new.planned_end)
-    if change.update(tables.Meeting, held.id, columns_of_record(new) | {"state": new.state.value}):
+    if change.update(tables.Meeting, held.id, columns_of_record(new) | derived(new)):
         follow_meeting(change, new)
     return new
 
@@ -158,7 +159,7 @@ def store_drafts(
         if counted:
             counts.append(_count_row(change, meeting, draft))
         key = {"import_key": import_keys[place]} if import_keys else {}
-        rows.append(columns_of_record(meeting) | {"state": meeting.state.value} | key)
+        rows.append(columns_of_record(meeting) | derived(meeting) | key)
     ids = change.insert_many(tables.Meeting, rows)
     change.insert_many(tables.HeadCount, counts)
     return ids
@@ -175,6 +176,11 @@ def _count_row(change: Change, meeting: Meeting, draft: Draft) -> dict[str, Any]
         method=typed.method, by=change.actor,
     )  # fmt: skip
     return columns_of_record(count)
+
+
+def derived(meeting: Meeting) -> dict[str, Any]:
+    """Return the columns that follow from a meeting's stamps."""
+    return {"state": meeting.state.value, "minutes": meeting.minutes}
 
 
 def columns_of_record(one: Meeting | HeadCount | Incident) -> dict[str, Any]:
