@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import statistics
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.pressing import CURSOR, PAUSE, STEPS, figures, office, opened, press, serving
 from tests.benchmarks.table import Row
-from tests.lab.terminal import VCOPS, Terminal, View
+from tests.lab.terminal import Terminal, View
 from vcops.domain.meetings import day_number
 from vcops.operations import directory
 from vcops.operations.demo import furnish
-from vcops.operations.workplace import Workplace, open_workplace
-from vcops.settings import Options
+from vcops.operations.workplace import Workplace
 from vcops.tui.places import PLACES
 
-TARGET = 50.0
-"""Milliseconds. Below a tenth of a second an answer feels immediate; half of it is left to the terminal."""
 PRESSES = 20
 MEETINGS = 10_000
 ZONE = "Asia/Jakarta"
-CURSOR = "24454c"
-"""The background of the line under the cursor, in the colours one starts with."""
-STEPS = 38
-"""Columns that the list of steps takes in a window this wide."""
-PAUSE = 0.3
-"""Seconds read after a press before the next one: whatever it still sets off belongs to it."""
-ROOT = Path(__file__).parents[2]
-
-Effect = Callable[[View], bool]
 
 
 def rows() -> Iterator[Row]:
@@ -50,9 +35,9 @@ def rows() -> Iterator[Row]:
 
 
 def _in_meetings(home: Path, name: str, months: int) -> Iterator[Row]:
-    with _office(home) as workplace:
+    with office(home) as workplace:
         _fill(workplace, months)
-    with _opened(home) as terminal:
+    with opened(home) as terminal:
         terminal.send("4")
         terminal.see(r"Meeting \d{5}")
         terminal.read_until_still()
@@ -94,10 +79,10 @@ def _fill(workplace: Workplace, months: int) -> None:
 
 
 def _in_a_walk(home: Path) -> Iterator[Row]:
-    with _camera() as url:
-        with _office(home) as workplace:
+    with serving("camera") as url:
+        with office(home) as workplace:
             directory.add_room(workplace, {"name": "Ruang Utama", "camera": url})
-        with _opened(home) as terminal:
+        with opened(home) as terminal:
             terminal.send("2")
             terminal.see("A room without a meeting")
             terminal.read_until_still()
@@ -151,27 +136,13 @@ def _measuring(terminal: Terminal) -> None:
         terminal.read_for(PAUSE)
 
 
-@contextmanager
-def _camera() -> Iterator[str]:
-    """Run the lab's camera in a process of its own: here it would compete with the stopwatch."""
-    words = [sys.executable, "-m", "tests.lab", "camera", "--port", "0"]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield process.stdout.readline().strip()
-    finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()
-
-
 # -- from place to place --------------------------------------------------------------------------------------------
 
 
 def _between_places(home: Path) -> Iterator[Row]:
-    with _office(home) as workplace:
+    with office(home) as workplace:
         furnish(workplace)
-    with _opened(home) as terminal:
+    with opened(home) as terminal:
         seen: dict[str, list[str]] = {}
         for place in PLACES:
             terminal.send(place.digit)
@@ -189,39 +160,3 @@ def _gone(terminal: Terminal, digit: str, picture: list[str]) -> float:
         return sum(view.lines[y] == line for y, line in rows) >= 0.5 * len(rows)
 
     return press(terminal, digit, there)
-
-
-# -- what they share ------------------------------------------------------------------------------------------------
-
-
-def press(terminal: Terminal, key: str, effect: Effect) -> float:
-    """Return the milliseconds from a key to the first output that shows its effect."""
-    assert not effect(terminal.view()), f"{key} has nothing to show"
-    pressed = terminal.send(key)
-    for _wait in range(10):
-        terminal.read_for(PAUSE)
-        if (moment := terminal.first_moment(effect)) is not None:
-            return 1000 * (moment - pressed)
-    raise TimeoutError(f"{key} had no effect; the screen:\n{terminal.view().text}")
-
-
-def figures(name: str, took: list[float]) -> Iterator[Row]:
-    yield Row(f"{name}, median", statistics.median(took), "ms", TARGET)
-    yield Row(f"{name}, 95th percentile", sorted(took)[len(took) * 95 // 100 - 1], "ms", TARGET)
-
-
-@contextmanager
-def _office(home: Path) -> Iterator[Workplace]:
-    workplace = open_workplace(Options(home=home, who="bench", language="en"))
-    workplace.memory.keep(first_run="skipped")
-    yield workplace
-    workplace.close()
-
-
-@contextmanager
-def _opened(home: Path) -> Iterator[Terminal]:
-    """Start the program and let it come to rest: what it imports behind the first picture is there then."""
-    with Terminal([VCOPS, "--home", home, "--lang", "en"], columns=120, rows=40) as terminal:
-        terminal.see("Commands")
-        terminal.read_until_still(2.5)
-        yield terminal

@@ -14,6 +14,7 @@ from tests.benchmarks.table import Row
 from vcops.domain.periods import Period
 from vcops.domain.tally import Grouping
 from vcops.operations import tariffs
+from vcops.operations.own_pages import new_page
 from vcops.operations.tallies import tally
 from vcops.operations.workplace import Workplace, open_workplace
 from vcops.settings import Options
@@ -23,8 +24,13 @@ MONTHS = 60
 UNITS = 40
 TIMES = 30
 TARGET = 1.5
-COLUMNS = "kind, mode, would_be_face_to_face"
-SUMS = "count(*), sum(participants), count(participants), sum(travellers)"
+COLUMNS = "kind, mode, would_be_face_to_face, count_method"
+SUMS = "count(*), sum(participants), count(participants)"
+HEADS = "CASE WHEN mode = 'hybrid' AND in_room IS NULL THEN NULL ELSE participants - coalesce(in_room, 0) END"
+ASKED_SUMS = f", sum({HEADS}), count({HEADS}), sum(travellers), count(travellers)"
+ASKED = ", outside_agencies, other_units, CASE WHEN minutes IS NULL THEN NULL WHEN minutes >= 120 THEN 1 ELSE 0 END"
+"""What an itemised tariff asks more."""
+ANSWERS = ("in_room", "travellers", "minutes", "outside_agencies", "other_units")
 
 
 def rows() -> Iterator[Row]:
@@ -33,6 +39,7 @@ def rows() -> Iterator[Row]:
         place = open_workplace(Options(home=Path(folder), who="bench"))
         _fill(place)
         tariffs.adopt(place, "kalbar-2020", date(2022, 1, 1))
+        new_page(place, "tariff", "itemised")
         raw = sqlite3.connect(Path(folder, "raw.db"))
         _copy(raw, Path(folder, "vcops.db"))
         for name, by, extra, period in (
@@ -40,26 +47,42 @@ def rows() -> Iterator[Row]:
             ("one month by unit", "unit", ", unit_id", Period.month("2024-07")),
             ("one year by month", "month", ", local_day / 100", Period.year("2024")),
         ):
-            yield _compare(name, place, raw, by, extra, period)
+            yield _compare(name, place, raw, by, _raw(by, extra), period)
+        asked = _raw(None, ASKED, ASKED_SUMS)
+        yield _compare("one month, itemised", place, raw, None, asked, Period.month("2024-07"), "itemised")
         place.close()
         raw.close()
 
 
-def _compare(
-    name: str, place: Workplace, raw: sqlite3.Connection, by: Grouping | None, extra: str, period: Period
-) -> Row:
-    table = "lean_unit" if by == "unit" else "lean"
+def _raw(by: Grouping | None, extra: str, sums: str = "") -> tuple[str, str]:
+    """Return the leanest SQL with the same filters and groups, and the one that counts what has not ended."""
+    table = "asked" if sums else "lean_unit" if by == "unit" else "lean"
     alike = COLUMNS + extra
-    sql = f"SELECT {alike}, {SUMS} FROM {table} WHERE state = 'ended' AND local_day BETWEEN ? AND ? GROUP BY {alike}"
-    waiting = f"SELECT count(*) FROM {table} WHERE state IN ('planned', 'running') AND local_day BETWEEN ? AND ?"
+    where = "local_day BETWEEN ? AND ? AND same_as IS NULL"
+    return (
+        f"SELECT {alike}, {SUMS}{sums} FROM {table} WHERE state = 'ended' AND {where} GROUP BY {alike}",
+        f"SELECT count(*) FROM {table} WHERE state IN ('planned', 'running') AND {where}",
+    )
+
+
+def _compare(
+    name: str,
+    place: Workplace,
+    raw: sqlite3.Connection,
+    by: Grouping | None,
+    sql: tuple[str, str],
+    period: Period,
+    tariff: str | None = None,
+) -> Row:
     days = (period.first_day, period.last_day)
+    counted = sql[0].partition(", count(*)")[0].count(",") + 1  # CASE holds no comma
 
     def lean() -> int:
-        found = raw.execute(sql, days).fetchall()
-        raw.execute(waiting, days).fetchall()
-        return sum(row[-4] for row in found)
+        found = raw.execute(sql[0], days).fetchall()
+        raw.execute(sql[1], days).fetchall()
+        return sum(row[counted] for row in found)
 
-    ours = _best_of(lambda: tally(place, period, by=by).meetings, lean)
+    ours = _best_of(lambda: tally(place, period, by=by, tariff_id=tariff).meetings, lean)
     return Row(f"tally of {MEETINGS:,} meetings, {name}", ours[0] * 1000, "ms", TARGET, ours[1] * 1000)
 
 
@@ -88,20 +111,26 @@ def _fill(place: Workplace) -> None:
             state = "ended" if number % 50 else "planned"
             local_day = day.year * 10_000 + day.month * 100 + day.day
             people = number % 400 if number % 20 else None
-            yield f"018f{number:032x}", local_day, units[number % UNITS], kind, mode, state, people
+            method = None if people is None else ("counted", "counted", "unique", "claimed")[number % 4]
+            answers = (
+                None if people is None else people // 3,
+                number % 6,
+                60 + number % 120,
+                number % 2,
+                number % 3 and 1,
+            )
+            yield f"018f{number:032x}", local_day, units[number % UNITS], kind, mode, state, people, method, *answers
 
     assert place.database_file is not None
     connection = sqlite3.connect(place.database_file)
     connection.execute("PRAGMA synchronous = OFF")
     connection.executemany("INSERT INTO unit (id, name, code) VALUES (?, ?, '')", [(one, one[-4:]) for one in units])
     names = [row[1] for row in connection.execute("PRAGMA table_info(meeting)") if row[3] and row[1] != "id"]
-    given = ("local_day", "unit_id", "kind", "mode", "state", "participants")
+    given = ("local_day", "unit_id", "kind", "mode", "state", "participants", "count_method", *ANSWERS)
     rest = [name for name in names if name not in given]
-    filler = ", ".join("''" for _name in rest)
-    connection.executemany(
-        f"INSERT INTO meeting (id, {', '.join(given)}, {', '.join(rest)}) VALUES (?, ?, ?, ?, ?, ?, ?, {filler})",
-        meetings(),
-    )
+    columns = ", ".join(("id", *given, *rest))
+    values = ", ".join([*"?" * (len(given) + 1), *["''"] * len(rest)])
+    connection.executemany(f"INSERT INTO meeting ({columns}) VALUES ({values})", meetings())
     connection.execute("ANALYZE")
     connection.commit()
     connection.close()
@@ -111,8 +140,10 @@ def _fill(place: Workplace) -> None:
 def _copy(raw: sqlite3.Connection, source: Path) -> None:
     """Give the reference tables that hold nothing else, each with its own covering index."""
     raw.execute("ATTACH ? AS ours", (str(source),))
-    columns = "state, local_day, kind, mode, would_be_face_to_face, participants, travellers"
-    for table, indexed in (("lean", columns), ("lean_unit", columns.replace("kind", "unit_id, kind"))):
+    columns = f"state, local_day, {COLUMNS}, participants, same_as"
+    asked = ", ".join((columns, *ANSWERS))
+    tables = (("lean", columns), ("lean_unit", columns.replace("kind", "unit_id, kind", 1)), ("asked", asked))
+    for table, indexed in tables:
         raw.execute(f"CREATE TABLE {table} AS SELECT {indexed} FROM ours.meeting")
         raw.execute(f"CREATE INDEX {table}_covering ON {table} ({indexed})")
     raw.commit()

@@ -64,8 +64,32 @@ def test_wrong_answers_have_their_status(vcops, run, words, status, code) -> Non
 def test_an_attached_file_is_kept_by_its_digest(vcops, run, tmp_path) -> None:
     photo = tmp_path / "ruang.jpg"
     photo.write_bytes(b"not really a picture")
-    done = vcops("run", "step", run["id"], "photo", "--done", "--attach", photo, "--json").json
-    assert done["attempts"][0]["note"] == f"ruang.jpg sha256:{hashlib.sha256(photo.read_bytes()).hexdigest()}"
+    other = tmp_path / "layar.jpg"
+    other.write_bytes(b"nor this")
+    done = vcops("run", "step", run["id"], "photo", "--done", "--attach", photo, "--attach", other, "--json").json
+    digest = hashlib.sha256(photo.read_bytes()).hexdigest()
+    first, second = done["attachments"]
+    assert (first["path"], first["size"], first["sha256"], first["state"]) == (str(photo), 20, digest, "same")
+    assert second["path"] == str(other)
+    photo.write_bytes(b"retouched afterwards")
+    other.unlink()
+    shown = vcops("run", "show", run["id"], lang="id").out
+    assert "! ruang.jpg, 20 byte: berubah sejak dilampirkan" in shown
+    assert "! layar.jpg, 8 byte: tidak ditemukan lagi" in shown
+    assert photo.name in str(
+        vcops("run", "step", run["id"], "photo", "--attach", photo, "--json").json["attachments"][2]
+    )
+    assert len(vcops("run", "show", run["id"], "--json").json["steps"][3]["attempts"]) == 1
+
+
+def test_a_running_meeting_in_the_room_is_not_disturbed(vcops) -> None:
+    write_small(vcops.home)
+    assert vcops("room", "add", "--name", "Garuda").status == 0
+    run_id = vcops("run", "start", "small", "--room", "Garuda", "--json").json["id"]
+    assert vcops("meeting", "start", "--title", "Rapat pagi", "--room", "Garuda").status == 0
+    ran = vcops("run", "check", run_id, "camera", "--json")
+    assert (ran.status, ran.json["error"]["code"]) == (1, "check.meeting_here")
+    assert "Rapat pagi" in ran.err
 
 
 def test_a_gate_that_stays_shut_is_status_1(vcops, run) -> None:

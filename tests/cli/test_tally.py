@@ -117,3 +117,84 @@ def test_export_and_import_on_the_command_line(vcops: CommandLine, tmp_path: Pat
     assert other("meeting", "import", file, "--json").json["stored"] == 395
     span = ("--year", "2020", "--tariff", "kalbar-2020", "--by", "unit", "--json")
     assert other("tally", *span).json == vcops("tally", *span).json
+
+
+# -- savings that can be taken apart ----------------------------------------------------------------------------
+
+
+def test_a_new_tariff_is_valid_as_it_stands_and_every_fault_has_its_place(vcops: CommandLine) -> None:
+    made = vcops("tariff", "new", "kantor-2026", "--json").json
+    file = Path(made["file"])
+    assert (made["id"], file.parent.name) == ("kantor-2026", "tariffs")
+    assert vcops("tariff", "validate", file, "--json").json["valid"] is True
+    shown = vcops("tariff", "show", "kantor-2026", lang="id").out
+    for words in ("Yang berhak:", "rapat 120 menit atau lebih", "Biaya sendiri:", "Lisensi rapat"):
+        assert words in shown
+    assert vcops("tariff", "new", "kantor-2026").status == 1
+    text = file.read_text(encoding="utf-8")
+    faulty = text.replace("other_unit: [snack]", "other_unit: [snak]").replace("amount: 100000", "amount: 100.000", 1)
+    faulty = faulty.replace("id: lodging", "id: per-diem").replace("outside: [meal, snack]", "outside: [snack]")
+    file.write_text(faulty, encoding="utf-8")
+    lines = faulty.splitlines()
+
+    def line_of(part: str, which: int = 0) -> int:
+        return [number for number, line in enumerate(lines, 1) if part in line][which]
+
+    first = vcops("tariff", "validate", file, "--json").json["faults"]
+    assert {(one["line"], one["key"]) for one in first} == {(line_of("amount: 100.000"), "amount")}
+    file.write_text(faulty.replace("amount: 100.000", "amount: 100000"), encoding="utf-8")
+    found = vcops("tariff", "validate", file, "--json")
+    assert found.status == 2
+    assert {(one["line"], one["code"]) for one in found.json["faults"]} == {
+        (line_of("id: per-diem", 1), "handbook.duplicate_id"),
+        (line_of("[snak]"), "handbook.eligibility_unknown"),
+        (line_of("id: meal"), "handbook.eligibility_missing"),
+    }
+
+
+MEETING = ("--date", "2026-10-05", "--start", "09.00", "--end", "12.00", "--kind", "hosted", "--participants", "40")
+
+
+def test_a_meetings_lines_are_shown_with_basis_and_reason(vcops: CommandLine) -> None:
+    vcops("tariff", "new", "kantor-2026")
+    made = vcops("meeting", "add", *MEETING, "--title", "Rapat", "--mode", "hybrid", "--in-room", "10", "--json").json
+    alone = vcops("meeting", "show", made["id"], "--json").json["savings"]
+    assert [(one["component"], one["amount"], one["reason"], one["method"]) for one in alone] == [
+        (None, None, "no-tariff", "none")
+    ]
+    answers = ("--outside-agencies", "ya", "--would-be-face-to-face", "ya", "--other-units", "tidak")
+    assert vcops("meeting", "edit", made["id"], *answers).status == 0
+    shown = vcops("meeting", "show", made["id"], "--tariff", "kantor-2026", "--json").json
+    assert shown["other_units"] is False
+    lines = {one["component"]: one for one in shown["savings"]}
+    assert lines["meal"] == {
+        "component": "meal", "tariff": "kantor-2026", "method": "itemised", "basis": "Nomor dan tahun peraturan",
+        "year": 2026, "per": "participant", "quantity": 30, "rate": 10_000, "amount": 300_000, "reason": None,
+        "source": "Lampiran, butir dan halaman",
+    }  # fmt: skip
+    assert (lines["transport"]["amount"], lines["transport"]["reason"]) == (None, "travellers-open")
+    assert (lines["photocopying"]["amount"], lines["photocopying"]["reason"]) == (None, "not-valued")
+    tally = vcops("tally", "--month", "2026-10", "--tariff", "kantor-2026", "--json").json
+    (total,) = tally["totals"]
+    assert (total["gross"], total["method"]) == (600_000, "itemised")
+    assert total["not_counted"] == ["transport", "per-diem", "lodging", "photocopying"]
+    assert tally["lower_bound"] is True
+    assert [(one["component"], one["reason"], one["meetings"]) for one in tally["unanswered"]] == [
+        (name, "travellers-open", 1) for name in ("transport", "per-diem", "lodging")
+    ]
+    assert tally["count_methods"]["claimed"] == {"meetings": 1, "participants": 40}
+    text = vcops("tally", "--month", "2026-10", "--tariff", "kantor-2026", lang="id").out
+    assert "belum dijawab berapa orang yang akan bepergian" in " ".join(text.split())
+    assert "sekurang-kurangnya Rp600.000" in text
+    assert "Estimasi biaya yang dihindari" in vcops("meeting", "show", made["id"], lang="id").out
+
+
+def test_two_rooms_entries_are_joined_and_parted(vcops: CommandLine) -> None:
+    one, other = (vcops("meeting", "add", *MEETING, "--title", name, "--json").json["id"] for name in ("A", "B"))
+    assert vcops("meeting", "same", other, one, "--json").json["same_as"] == one
+    found = vcops("tally", "--month", "2026-10", "--json").json
+    assert (found["meetings"], found["participants"], found["joined"]) == (1, 40, 1)
+    assert vcops("meeting", "same", other, "--apart").status == 0
+    assert vcops("tally", "--month", "2026-10", "--json").json["meetings"] == 2
+    assert vcops("meeting", "same", other).status == 2
+    assert vcops("meeting", "same", other, other).status == 2

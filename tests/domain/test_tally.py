@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.test_savings import KALBAR, PER_HEAD
+from tests.lab.tariffs import KALBAR, PER_HEAD
 from vcops.domain.adoptions import Adoption, as_date, default_start, ending
+from vcops.domain.groups import Group
 from vcops.domain.meetings import day_number
 from vcops.domain.periods import Period
-from vcops.domain.savings import Group
 from vcops.domain.tally import Counted, add_up, segments
 from vcops.errors import Conflict
 
@@ -63,15 +63,34 @@ def test_a_what_if_stands_for_all_adoptions_but_years_stay_apart() -> None:
 
 def test_totals_are_never_added_across_tariffs_and_years() -> None:
     cut = segments(Period.between("2025-12", "2026-03"), in_turn([date(2025, 1, 1), date(2026, 2, 1)]))
-    counted = [(one, [Counted("Umum", Group("hosted", "online", None, 2, 20))]) for one in cut]
+    counted = [(one, [Counted("Umum", Group("hosted", "online", None, 2, 20, 2, 20, 2, 0, 2))]) for one in cut]
     found = add_up(Period.between("2025-12", "2026-03"), counted, by="unit")
     assert [(one.tariff.id, one.year, one.meetings, one.gross) for one in found.totals] == [
         ("kalbar-2020", 2025, 2, 43_000_000),
         ("kalbar-2020", 2026, 2, 43_000_000),
         ("kepala", 2026, 2, 1_300_000),
     ]
-    assert found.rows[0].totals == found.totals
+    assert [one.lines for one in found.rows[0].totals] == [one.lines for one in found.totals]
     assert found.meetings == 6
+
+
+def test_a_months_own_cost_is_charged_once_and_only_when_the_month_has_begun() -> None:
+    again = PER_HEAD.model_copy(update={"id": "lagi"})
+    adopted = [
+        Adoption("1", PER_HEAD, 20260115, 20260210),
+        Adoption("2", again, 20260211, 20260420),  # nothing holds from 21 April to 9 May
+        Adoption("3", PER_HEAD, 20260510, None),
+    ]
+    held = [Counted("Umum", Group("hosted", "online", None, 1, 10, 1, 10, 1, 0, 1))]
+
+    def own(period: Period, today: int) -> list[tuple[str, int]]:
+        found = add_up(period, [(one, held) for one in segments(period, adopted)], by="month", today=today)
+        return [(one.tariff.id, line.quantity) for one in found.totals for line in one.own if line.per == "month"]
+
+    assert own(Period.year("2026"), 20261231) == [("kepala", 10), ("lagi", 2)]
+    assert own(Period.year("2026"), 20260601) == [("kepala", 4), ("lagi", 2)]
+    assert own(Period.month("2026-02"), 20260205) == [("kepala", 1), ("lagi", 0)]
+    assert own(Period.month("2026-02"), 20260131) == [("kepala", 0), ("lagi", 0)]
 
 
 def test_a_tariff_that_comes_back_in_the_same_year_is_one_total() -> None:

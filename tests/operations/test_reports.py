@@ -209,3 +209,41 @@ def test_a_record_without_a_tariff_names_no_rupiah(workplace: Workplace) -> None
     text = reports.meeting_as_text(reports.meeting(workplace, held.id))
     assert "belum ada tarif" in text
     assert "Rp" not in text
+
+
+def test_with_two_tariffs_a_recap_keeps_its_rupiah_line_by_line(workplace: Workplace) -> None:
+    locale.use("id")
+    tariffs.adopt(workplace, "kalbar-2020", date(2026, 1, 1))
+    texts = {"title": "SSH", "basis": "Pergub 1", "catering": "65000", "method": "per_head"}
+    own = tariffs.type_in(workplace, texts, date(2026, 10, 16)).tariff
+    log(workplace, [{"local_day": 20261001, "participants": 10}, {"local_day": 20261020, "participants": 10}])
+    text = reports.as_text(reports.month(workplace, "2026-10"))
+    assert max(len(line) for line in text.splitlines()) <= 80
+    recap = text.partition("2. REKAP")[2].partition("3. REKAP")[0]
+    assert f"kalbar-2020, 2026{'Rp21.500.000':>40}".split() in [line.split() for line in recap.splitlines()]
+    assert [f"{own.id},", "2026", "Rp650.000"] in [line.split() for line in recap.splitlines()]
+    assert "tidak dijumlahkan" in recap
+    assert rupiah(21_500_000 + 650_000) not in text
+
+
+def test_the_sheet_takes_every_total_apart_down_to_its_basis(any_workplace: Workplace, tmp_path: Path) -> None:
+    locale.use("id")
+    rows: list[dict[str, Any]] = [
+        {"local_day": 20200305, "participants": 100, "kind": "hosted", "letter": "005/1", "title": "Satu"},
+        {"local_day": 20200306, "participants": 100, "kind": "attended", "title": "Dua"},
+        {"local_day": 20200307, "participants": 100, "kind": "hosted", "mode": "on-site", "title": "Tiga"},
+    ]
+    log(any_workplace, rows)
+    report = reports.month(any_workplace, "2020-03", "kalbar-2020")
+    reports.write_csv(report, tmp_path / "a.csv")
+    read = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig")), delimiter=";"))
+    head = next(place for place, row in enumerate(read) if "Komponen" in row and "Alasan" in row)
+    lines = [dict(zip(read[head], row, strict=True)) for row in read[head + 1 :] if row]
+    amounts = [line["Jumlah"] for line in lines]
+    assert sum(int(one) for one in amounts if one.isdigit()) == report.tally.totals[0].gross == 36_500_000
+    catering = {line["Rapat"]: line for line in lines if line["Komponen"] == "Konsumsi rapat"}
+    assert (catering["Satu"]["Jumlah"], catering["Satu"]["Surat"]) == ("6500000", "005/1")
+    assert catering["Satu"]["Sumber"].startswith("100 orang x Rp65.000")
+    assert (catering["Dua"]["Jumlah"], catering["Dua"]["Alasan"]) == ("0", "tidak dihemat oleh rapat jenis ini")
+    assert (catering["Tiga"]["Jumlah"], catering["Tiga"]["Alasan"]) == ("0", "luring: tidak ada yang dihindari")
+    assert amounts.count("tidak dihitung") == 3 * 4

@@ -6,25 +6,18 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import textwrap
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.lab.clocks import SetClock
 from vcops.domain.checks import CheckFailed, CheckResult, JudgedReading, PassedOver
 from vcops.domain.readings import Reading
 from vcops.domain.runs import Outcome, Ready, Standing
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Conflict, InvalidInput, Refused
 from vcops.operations import runs
-from vcops.operations.workplace import open_workplace
-from vcops.settings import Options
 
 SOP = "video-conference"
 SMALL = """\
@@ -421,92 +414,3 @@ def test_a_killed_run_resumes_where_it_stood(small) -> None:
     assert len(found.attempts) >= int(acknowledged)
     assert found.standing("power") is Standing.PASS
     assert found.current().id == "camera"
-
-
-class Walk(RuleBasedStateMachine):
-    """Random answers, checks, undos and decisions, on a real database."""
-
-    @initialize()
-    def begin(self) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="walk")
-        home = Path(self.folder.name)
-        write_small(home)
-        self.clock = SetClock()
-        self.place = open_workplace(Options(home=home, who="Sari"), self.clock)
-        self.run = runs.start(self.place, "small")
-        self.known: set[str] = set()
-
-    def is_open(self) -> bool:
-        return hasattr(self, "run") and self.run.closed_at is None
-
-    @precondition(is_open)
-    @rule(step=st.sampled_from(["power", "photo"]), outcome=st.sampled_from(["done", "failed", "skipped"]))
-    def answer(self, step: str, outcome: str) -> None:
-        self.run = runs.answer(self.place, self.run.id, step, Outcome(outcome), reason="sebab")
-
-    @precondition(is_open)
-    @rule(value=st.integers(0, 3))
-    def record(self, value: int) -> None:
-        self.run = runs.answer(self.place, self.run.id, "display", Outcome.DONE, value=str(value))
-
-    @precondition(is_open)
-    @rule(verdict=st.sampled_from(list(Verdict)))
-    def check(self, verdict: Verdict) -> None:
-        self.run = runs.keep_check(self.place, self.run.id, "camera", measured(self.place, verdict))
-
-    @precondition(is_open)
-    @rule(gate=st.sampled_from(["go", "done"]), override=st.booleans())
-    def decide(self, gate: str, override: bool) -> None:
-        try:
-            self.run = runs.decide(self.place, self.run.id, gate, override=override, reason="sebab")
-        except Conflict as error:
-            if error.code != "run.earlier_gate":
-                raise
-
-    @rule()
-    def undo(self) -> None:
-        try:
-            self.run = runs.undo(self.place, self.run.id)
-        except Conflict as error:
-            if error.code != "run.nothing_to_undo":
-                raise
-
-    @rule()
-    def resume(self) -> None:
-        """The program is killed and started again."""
-        self.place.close()
-        self.place = open_workplace(Options(home=Path(self.folder.name), who="Budi"), self.clock)
-        again = runs.load(self.place, self.run.id)
-        assert again == self.run
-
-    @invariant()
-    def a_ready_gate_has_nothing_in_its_way(self) -> None:
-        if not hasattr(self, "run"):
-            return
-        for _phase, gate in self.run.gates():
-            decision = self.run.decision(gate.id)
-            required = [one for one in self.run.procedure.steps_before(gate.id, self.run.facts) if one.required]
-            good = all(self.run.standing(one.id).value in {"pass", "warn"} for one in required)
-            if decision and decision.ready is Ready.READY:
-                assert good
-            if decision and decision.ready is Ready.OVERRIDE:
-                assert decision.reason
-
-    @invariant()
-    def no_attempt_ever_disappears(self) -> None:
-        if not hasattr(self, "run"):
-            return
-        now = {one.id for one in self.run.attempts}
-        assert now >= self.known
-        self.known = now
-
-    def teardown(self) -> None:
-        if hasattr(self, "place"):
-            self.place.close()
-            self.folder.cleanup()
-
-
-TestWalk = Walk.TestCase
-TestWalk.settings = settings(
-    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)

@@ -50,7 +50,11 @@ def test_the_example_document_to_the_rupiah(any_workplace: Workplace) -> None:
     rows = found.pop("rows")
     assert found == {
         "from": "2020-03", "to": "2020-10", "meetings": 395, "hosted": 395, "attended": 0, "unstated": 0,
-        "not_ended": 0, "lower_bound": False, "participants": 39_500,
+        "not_ended": 0, "lower_bound": False, "participants": 39_500, "joined": 0, "without_tariff": 0,
+        "unanswered": [],
+        "count_methods": {
+            name: {"meetings": 0, "participants": 0} for name in ("claimed", "counted", "rows", "unique", "peak")
+        },
     }  # fmt: skip
     basis = total.pop("basis")
     assert basis == any_workplace.handbook.tariffs["kalbar-2020"].basis.id

@@ -111,6 +111,13 @@ def test_per_head_counts_travellers_and_participants(workplace: Workplace) -> No
     assert not tariff.regulation
 
 
+def test_a_typed_own_cost_is_charged_a_month(workplace: Workplace) -> None:
+    tariff = tariffs.type_in(workplace, TYPED | {"own_cost": "Rp2,5 juta"}).tariff
+    assert [(one.per, one.amount) for one in tariff.own_costs] == [("month", 2_500_000)]
+    file = workplace.handbook_folder / "tariffs" / f"{tariff.id}.yaml"
+    assert validate_file(file, workplace.handbook).document == tariff
+
+
 def test_typing_the_same_title_twice_gives_another_id(workplace: Workplace) -> None:
     first = tariffs.type_in(workplace, TYPED)
     second = tariffs.type_in(workplace, TYPED)

@@ -24,8 +24,10 @@ import pytest
 from tests.lab.clocks import SetClock
 from tests.lab.command import CommandLine
 from tests.lab.logger import acknowledged_until_killed, lost, start_logger
+from tests.operations.test_runs import write_small
+from vcops.domain.runs import Outcome
 from vcops.errors import StorageError
-from vcops.operations import databases, journal, meetings, today
+from vcops.operations import databases, journal, meetings, runs, today
 from vcops.operations.workplace import Workplace
 
 KILLS = 20
@@ -88,6 +90,28 @@ def test_a_full_disk_keeps_what_was_stored(tiny_disk: Path, open_place: Callable
         part.unlink()  # a little room again
     workplace.close()
     assert {one.id for one in meetings.listing(workplace)} == set(stored)
+    assert journal.verify(workplace).intact
+
+
+def test_a_disk_that_is_full_at_the_decision_loses_nothing(
+    tiny_disk: Path, open_place: Callable[..., Workplace]
+) -> None:
+    workplace = open_place(home=tiny_disk)
+    write_small(workplace.places.data)
+    run = runs.start(workplace, "small")
+    for step in ("power", "photo"):
+        run = runs.answer(workplace, run.id, step, Outcome.DONE)
+    filler = tiny_disk / "filler"
+    with pytest.raises(OSError, match="No space"):
+        filler.write_bytes(b"x" * 2_000_000)
+    with pytest.raises(StorageError) as caught:
+        runs.decide(workplace, run.id, "go", override=True, reason="x" * 200_000)
+    assert caught.value.code == "storage.full"
+    assert runs.load(workplace, run.id) == run, "neither half a decision nor an answer less"
+    filler.unlink()
+    decided = runs.decide(workplace, run.id, "go", override=True, reason="cadangan siap")
+    assert decided.is_open("go")
+    assert decided.attempts == run.attempts
     assert journal.verify(workplace).intact
 
 

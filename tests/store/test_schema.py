@@ -35,7 +35,7 @@ STORE_ONLY = {"salt", "import_key"}
         (people.Unit, tables.Unit, set()),
         (people.Room, tables.Room, set()),
         (people.Person, tables.Person, set()),
-        (held.Meeting, tables.Meeting, {"state"}),
+        (held.Meeting, tables.Meeting, {"state", "minutes"}),
         (held.HeadCount, tables.HeadCount, set()),
         (held.Incident, tables.Incident, set()),
     ],

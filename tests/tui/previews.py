@@ -56,7 +56,7 @@ async def seeing(place: PreparePlace, pilot: Pilot[object], *, measured: bool, s
     sight = Sight(run.id, "camera", preview, looking=not measured)
     preview.card = sheet
     if measured:
-        place.check = RunningCheck(run.id, "camera", sight=sight)
+        place.checks.append(RunningCheck(run.id, "camera", sight=sight))
         place.check.take(CheckProgress(0.4, "camera.measuring", {"fps": 29.9, "width": 1920, "height": 1080}))
         for metric, value in FIGURES.items():
             reading = Reading(metric, value, datetime(2026, 11, 23, tzinfo=UTC), partial=True)

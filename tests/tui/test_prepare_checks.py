@@ -150,7 +150,7 @@ async def test_a_check_goes_on_while_one_is_elsewhere(workplace: Workplace, monk
     assert run.counting("camera") is not None
 
 
-async def test_a_second_check_has_to_wait(workplace: Workplace) -> None:
+async def test_a_check_that_fills_the_link_waits_until_the_camera_is_measured(workplace: Workplace) -> None:
     with running_camera(LIVE) as camera:
         meeting_id = furnished(workplace, camera=camera.url)
         directory.set_office(workplace, {"measure_servers": "http://127.0.0.1:9"})
@@ -160,9 +160,12 @@ async def test_a_second_check_has_to_wait(workplace: Workplace) -> None:
             await until(pilot, lambda: place.check and place.check.found)
             place.view.turn_to("link")
             await press(pilot, "enter")
-            assert place.check is not None
-            assert place.check.step_id == "camera"
-            assert "One measurement is running already" in text_on(app)
+            await until(pilot, lambda: len(place.checks) == 2)
+            assert [(one.step_id, one.waiting) for one in place.checks] == [("camera", False), ("link", True)]
+            assert "Waiting until nothing runs that it would disturb" in text_on(app)
+            await press(pilot, "x")
+            await until(pilot, lambda: len(place.checks) == 1)
+            assert (await the_run(app)).tried("link") == []
 
 
 async def test_leaving_the_app_leaves_no_process(workplace: Workplace) -> None:

@@ -130,11 +130,11 @@ async def test_without_colours_the_words_are_there(workplace: Workplace, monkeyp
         assert app.no_color
         place = await walking(app, pilot, meeting_id, "microphone")
         assert place.walked is not None
-        place.check = a_listening_check(place.walked.run.id, -50.0, -45.0, -30.0)
+        place.checks.append(a_listening_check(place.walked.run.id, -50.0, -45.0, -30.0))
         place.show_walk(place.walked)
         await settled(pilot)
         shown = text_on(app)
-        place.check = None
+        place.checks.clear()
     assert "! Too soft: come closer to the microphone" in shown
     assert "too soft" in shown
     assert "┃" in shown

@@ -22,6 +22,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "today": (),
     "today-help": ("question_mark",),
     "prepare": ("2",),
+    "prepare-kept": ("2", "c"),
     "prepare-walk": ("2", "down", "enter"),
     "prepare-measured": ("2", "enter", "home", *"jjjjjj"),
     "prepare-readings": ("2", "enter", "home", *"jjjjjj", "enter"),
@@ -45,6 +46,11 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "tally": ("5",),
     "tally-year-by-room": ("5", "y", "b"),
     "tally-tariff": ("5", "t"),
+    "tally-row": ("5", "y", "j", "j"),
+    "tally-opened": ("5", "left_square_bracket", "enter"),
+    "tally-lines": ("5", "left_square_bracket", "enter", "enter"),
+    "tally-incomplete": ("5", "i"),
+    "tally-chart": ("5", "c"),
     "rooms": ("6",),
     "rooms-details": ("6", "enter"),
     "rooms-staff": ("6", "p"),
@@ -127,11 +133,11 @@ async def test_a_prepare_check_under_way_looks_as_it_did(
         place = await walking(app, pilot, meeting_id, "link")
         assert place.walked is not None
         run = place.walked.run
-        place.check = a_running_check(run.id, workplace, run.standards["room-connection"])
+        place.checks.append(a_running_check(run.id, workplace, run.standards["room-connection"]))
         place.show_walk(place.walked)
         await settled(pilot)
         now = drawn(app)
-        place.check = None
+        place.checks.clear()
     compare(now, f"prepare-link-running-{size[0]}x{size[1]}-{language}", request)
 
 
@@ -161,7 +167,8 @@ async def test_a_prepare_preview_looks_as_it_did(
         place = await walking(app, pilot, meeting_id, "camera")
         await seeing(place, pilot, measured=measured, sheet=sheet)
         now = drawn(app)
-        place.check = place.look = None
+        place.look = None
+        place.checks.clear()
     compare(now, f"{name}-{size[0]}x{size[1]}-{language}", request)
 
 
@@ -194,11 +201,11 @@ async def test_a_prepare_microphone_being_measured_looks_as_it_did(
     async with opened(workplace, size, language) as (app, pilot):
         place = await walking(app, pilot, meeting_id, "microphone")
         assert place.walked is not None
-        place.check = a_listening_check(place.walked.run.id, *LISTENING[name])
+        place.checks.append(a_listening_check(place.walked.run.id, *LISTENING[name]))
         place.show_walk(place.walked)
         await settled(pilot)
         now = drawn(app)
-        place.check = None
+        place.checks.clear()
     compare(now, f"{name}-{size[0]}x{size[1]}-{language}", request)
 
 

@@ -11,19 +11,25 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.lab.command import CommandLine
+from tests.lab.tariffs import ITEMISED
+from tests.operations.test_savings import offer
 from tests.tui.harness import opened, press, settled, text_on
+from vcops import locale
 from vcops.domain.periods import Period
 from vcops.formats import number, rupiah
 from vcops.locale import _
 from vcops.operations import meetings, tariffs
 from vcops.operations.exchange import import_meetings
+from vcops.operations.savings import chart
 from vcops.operations.tallies import tally
 from vcops.operations.workplace import Workplace
+from vcops.tui.tally.chart import chart_lines
 from vcops.tui.tally.place import TallyPlace
 from vcops.tui.tally.rows import bar, heading, row_lines
 from vcops.tui.tally.summary import summary
 from vcops.tui.tally.tariffs import TariffDialog
 from vcops.tui.tally.view import GROUPINGS, View
+from vcops.tui.widgets.choice import Choice
 from vcops.tui.widgets.sheet import drawn
 from vcops.wording.terms import key_name
 
@@ -330,3 +336,104 @@ async def test_what_is_still_to_come_is_told_and_casts_no_doubt(empty_office: Wo
         meetings.plan(empty_office, {**texts, "date": "2026-11-20"})
         await press(pilot, "f5")
         assert "1 not ended: a lower bound" in text_on(app)
+
+
+# -- every figure can be opened -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_from_the_total_to_the_regulations_item(example: Workplace, size: tuple[int, int]) -> None:
+    async with opened(example, size, "id") as (app, pilot):
+        await press(pilot, "5", "left_square_bracket", "j")
+        row = next(line for line in text_on(app).splitlines() if "Sekretariat Daerah" in line)
+        assert "5" in row.split()
+        await press(pilot, "enter")
+        shown = text_on(app)
+        assert "Sekretariat Daerah · Oktober 2026" in shown
+        assert "5 rapat" in shown
+        await press(pilot, "enter")
+        shown = text_on(app)
+        for words in ("Perjalanan dinas", "rapat × Rp15.000.000", "asumsi dokumen", "menurut dokumen layanan rapat"):
+            assert words in shown
+        assert ESTIMATE in shown
+        await press(pilot, "enter")
+        assert "Waktu dan tempat" in text_on(app)
+        await press(pilot, "escape", "escape", "escape")
+        assert isinstance(app.focused, TallyPlace)
+        await press(pilot, "escape")
+        assert app.query_one(TallyPlace).cursor is None
+
+
+ESTIMATE = "Estimasi biaya yang dihindari; bukan realisasi atau sisa anggaran"
+
+
+async def test_an_open_question_is_answered_where_it_is_listed(empty_office: Workplace, tmp_path: Path) -> None:
+    offer(empty_office, ITEMISED)
+    import_them(empty_office, tmp_path, [{"date": "2026-11-02", "title": HOSTILE, "unit": "Biro", "participants": 3}])
+    async with opened(empty_office, (120, 40), "id") as (app, pilot):
+        await press(pilot, "5")
+        await look(pilot, View(Period.month("2026-11"), "unit", ITEMISED.id))
+        assert "tidak dihitung untuk 1 rapat" in text_on(app)
+        assert "Bruto, sekurang" not in text_on(app)
+        await press(pilot, "i")
+        assert "belum dijawab apakah akan diadakan tatap muka" in text_on(app)
+        assert "[/] [b]Dinas[/b]" in text_on(app)
+        await press(pilot, "enter")
+        app.screen.query_one("#field-would_be_face_to_face", Choice).value = "yes"
+        app.screen.query_one("#field-outside_agencies", Choice).value = "yes"
+        await typed(pilot, "end", "11.30")
+        await typed(pilot, "travellers", "2")
+        await typed(pilot, "destination", "Jakarta")
+        await press(pilot, "ctrl+s")
+        assert "Tidak ada yang kurang" in text_on(app)
+        await press(pilot, "escape")
+        # 2 people x 2 legs x 1.200.000 + 3 heads x (47.000 + 18.000) + the hall
+        assert rupiah(4_800_000 + 195_000 + 900_000) in text_on(app)
+
+
+async def test_two_rooms_entries_become_one_meeting(empty_office: Workplace, tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"date": "2026-11-02", "title": title, "unit": "Biro", "participants": 3} for title in ("Ruang A", "Ruang B")
+    ]
+    import_them(empty_office, tmp_path, rows)
+    for one in meetings.listing(empty_office):
+        meetings.edit(empty_office, one.id, {"meeting_number": "812 3456 7890"})
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await press(pilot, "5")
+        assert "2  rapat selesai" in text_on(app)
+        await press(pilot, "i")
+        assert "satu rapat?" in " ".join(text_on(app).split())
+        await press(pilot, "s", "enter", "escape")
+        assert "1  rapat selesai" in text_on(app)
+        assert "1 entri diwakili entri ruang lain" in text_on(app)
+
+
+async def test_months_are_drawn_beside_the_year_before(empty_office: Workplace, tmp_path: Path) -> None:
+    import_them(empty_office, tmp_path, [
+        {"date": day, "title": day, "unit": "Biro", "participants": 30}
+        for day in ("2026-11-02", "2026-11-03", "2025-11-03", "2026-10-05")
+    ])  # fmt: skip
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await press(pilot, "5")
+        assert "Oktober 2026: 1 rapat (+100 %)  ·  November 2025: 1 rapat (+100 %)" in text_on(app)
+        await press(pilot, "c")
+        line = next(line for line in text_on(app).splitlines() if "November 2026" in line and "tahun lalu" in line)
+        assert "tahun lalu: 1 (+100 %)" in line
+        assert "━━━" in line
+        await press(pilot, "space")
+        assert "Peserta per bulan" in text_on(app)
+        await press(pilot, "space")
+        assert ESTIMATE in text_on(app)
+
+
+def test_a_month_with_several_tariffs_has_no_bar_of_rupiah(empty_office: Workplace, tmp_path: Path) -> None:
+    import_them(empty_office, tmp_path, [
+        {"date": day, "title": day, "unit": "Biro", "participants": 30} for day in ("2026-11-02", "2026-11-20")
+    ])  # fmt: skip
+    tariffs.adopt(empty_office, "kalbar-2020", date(2026, 1, 1))
+    tariffs.type_in(empty_office, {"title": "SSH", "basis": "Pergub 1", "travel": "1.000.000"}, date(2026, 11, 15))
+    locale.use("id")
+    lines = [drawn(row).plain for row in chart_lines(chart(empty_office, Period.month("2026-11")), 2, 96)]
+    (november,) = [line for line in lines if line.startswith("November 2026")]
+    assert "beberapa tarif" in november
+    assert "Rp" not in november

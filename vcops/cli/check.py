@@ -324,9 +324,11 @@ async def _follow_room(
     async with aclosing(check_room(workplace, found, procedure_id=procedure or PROCEDURE, stop=stop)) as events:
         async for told in events:
             run_id = told.run.id
-            narrator.show(told.event)
+            narrator.show(told.event, told.step.title.said(language()))
             if isinstance(told.event, CheckDone):
                 results.append((told.step, told.event.result))
+                order = [step.id for step in told.run.steps()]
+                results.sort(key=lambda one: order.index(one[0].id))  # several end in any order
     return run_id, results
 
 
@@ -347,29 +349,35 @@ class _Narrator:
 
     def __init__(self) -> None:
         self._watched = sys.stderr.isatty()
+        self._doing: dict[str, str] = {}
 
     def wipe(self) -> None:
         """Take the line away."""
         if self._watched:
             click.echo("\r\x1b[2K", err=True, nl=False)
 
-    def show(self, event: CheckEvent) -> None:
-        """Tell what is being done; a remark, and a server that was left, also where nobody watches."""
+    def show(self, event: CheckEvent, title: str = "") -> None:
+        """Tell what is being done; a remark, and a server that was left, also where nobody watches.
+
+        `title` tells apart what runs side by side.
+        """
         if isinstance(event, CheckRemark):
             said = explain(event.code, event.params)
-            tell(f"{said.message} {said.remedy}".rstrip())
+            tell(f"{title}: {said.message}" if title else f"{said.message} {said.remedy}".rstrip())
         if self._watched:
-            self._show_progress(event)
+            self._show_progress(event, title)
         if isinstance(event, CheckDone):
             result = event.result
             for one in result.passed_over:
                 tell(passed_over_words(one, result.source, measured=result.error is None))
 
-    def _show_progress(self, event: CheckEvent) -> None:
-        text = ""
+    def _show_progress(self, event: CheckEvent, title: str) -> None:
         if isinstance(event, CheckProgress):
             share = "" if event.fraction is None else f"{event.fraction:4.0%} "
-            text = share + progress_words(event.code, event.params)
-        elif not isinstance(event, CheckDone):
+            self._doing[title] = share + progress_words(event.code, event.params)
+        elif isinstance(event, CheckDone):
+            self._doing.pop(title, None)
+        else:
             return
+        text = " · ".join(f"{name} {words}".strip() for name, words in self._doing.items())
         click.echo(f"\r\x1b[2K{text[:78]}", err=True, nl=False)

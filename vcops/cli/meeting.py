@@ -18,6 +18,7 @@ _COMMANDS = {
     "shift": ("vcops.cli.meeting_stamps:shift", N_("move the last stamp by minutes")),
     "undo": ("vcops.cli.meeting_stamps:undo", N_("take the last stamp back")),
     "edit": ("vcops.cli.meeting_forms:edit", N_("correct a meeting")),
+    "same": ("vcops.cli.meeting_same:same", N_("say that two rooms' entries are one meeting, which counts once")),
     "cancel": ("vcops.cli.meeting_forms:cancel", N_("cancel a planned meeting")),
     "list": ("vcops.cli.meeting_lists:list_meetings", N_("list meetings, newest first")),
     "show": ("vcops.cli.meeting_lists:show", N_("everything about one meeting, without its passcode")),

@@ -43,6 +43,7 @@ HELP = {
     "origin": _("from where they would have travelled"),
     "destination": _("to where"),
     "outside_agencies": _("whether another agency took part: yes or no"),
+    "other_units": _("whether another satker or echelon-II unit took part: yes or no"),
     "would_be_face_to_face": _("whether it would have been held face to face otherwise: yes or no"),
     "evidence": _("where photos, notes or recordings lie"),
 }

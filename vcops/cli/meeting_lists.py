@@ -16,7 +16,7 @@ from vcops.domain.overview import MeetingDetails, MeetingLine
 from vcops.errors import InvalidInput
 from vcops.formats import clock, clock_zone, number, short_day
 from vcops.locale import _
-from vcops.operations import meetings, typed
+from vcops.operations import meetings, reports, savings, typed
 from vcops.operations.workplace import Workplace
 from vcops.wording.meetings import times_of
 from vcops.wording.terms import count_method_name, kind_name, mode_name, service_name, state_name
@@ -94,13 +94,15 @@ def _cells(line: MeetingLine) -> tuple[str, ...]:
 
 @click.command(help=_("Everything about one meeting. Whether a passcode is set is told, the passcode never."))
 @click.argument("meeting_id", metavar="ID")
+@click.option("--tariff", "tariff_id", metavar="ID", help=_("what if this tariff of the handbook were in force"))
 @as_json
 @click.pass_obj
-def show(workplace: Workplace, meeting_id: str, as_json: bool) -> None:
+def show(workplace: Workplace, meeting_id: str, tariff_id: str | None, as_json: bool) -> None:
     """Show a meeting."""
     found = meetings.details(workplace, meeting_id)
+    saved = savings.of_meeting(workplace, found.meeting.id, tariff_id).saving
     if as_json:
-        document(details_object(found))
+        document(details_object(found) | {"savings": saved.as_json()})
         return
     facts = [(name, value) for name, value in _facts(found) if value]
     say("\n".join(f"{name + ':':<{max(len(one) for one, _value in facts) + 2}}{value}" for name, value in facts))
@@ -111,6 +113,7 @@ def show(workplace: Workplace, meeting_id: str, as_json: bool) -> None:
     for trouble in found.incidents:
         over = f" - {clock_zone(trouble.recovered_at, zone)}" if trouble.recovered_at else ""
         say(f"  {clock_zone(trouble.started_at, zone)}{over}  {disturbed}: {trouble.text} {trouble.action}".rstrip())
+    say(reports.saving_as_text(saved).rstrip("\n"))
 
 
 def _facts(found: MeetingDetails) -> list[tuple[str, str]]:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vcops.cli.output import complain, document, error_object, say, tell
-from vcops.cli.run_shapes import edition_json, edition_text, line_json, lines_text, run_json, run_text
+from vcops.cli.run_compliance import compliance
+from vcops.cli.run_shapes import edition_json, line_json, lines_text, run_json, run_text
 from vcops.errors import Conflict, InvalidInput, Unreachable
 from vcops.locale import _, language
 from vcops.operations import directory, runs
+from vcops.operations.compliance import compliance_of
 from vcops.operations.editions import edition_of_line, edition_of_run
+from vcops.operations.meeting_on import meetings_on
 from vcops.operations.pace import current_step, timing
 from vcops.operations.workplace import Workplace
+from vcops.wording.editions import edition_text
 from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
 
 if TYPE_CHECKING:
@@ -78,7 +82,13 @@ def status(workplace: Workplace, room: str | None, everything: bool, as_json: bo
 @click.option("--reason", default="", help=_("why it failed or is skipped"))
 @click.option("--note", default="", help=_("a remark"))
 @click.option("--value", default="", help=_("what was found, for a step that is recorded"))
-@click.option("--attach", type=click.Path(path_type=Path), help=_("a file whose name and SHA-256 are kept"))
+@click.option(
+    "--attach",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("a file whose path, size and SHA-256 are kept; can be given several times"),
+)
 @_as_json
 @click.pass_obj
 def step(
@@ -89,24 +99,23 @@ def step(
     reason: str,
     note: str,
     value: str,
-    attach: Path | None,
+    files: tuple[Path, ...],
     as_json: bool,
 ) -> None:
-    """Answer a step."""
+    """Answer a step; files alone are attached to one that is answered already."""
     from vcops.domain.runs import Outcome
-    from vcops.operations.recording import attachment
+    from vcops.operations.attachments import attach
 
-    if outcome is None and not value and attach is None:
+    if outcome is None and not value and not files:
         raise InvalidInput("run.no_answer")
     found = runs.find(workplace, run)
-    if attach is not None:
-        asked = found.procedure.step(step)
-        kept = attachment(attach)
-        if asked and asked.record and asked.record.kind == "file":
-            value = value or kept
-        else:
-            note = f"{note} {kept}".strip()
-    after = runs.answer(workplace, found.id, step, Outcome(outcome or "done"), reason=reason, note=note, value=value)
+    asked = found.procedure.step(step)
+    recorded = asked is not None and asked.record is not None and asked.record.kind == "file"
+    if outcome is None and not value and not recorded and found.counting(step):
+        after = attach(workplace, found.id, step, files)
+    else:
+        done = Outcome(outcome or "done")
+        after = runs.answer(workplace, found.id, step, done, reason=reason, note=note, value=value, files=files)
     _print_step(workplace, after, step, as_json=as_json)
 
 
@@ -127,6 +136,9 @@ def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     if asked.check is None:
         raise InvalidInput("run.not_a_check", step=step)
     room = next((one for one in directory.rooms(workplace) if one.id == found.room_id), None)
+    code, meeting = meetings_on(workplace, found.room_id).hinders(asked.check.instrument)
+    if code == "check.meeting_here":  # on another room's link whoever names the step has decided
+        raise Conflict(code, meeting=meeting)
     request, standard = request_for_step(workplace, found, asked, room), found.standards[asked.check.standard]
     tell(_("Measuring: {title}").format(title=asked.title.said(language())))
     try:
@@ -209,12 +221,22 @@ def show(workplace: Workplace, run: str, file: Path | None, as_json: bool) -> No
         _print(workplace, found, as_json=as_json)
 
 
+run_group.add_command(compliance)
+
+
 def _print(workplace: Workplace, run: Run, *, as_json: bool) -> None:
     edition = edition_of_run(workplace, run)
     if as_json:
         current = current_step(workplace, run)
         whole = run_json(run, timing(workplace, run))
-        document({**whole, "current": current.id if current else None, "edition": edition_json(edition)})
+        document(
+            {
+                **whole,
+                "current": current.id if current else None,
+                "edition": edition_json(edition),
+                "compliance": compliance_of(workplace, run).as_json(),
+            }
+        )
         return
     if run.closed_at is None and (said := edition_text(edition)):
         tell(said)

@@ -11,18 +11,19 @@ from vcops.cli.table import table
 from vcops.domain.checks import CheckFailed
 from vcops.domain.runs import Outcome
 from vcops.locale import _, language
-from vcops.operations.editions import EditionState
+from vcops.operations.attachments import state_of
+from vcops.wording.attachments import attachment_words
 from vcops.wording.runs import note_of
 from vcops.wording.verdicts import outcome_word, ready_sign, ready_word, standing_sign, standing_word
 
 if TYPE_CHECKING:
     from vcops.domain.pace import Timing
     from vcops.domain.procedures import Gate, Step
-    from vcops.domain.runs import Attempt, Run, RunLine
+    from vcops.domain.runs import Attachment, Attempt, Run, RunLine
     from vcops.domain.workdays import Holiday
     from vcops.operations.editions import Edition
 
-__all__ = ["edition_json", "edition_text", "line_json", "lines_text", "run_json", "run_text"]
+__all__ = ["edition_json", "line_json", "lines_text", "run_json", "run_text"]
 
 
 def edition_json(edition: Edition | None) -> dict[str, Any] | None:
@@ -36,21 +37,6 @@ def edition_json(edition: Edition | None) -> dict[str, Any] | None:
         "now_version": edition.now_version or None,
         "now_digest": edition.now_digest or None,
     }
-
-
-def edition_text(edition: Edition) -> str:
-    """Return what is to be said where the handbook holds something else by now; empty where it does not."""
-    if edition.state is EditionState.GONE:
-        said = _("The handbook no longer has this procedure; the run goes on by version {version}, which it keeps.")
-        return said.format(version=edition.version)
-    if edition.state is EditionState.SAME:
-        return ""
-    if edition.version == edition.now_version:
-        said = _("The procedure was changed after this run started, under the same version {version}; the run goes on"
-                 " as it started.")  # fmt: skip
-        return said.format(version=edition.version)
-    said = _("A newer version of the procedure is in force: {now}. This run goes on by version {version}.")
-    return said.format(now=edition.now_version, version=edition.version)
 
 
 def line_json(line: RunLine, edition: Edition | None = None) -> dict[str, Any]:
@@ -103,6 +89,7 @@ def run_json(run: Run, timing: Timing | None = None) -> dict[str, Any]:
         "started_by": run.started_by,
         "closed_at": moment_text(run.closed_at),
         "steps": [_step_json(run, step) | _due_json(step, timing) for step in run.steps()],
+        "no_longer_applies": [_step_json(run, step) for step in run.dropped()],
         "gates": [_gate_json(run, gate) | _due_json(gate, timing) for _phase, gate in run.gates()],
     }
 
@@ -120,6 +107,11 @@ def run_text(run: Run) -> Iterator[str]:
                 yield from _step_text(run, step)
         if phase.gate:
             yield _gate_text(run, phase.gate)
+    if dropped := run.dropped():
+        yield ""
+        yield _("No longer applies").upper()
+        for step in dropped:
+            yield from _step_text(run, step)
 
 
 def _due_json(one: Step | Gate, timing: Timing | None) -> dict[str, Any]:
@@ -146,6 +138,8 @@ def _step_text(run: Run, step: Step) -> Iterator[str]:
         undone = _("taken back") if attempt.undone_at else ""
         if said or undone or len(tried) > 1:
             yield f"      {outcome_word(attempt.outcome)}  {attempt.by}  {said}  {undone}".rstrip()
+    for one in run.attached(step.id):
+        yield f"      {attachment_words(one, state_of(one))}"
 
 
 def _gate_text(run: Run, gate: Gate) -> str:
@@ -166,6 +160,7 @@ def _step_json(run: Run, step: Step) -> dict[str, Any]:
         "way": way,
         "standing": run.standing(step.id).value,
         "attempts": [_attempt_json(one) for one in run.tried(step.id)],
+        "attachments": [_attachment_json(one) for one in run.attached(step.id)],
     }
 
 
@@ -175,6 +170,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
         "verdict": attempt.verdict.value if attempt.verdict else None,
         "by": attempt.by,
         "at": moment_text(attempt.at),
+        "begun_at": moment_text(attempt.begun_at),
         "reason": attempt.reason,
         "note": CheckFailed.from_note(attempt.note).code if attempt.outcome is Outcome.MEASURED else attempt.note,
         "value": attempt.value,
@@ -182,6 +178,17 @@ def _attempt_json(attempt: Attempt) -> dict[str, Any]:
         "undone_at": moment_text(attempt.undone_at),
         "readings": [one.as_json() for one in attempt.readings],
         "pictures": [one.as_json() for one in attempt.pictures],
+    }
+
+
+def _attachment_json(one: Attachment) -> dict[str, Any]:
+    return {
+        "path": one.path,
+        "size": one.size,
+        "sha256": one.sha256,
+        "by": one.by,
+        "at": moment_text(one.at),
+        "state": state_of(one).value,
     }
 
 

@@ -60,14 +60,10 @@ def show(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
 @click.pass_obj
 def new(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
     """Write the file of a new procedure."""
-    from vcops.operations.own_procedures import new_procedure
+    from vcops.cli.new_page import write_new
 
-    file = new_procedure(workplace, procedure_id)
-    if as_json:
-        document({"id": procedure_id.strip(), "file": str(file)})
-        return
-    say(str(file))
-    tell(_("Write your SOP into it, then check it with: vcops sop validate {file}").format(file=file))
+    then = _("Write your SOP into it, then check it with: vcops sop validate {file}")
+    write_new(workplace, "procedure", procedure_id, then, as_json=as_json)
 
 
 @sop.command("validate", help=_("Every fault of a file, with line, column and what was expected."))

@@ -11,10 +11,11 @@ from vcops.cli.output import document, say, tell
 from vcops.cli.validating import validate
 from vcops.domain.adoptions import Adoption, as_date
 from vcops.errors import InvalidInput
-from vcops.formats import read_day, rupiah, short_day
+from vcops.formats import number, read_day, rupiah, short_day
 from vcops.locale import _, language
 from vcops.operations import tariffs
 from vcops.operations.workplace import Workplace
+from vcops.wording.savings import eligibility_lines, own_per_name
 from vcops.wording.terms import per_name, tariff_method_name
 
 __all__ = ["tariff"]
@@ -58,9 +59,31 @@ def show(workplace: Workplace, tariff_id: str, as_json: bool) -> None:
     say(_("Basis: {basis}").format(basis=found.basis.said(tongue)))
     say(_("Method: {method}").format(method=tariff_method_name(found.method)))
     for part in found.components:
-        say(f"  {part.title.said(tongue):<30} {rupiah(part.amount):>20} / {per_name(part.per)}")
+        times = f" x {number(part.times)}" if part.times > 1 else ""
+        where = f" ({', '.join(part.destinations)})" if part.destinations else ""
+        say(f"  {part.title.said(tongue):<30} {rupiah(part.amount):>20}{times} / {per_name(part.per)}{where}")
     for missing in found.not_counted:
         say(f"  {missing.title.said(tongue):<30} " + _("not counted").rjust(20))
+    if found.eligibility is not None:
+        say(_("Who is entitled:"))
+        for line in eligibility_lines(found):
+            say("  " + line)
+    if found.own_costs:
+        say(_("Own cost:"))
+    for own in found.own_costs:
+        say(f"  {own.title.said(tongue):<30} {rupiah(own.amount):>20} / {own_per_name(own.per)}")
+
+
+@tariff.command(help=_("A new tariff of the office's own: a commented file to type the regulation's figures into."))
+@click.argument("tariff_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
+@click.pass_obj
+def new(workplace: Workplace, tariff_id: str, as_json: bool) -> None:
+    """Write the file of a new tariff."""
+    from vcops.cli.new_page import write_new
+
+    then = _("Type the office's figures into it, then check it with: vcops tariff validate {file}")
+    write_new(workplace, "tariff", tariff_id, then, as_json=as_json)
 
 
 @tariff.command("validate", help=_("Every fault of a tariff's file, with line, column and what was expected."))

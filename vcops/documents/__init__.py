@@ -9,6 +9,7 @@ from vcops.documents.procedure_form import PrintedProcedure, pocket_pdf, procedu
 from vcops.documents.report_paper import report_paper
 from vcops.documents.report_sheet import report_rows
 from vcops.documents.run_paper import run_paper
+from vcops.documents.saving_text import saving_text
 from vcops.documents.tally_text import tally_text
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "report_paper",
     "report_rows",
     "run_paper",
+    "saving_text",
     "tally_text",
 ]

@@ -37,7 +37,9 @@ def _sections(report: Report) -> Iterator[Section]:
         yield Section(title, recap_blocks(recap))
     yield Section(_("Meetings in detail"), (_detail(report),))
     yield Section(_("Incidents"), (_incidents(report),))
-    yield Section(_("Avoided cost"), saving_blocks(report.tally.totals, what_if=report.what_if))
+    yield Section(
+        _("Avoided cost"), saving_blocks(report.tally.totals, what_if=report.what_if, least=report.tally.lower_bound)
+    )
 
 
 def _detail(report: Report) -> Block:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vcops.documents.report_paper import hours
-from vcops.documents.tally_text import component_titles
+from vcops.documents.saving_rows import saving_rows
 from vcops.domain.reports import Report
 from vcops.domain.savings import Total
 from vcops.domain.tally import Tally
 from vcops.locale import _, language
+from vcops.wording.savings import ESTIMATE, component_titles, open_words, own_title
 from vcops.wording.terms import (
     count_method_name,
     grouping_name,
@@ -32,6 +33,8 @@ def report_rows(report: Report) -> list[list[str]]:
     rows += [[], *_detail(report)]
     for total in report.tally.totals:
         rows += [[], *_total(total)]
+    if report.tally.totals:
+        rows += [[], *saving_rows(report)]
     if not report.tally.totals:
         rows += [[], [_("Avoided cost"), _("no tariff yet")]]
     return rows
@@ -57,6 +60,11 @@ def _summary(report: Report) -> Iterator[list[str]]:
     yield [_("Participants"), str(tally.participants)]
     yield [_("Not ended"), str(tally.not_ended)]
     yield [_("Without a head count"), str(tally.without_count)]
+    yield [_("Entries that count with another of the same meeting"), str(tally.joined)]
+    yield [_("Held on days without a tariff"), str(tally.without_tariff)]
+    for name, (meetings, people) in tally.count_methods.items():
+        if meetings:
+            yield [_("Participants: {method}").format(method=count_method_name(name)), str(people)]
     yield [_("Incidents noted"), str(report.incidents)]
 
 
@@ -95,7 +103,7 @@ def _detail(report: Report) -> Iterator[list[str]]:
 
 def _total(total: Total) -> Iterator[list[str]]:
     tongue, tariff = language(), total.tariff
-    yield [_("Estimate of the avoided cost; not a realisation and not a budget balance")]
+    yield [_(ESTIMATE)]
     yield [_("Tariff"), tariff.id, tariff.title.said(tongue)]
     yield [_("Method"), tariff_method_name(tariff.method)]
     yield [_("Basis"), tariff.basis.said(tongue)]
@@ -107,6 +115,10 @@ def _total(total: Total) -> Iterator[list[str]]:
             yield [titles[line.component], "", "", _("not counted")]
         else:
             yield [titles[line.component], str(line.quantity), str(line.rate), str(line.amount)]
+    for words in open_words(total):
+        yield ["", "", "", words]
     yield [_("Gross"), "", "", str(total.gross)]
-    yield [_("Own cost"), "", "", str(total.own_cost) if total.own_cost else _("not recorded")]
+    for own in total.own:
+        yield [own_title(tariff, own), str(own.quantity), str(own.rate), str(own.amount)]
+    yield [_("Own cost"), "", "", str(total.own_cost) if total.own else _("not recorded")]
     yield [_("Net"), "", "", str(total.net)]

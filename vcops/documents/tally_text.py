@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paragraph, Row, Table
 from vcops.documents.paper_text import lines_of
-from vcops.domain.savings import SavingLine, Total
-from vcops.domain.tally import Tally
-from vcops.domain.tariffs import Tariff
+from vcops.domain.savings import OwnLine, SavingLine, Total
+from vcops.domain.tally import Tally, TallyRow
 from vcops.formats import number, rupiah, rupiah_in_words
 from vcops.locale import _, language
-from vcops.wording.terms import grouping_name, key_name, kind_name, per_name, period_name, tariff_method_name
+from vcops.wording.savings import (
+    ESTIMATE,
+    component_titles,
+    count_methods_said,
+    open_words,
+    own_title,
+)
+from vcops.wording.terms import grouping_name, key_name, kind_name, period_name, tariff_method_name, unit_word
 
-__all__ = ["component_titles", "recap_blocks", "saving_blocks", "summary_blocks", "tally_text"]
+__all__ = ["recap_blocks", "saving_blocks", "summary_blocks", "tally_text"]
 
 
 def tally_text(tally: Tally, *, what_if: bool = False) -> str:
@@ -23,7 +29,7 @@ def tally_text(tally: Tally, *, what_if: bool = False) -> str:
     parts = [lines_of([head]), lines_of(summary_blocks(tally))]
     if tally.by:
         parts.append(lines_of(recap_blocks(tally)))
-    savings = saving_blocks(tally.totals, what_if=what_if)
+    savings = saving_blocks(tally.totals, what_if=what_if, least=tally.lower_bound)
     if not tally.totals:
         savings = (Paragraph(_("Avoided cost: no tariff yet (adopt or type one: vcops tariff).")),)
     parts.append(lines_of(savings))
@@ -33,54 +39,87 @@ def tally_text(tally: Tally, *, what_if: bool = False) -> str:
 def summary_blocks(tally: Tally) -> tuple[Block, ...]:
     """Return meetings and people, and what makes the figures a lower bound."""
     least = _("at least {number}") if tally.lower_bound else "{number}"
+    counted = count_methods_said(tally)
     rows = (
         (_("Meetings held"), least.format(number=number(tally.meetings))),
         ("  " + kind_name("hosted"), number(tally.hosted)),
         ("  " + kind_name("attended"), number(tally.attended)),
         ("  " + kind_name(""), number(tally.unstated)),
         (_("Participants"), least.format(number=number(tally.participants))),
+        *([(_("How they were counted"), counted)] if counted else []),
     )
-    return (Pairs(rows), *_bound_notes(tally))
+    return (Pairs(rows), *_notes(tally))
 
 
-def _bound_notes(tally: Tally) -> list[Block]:
-    """Return why the figures can only grow."""
+def _notes(tally: Tally) -> list[Block]:
+    """Return what the figures leave out, and why they can only grow."""
     notes = [
         (tally.overdue, _("Not counted because not ended yet: {number}.")),
         (tally.to_come, _("Planned and still to come: {number}.")),
         (tally.without_count, _("Ended without a head count: {number}.")),
+        (tally.joined, _("Entries of other rooms that count with another entry of the same meeting: {number}.")),
+        (
+            tally.without_tariff if tally.totals else 0,
+            _("Held on days without a tariff, so without an amount: {number}."),
+        ),
     ]
     return [Paragraph(said.format(number=number(count))) for count, said in notes if count]
 
 
 def recap_blocks(tally: Tally) -> tuple[Block, ...]:
-    """Return a table by what the tally is grouped by, with rupiah where one tariff covers all of it."""
+    """Return a table by what the tally is grouped by.
+
+    Where several tariffs cover it, each amount stands in a line of its own below the row, with its tariff and year:
+    they are never added up.
+    """
     by = tally.by or "unit"
-    money = len(tally.totals) == 1
     columns = (
         Column(grouping_name(by), flexible=True),
         Column(_("Meetings"), right=True),
         Column(_("Participants"), right=True),
-        *([Column(_("Avoided cost"), right=True)] if money else []),
+        *([Column(_("Avoided cost"), right=True)] if tally.totals else []),
     )
+    several = len(tally.totals) > 1
     rows = [
-        Row((key_name(by, row.key), number(row.meetings), number(row.participants), *_money(row.totals, show=money)))
+        one
         for row in tally.rows
+        for one in _recap_rows(key_name(by, row.key), row, several=several, money=bool(tally.totals))
     ]
-    last = (_("Total"), number(tally.meetings), number(tally.participants), *_money(tally.totals, show=money))
-    return (Table(columns, (*rows, Row(last, "sum"))),)
+    last = _recap_rows(_("Total"), tally, several=several, money=bool(tally.totals), style="sum")
+    notes = [Paragraph(_("Amounts under different tariffs or years are not added up."))] if several else []
+    return (Table(columns, (*rows, *last)), *notes)
 
 
-def saving_blocks(totals: Sequence[Total], *, what_if: bool = False) -> tuple[Block, ...]:
-    """Return some blocks a total: each names its tariff, method, basis and year. They are never added up."""
+def _recap_rows(name: str, row: Tally | TallyRow, *, several: bool, money: bool, style: str = "") -> list[Row]:
+    first = (name, number(row.meetings), number(row.participants))
+    if not money:
+        return [Row(first, style)]
+    if not several:
+        return [Row((*first, _amount(row.totals[0]) if row.totals else "-"), style)]
+    under = [Row((f"  {one.tariff.id}, {one.year}", "", "", _amount(one)), "part") for one in row.totals]
+    return [Row((*first, "" if under else "-"), style), *under]
+
+
+def _amount(one: Total) -> str:
+    """Return the gross amount; "not counted" where nothing of it could be valued, since that is not Rp0."""
+    return rupiah(one.gross) if one.valued else _("not counted")
+
+
+def saving_blocks(totals: Sequence[Total], *, what_if: bool = False, least: bool = False) -> tuple[Block, ...]:
+    """Return some blocks a total: each names its tariff, method, basis and year. They are never added up.
+
+    `least`: more was held than was counted, so that every amount is a lower bound.
+    """
     if not totals:
         return (Paragraph(_("No amount is named: there is no tariff yet.")),)
     return tuple(
-        block for place, one in enumerate(totals) for block in _total_blocks(one, what_if=what_if, gap=place > 0)
+        block
+        for place, one in enumerate(totals)
+        for block in _total_blocks(one, what_if=what_if, least=least or one.lower_bound, gap=place > 0)
     )
 
 
-def _total_blocks(one: Total, *, what_if: bool, gap: bool) -> list[Block]:
+def _total_blocks(one: Total, *, what_if: bool, least: bool, gap: bool) -> list[Block]:
     tongue, tariff = language(), one.tariff
     head = Pairs((
         (_("Tariff"), f"{tariff.title.said(tongue)} ({tariff.id})"),
@@ -97,35 +136,49 @@ def _total_blocks(one: Total, *, what_if: bool, gap: bool) -> list[Block]:
         Column(_("Amount"), right=True),
     ]
     titles = component_titles(tariff)
-    sums = Pairs((
-        (_("Gross"), rupiah(one.gross)),
-        (_("Own cost"), rupiah(one.own_cost) if one.own_cost else _("not recorded")),
-        (_("Net"), rupiah(one.net)),
-        (_("In words"), rupiah_in_words(one.net, tongue)),
-    ))  # fmt: skip
-    estimate = _("Estimate of the avoided cost; not a realisation and not a budget balance")
     return [
-        Paragraph(estimate, strong=True, gap=gap),
+        Paragraph(_(ESTIMATE), strong=True, gap=gap),
         *([Paragraph(_("What if: this tariff is not the office's own"), strong=True)] if what_if else []),
         head,
         Table.of(columns, [_line_cells(line, titles) for line in one.lines]),
-        sums,
+        *(Paragraph(words) for words in open_words(one)),
+        Pairs(tuple(_sums(one, least=least))),
     ]
 
 
+def _sums(one: Total, *, least: bool) -> list[tuple[str, str]]:
+    """Return gross, own cost and net. Where nothing could be valued there is no net amount, and no words for it."""
+    bound = _("at least {number}") if least and one.valued else "{number}"
+    words = rupiah_in_words(one.net, language())
+    net = [(_("Net"), bound.format(number=rupiah(one.net))), (_("In words"), bound.format(number=words))]
+    return [
+        (_("Gross"), bound.format(number=_amount(one))),
+        *_kind_pairs(one),
+        (_("Own cost"), rupiah(one.own_cost) if one.own else _("not recorded")),
+        *((f"  {own_title(one.tariff, line)}", _own_said(line)) for line in one.own),
+        *(net if one.valued else [(_("Net"), _("not counted"))]),
+    ]
+
+
+def _kind_pairs(one: Total) -> list[tuple[str, str]]:
+    """Return what hosted, attended and unstated meetings have in the gross amount, where there are several kinds."""
+    if len(one.kinds) < 2 or not one.valued:
+        return []
+    said = _("{amount}, {meetings} meetings")
+    return [
+        (f"  {kind_name(share.kind)}", said.format(amount=rupiah(share.gross), meetings=number(share.meetings)))
+        for share in one.kinds
+    ]
+
+
+def _own_said(line: OwnLine) -> str:
+    units = f"{number(line.quantity)} {unit_word(line.per, line.quantity)}"
+    return f"{units} x {rupiah(line.rate)} = {rupiah(line.amount)}"
+
+
 def _line_cells(line: SavingLine, titles: dict[str, str]) -> list[str]:
-    title = titles.get(line.component, line.component)
+    title = titles[line.component]
     if line.amount is None or line.rate is None or line.per is None:
         return [title, "", "", _("not counted")]
-    return [title, f"{number(line.quantity)} {per_name(line.per)}", rupiah(line.rate), rupiah(line.amount)]
-
-
-def _money(totals: Sequence[Total], *, show: bool) -> list[str]:
-    """Return the one total's amount as a cell, none where it is not shown: nought without meetings that save."""
-    return [rupiah(totals[0].gross if totals else 0)] if show else []
-
-
-def component_titles(tariff: Tariff) -> dict[str, str]:
-    """Return the printed name of each component, valued or not, by id."""
-    valued = {part.id: part.title.said(language()) for part in tariff.components}
-    return valued | {part.id: part.title.said(language()) for part in tariff.not_counted}
+    units = f"{number(line.quantity)} {unit_word(line.per, line.quantity)}"
+    return [title, units, rupiah(line.rate), rupiah(line.amount)]

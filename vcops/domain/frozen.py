@@ -44,7 +44,25 @@ def edition(procedure: Procedure) -> str:
 
     Taken of the model and not of the frozen text: a key that a later program adds to every procedure makes no new one.
     """
-    return digest_of(_canonical(procedure.model_dump(mode="json", by_alias=True)))
+    return _edition(_Same(procedure))
+
+
+class _Same:
+    """One procedure and no other, for a cache: comparing two of 200 steps would take as long as reading one."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        self.procedure = procedure
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.procedure is self.procedure
+
+    def __hash__(self) -> int:
+        return id(self.procedure)
+
+
+@lru_cache(maxsize=32)
+def _edition(one: _Same) -> str:
+    return digest_of(_canonical(one.procedure.model_dump(mode="json", by_alias=True)))
 
 
 @lru_cache(maxsize=16)

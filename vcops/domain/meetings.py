@@ -110,8 +110,10 @@ class Incident:
 class Meeting:
     """A meeting as it stands. Times are aware UTC; `zone` is the room's (IANA name). `local_day` is YYYYMMDD there.
 
-    `participants`, `online`, `in_room`, `count_method` repeat the chosen head count. Passcodes are secrets: they
-    stay out of the journal, exports and prints.
+    `participants`, `online`, `in_room`, `count_method` repeat the chosen head count. `other_units`: whether another
+    satker or echelon-II unit took part. `same_as` is the id of the entry that stands for the meeting where it was
+    joined from several rooms and each wrote it down: only that entry counts. Passcodes are secrets: they stay out of
+    the journal, exports and prints.
     """
 
     id: str
@@ -148,7 +150,9 @@ class Meeting:
     origin: str = ""
     destination: str = ""
     outside_agencies: bool | None = None
+    other_units: bool | None = None
     would_be_face_to_face: bool | None = None
+    same_as: str | None = None
     evidence: str = ""
     notes: str = ""
     created_by: str = ""
@@ -168,6 +172,13 @@ class Meeting:
     def start(self) -> datetime | None:
         """When it started, or is to start."""
         return self.started_at or self.planned_start
+
+    @property
+    def minutes(self) -> int | None:
+        """Whole minutes from the real start to the real end; None where one of them lacks."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return int((self.ended_at - self.started_at).total_seconds()) // 60
 
 
 def total_of(online: int | None, in_room: int | None, total: int | None = None) -> int:

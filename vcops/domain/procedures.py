@@ -17,14 +17,12 @@ from vcops.domain.deadlines import DeadlineText
 from vcops.domain.metrics import METRICS
 from vcops.domain.standards import MetricName
 from vcops.domain.texts import Bilingual, Closed, Identifier, Text, fault, from_plain, raise_faults, repeated
+from vcops.domain.verdicts import USUAL
 
 __all__ = [
-    "USUAL", "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure", "Record",
-    "StampName", "Step",
+    "USUAL", "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure",
+    "Reasons", "Record", "StampName", "Step",
 ]  # fmt: skip
-
-USUAL = "video-conference"
-"""The procedure of a meeting or a room where nobody names another."""
 
 
 StampName = Literal["start", "count", "end"]
@@ -237,6 +235,14 @@ class Phase(Closed):
     gate: Gate | None = Field(default=None, description="The decision that ends the phase")
 
 
+class Reasons(Closed):
+    """The office's usual reasons, one key away where one is asked for. Without them the program's own are offered."""
+
+    skipped: tuple[Text, ...] = Field(default=(), max_length=9, description="Why a step is left out")
+    failed: tuple[Text, ...] = Field(default=(), max_length=9, description="Why a step did not work")
+    overridden: tuple[Text, ...] = Field(default=(), max_length=9, description="Why it goes ahead all the same")
+
+
 class Procedure(Closed):
     """A whole SOP."""
 
@@ -252,6 +258,7 @@ class Procedure(Closed):
     cover: Cover = Field(default=Cover(), description="Identitas SOP, as PermenPANRB 35/2012 asks for it")
     executors: tuple[Executor, ...] = Field(min_length=1, description="Pelaksana: one column each in the table")
     phases: tuple[Phase, ...] = Field(min_length=1, description="Stretches of the procedure, in order")
+    reasons: Reasons = Field(default=Reasons(), description="Alasan yang lazim, at most nine of each kind")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from vcops.domain.journal import Head
+from vcops.domain.meeting_savings import MeetingSaving
 from vcops.domain.meetings import Meeting
 from vcops.domain.overview import MeetingDetails
 from vcops.domain.people import Office, Person, Room
@@ -42,11 +43,12 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One held meeting of the detail table, with its unit's and room's names."""
+    """One held meeting of the detail table, with its unit's and room's names and what it saved, line by line."""
 
     meeting: Meeting
     unit: str
     room: str
+    saving: MeetingSaving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from vcops.domain.texts import Text
 from vcops.domain.verdicts import Ready, Verdict
 
 __all__ = [
-    "Attempt", "Blocker", "Decision", "Outcome", "Ready", "Run", "RunLine", "Standing", "progress", "readiness",
-    "withdrawn",
+    "Attachment", "Attempt", "Blocker", "Decision", "Neighbour", "Outcome", "Ready", "Run", "RunLine", "Standing",
+    "progress", "readiness", "withdrawn",
 ]  # fmt: skip
 
 
@@ -72,6 +72,8 @@ class Attempt:
     reason: str = ""
     note: str = ""
     value: str = ""
+    begun_at: datetime | None = None
+    """When one came to the step, or its check began; None where nobody saw that."""
     passed_over: tuple[PassedOver, ...] = ()
     stamp: str = ""
     pictures: tuple[Picture, ...] = ()
@@ -85,6 +87,19 @@ class Attempt:
         if self.verdict is not None:
             return Standing(self.verdict.value)
         return Standing.PASS if self.outcome is Outcome.DONE else Standing.FAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that shows that a step was done: where it lies, and its size in bytes and digest at that moment."""
+
+    id: str
+    step: str
+    path: str
+    size: int
+    sha256: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +138,31 @@ class Run:
     meeting_id: str | None = None
     attempts: tuple[Attempt, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     closed_at: datetime | None = None
+    _counting: Mapping[str, Attempt] = field(init=False, repr=False, compare=False)
+    """By step: a walk of 200 steps asks for each of them with every key."""
+
+    def __post_init__(self) -> None:
+        """Fold the attempts once."""
+        counting = {one.step: one for one in self.attempts if one.undone_at is None}
+        object.__setattr__(self, "_counting", counting)
 
     def steps(self) -> list[Step]:
         """Return the steps that apply to this meeting, in order."""
         return list(self.procedure.steps(self.facts))
+
+    def dropped(self) -> list[Step]:
+        """Return the steps that were answered and no longer apply: the meeting was changed, what was done stays."""
+        return [
+            step
+            for step in self.procedure.steps()
+            if not step.applies(self.facts) and (self.counting(step.id) or self.attached(step.id))
+        ]
+
+    def attached(self, step_id: str) -> list[Attachment]:
+        """Return the files attached to a step, oldest first."""
+        return [one for one in self.attachments if one.step == step_id]
 
     def tried(self, step_id: str) -> list[Attempt]:
         """Return every attempt at a step, oldest first, undone ones included."""
@@ -135,7 +170,7 @@ class Run:
 
     def counting(self, step_id: str) -> Attempt | None:
         """Return the attempt that counts: the last that was not undone."""
-        return next((one for one in reversed(self.tried(step_id)) if one.undone_at is None), None)
+        return self._counting.get(step_id)
 
     def standing(self, step_id: str) -> Standing:
         """Return where a step stands."""
@@ -222,6 +257,15 @@ class RunLine:
     """Digest of the procedure it froze (`domain.frozen.edition`)."""
     altered: bool = False
     """What it froze was changed in the database since: it cannot be read, and nothing in it is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another run that is walked in the same room: what it is for, and who was last at work in it."""
+
+    id: str
+    name: str
+    by: str
 
 
 def readiness(blockers: Iterable[Blocker], *, override: bool) -> Ready:

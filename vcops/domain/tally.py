@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from vcops.domain.adoptions import Adoption, day_after, day_before
+from vcops.domain.groups import Group
+from vcops.domain.meetings import CountMethod
 from vcops.domain.periods import Period
-from vcops.domain.savings import Group, Total, total
+from vcops.domain.savings import Total, saves, total
 from vcops.domain.tariffs import Tariff
 from vcops.formats.words import rupiah_in_words
 
@@ -35,11 +37,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Ended meetings of one segment that share a row's key; `without_count` of them have no head count."""
+    """Ended meetings of one segment that share a row's key and how their people were counted.
+
+    `without_count` of them have no head count; `method` is empty where nobody said how it was made.
+    """
 
     key: str
     group: Group
     without_count: int = 0
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,11 @@ class TallyRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A period added up. Only ended meetings count; planned and running ones are numbered in `not_ended`."""
+    """A period added up. Only ended meetings count; planned and running ones are numbered in `not_ended`.
+
+    `count_methods`: by how the people were counted, the meetings and the people. `joined` entries are the same
+    meeting as another and count with that one. `without_tariff` meetings were held on days without a tariff.
+    """
 
     period: Period
     by: Grouping | None = None
@@ -77,6 +87,9 @@ class Tally:
     participants: int = 0
     totals: tuple[Total, ...] = ()
     rows: tuple[TallyRow, ...] = field(default=())
+    count_methods: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    joined: int = 0
+    without_tariff: int = 0
 
     @property
     def overdue(self) -> int:
@@ -85,11 +98,11 @@ class Tally:
 
     @property
     def lower_bound(self) -> bool:
-        """Whether what was held is more than what is counted: a meeting lacks its end or its head count.
+        """Whether what was held is more than what is counted: an end, a head count or an answer is missing.
 
         Meetings `to_come`, planned for today or later, are among the not ended and make no figure doubtful.
         """
-        return self.overdue > 0 or self.without_count > 0
+        return self.overdue > 0 or self.without_count > 0 or any(one.lower_bound for one in self.totals)
 
     def as_json(self) -> dict[str, Any]:
         """Return the public shape of `vcops tally --json`."""
@@ -103,6 +116,24 @@ class Tally:
             "not_ended": self.not_ended,
             "lower_bound": self.lower_bound,
             "participants": self.participants,
+            "count_methods": {
+                name: {"meetings": meetings, "participants": people}
+                for name, (meetings, people) in self.count_methods.items()
+            },
+            "joined": self.joined,
+            "without_tariff": self.without_tariff,
+            "unanswered": [
+                {
+                    "tariff": one.tariff.id,
+                    "year": one.year,
+                    "component": line.component,
+                    "reason": reason.value,
+                    "meetings": meetings,
+                }
+                for one in self.totals
+                for line in one.lines
+                for reason, meetings in line.unanswered
+            ],
             "totals": [total_as_json(one) for one in self.totals],
             "rows": [row.as_json() for row in self.rows],
         }
@@ -124,17 +155,23 @@ def segments(period: Period, adoptions: Sequence[Adoption], what_if: Tariff | No
     )
 
 
-def add_up(
+def add_up(  # noqa: PLR0913 - one keyword a count
     period: Period,
     counted: Iterable[tuple[Segment, Sequence[Counted]]],
     *,
     by: Grouping | None = None,
     not_ended: int = 0,
     to_come: int = 0,
+    joined: int = 0,
+    today: int = 99991231,
 ) -> Tally:
-    """Return the tally of what was counted in each segment."""
+    """Return the tally of what was counted in each segment.
+
+    Own costs a month are charged for the months begun by `today`, each once: to the first tariff in force in it.
+    """
     pairs = [(segment, tuple(found)) for segment, found in counted]
     every = [one for _segment, found in pairs for one in found]
+    charged = _charged([segment for segment, _found in pairs], today)
     return Tally(
         period,
         by,
@@ -146,8 +183,17 @@ def add_up(
         to_come=to_come,
         without_count=sum(one.without_count for one in every),
         participants=sum(one.group.participants for one in every),
-        totals=_totals(pairs),
-        rows=_rows(pairs) if by else (),
+        totals=_totals(pairs, charged),
+        rows=_rows(pairs, charged if by == "month" else {}) if by else (),
+        count_methods=_count_methods(every),
+        joined=joined,
+        without_tariff=sum(
+            one.group.meetings
+            for segment, found in pairs
+            if segment.tariff is None
+            for one in found
+            if saves(one.group)
+        ),
     )
 
 
@@ -168,24 +214,51 @@ def total_as_json(one: Total) -> dict[str, Any]:
     }
 
 
-def _totals(pairs: Sequence[tuple[Segment, Sequence[Counted]]]) -> tuple[Total, ...]:
-    """One total a tariff (as it stood when adopted) and year, in the order of time."""
-    groups: list[tuple[Tariff, int, list[Group]]] = []
+def _charged(cut: Sequence[Segment], today: int) -> dict[Segment, tuple[str, ...]]:
+    """Return the months whose own cost each segment bears, `YYYY-MM`."""
+    taken: set[str] = set()
+    found: dict[Segment, tuple[str, ...]] = {}
+    for segment in cut:
+        if segment.tariff is None or segment.first_day > today:
+            continue
+        last = min(segment.last_day, today)
+        months = Period.between(_month(segment.first_day), _month(last)).months
+        found[segment] = tuple(one for one in months if one not in taken)
+        taken.update(months)
+    return found
+
+
+def _month(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}"
+
+
+def _totals(
+    pairs: Sequence[tuple[Segment, Sequence[Counted]]], charged: Mapping[Segment, Sequence[str]], key: str = ""
+) -> tuple[Total, ...]:
+    """One total a tariff (as it stood when adopted) and year, in the order of time.
+
+    `charged` are the months whose own cost the segments bear; of a row of months only its own, `key`.
+    """
+    gathered: list[tuple[Tariff, int, list[Group], list[str]]] = []
     for segment, found in pairs:
         if segment.tariff is None:
             continue
-        for tariff, year, gathered in groups:
+        months = [one for one in charged.get(segment, ()) if key in ("", one)]
+        for tariff, year, groups, paid in gathered:
             if year == segment.year and tariff == segment.tariff:
-                gathered.extend(one.group for one in found)
+                groups.extend(one.group for one in found)
+                paid.extend(months)
                 break
         else:
-            groups.append((segment.tariff, segment.year, [one.group for one in found]))
-    totals = tuple(total(tariff, year, gathered) for tariff, year, gathered in groups)
-    held = tuple(one for one in totals if one.meetings)
+            gathered.append((segment.tariff, segment.year, [one.group for one in found], months))
+    totals = tuple(total(tariff, year, groups, len(paid)) for tariff, year, groups, paid in gathered)
+    held = tuple(one for one in totals if one.meetings or one.own_cost)
     return held or totals  # beside others, a tariff under which nothing was held says nothing
 
 
-def _rows(pairs: Sequence[tuple[Segment, Sequence[Counted]]]) -> tuple[TallyRow, ...]:
+def _rows(
+    pairs: Sequence[tuple[Segment, Sequence[Counted]]], charged: Mapping[Segment, Sequence[str]]
+) -> tuple[TallyRow, ...]:
     by_key: dict[str, list[tuple[Segment, list[Counted]]]] = defaultdict(list)
     for segment, found in pairs:
         here: Mapping[str, list[Counted]] = _by_key(found)
@@ -196,10 +269,20 @@ def _rows(pairs: Sequence[tuple[Segment, Sequence[Counted]]]) -> tuple[TallyRow,
             key,
             _meetings(one for _segment, ones in parts for one in ones),
             sum(one.group.participants for _segment, ones in parts for one in ones),
-            _totals(parts),
+            _totals(parts, charged, key),
         )
         for key, parts in sorted(by_key.items())
     )
+
+
+def _count_methods(every: Iterable[Counted]) -> dict[str, tuple[int, int]]:
+    """Return meetings and people by how they were counted; a way in which nobody was counted stands with 0."""
+    found = {one.value: (0, 0) for one in CountMethod}
+    for one in every:
+        if one.method:
+            meetings, people = found[one.method]
+            found[one.method] = (meetings + one.group.meetings, people + one.group.participants)
+    return found
 
 
 def _by_key(found: Iterable[Counted]) -> dict[str, list[Counted]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-__all__ = ["Ready", "Verdict", "whole"]
+__all__ = ["USUAL", "Ready", "Verdict", "whole"]
+
+USUAL = "video-conference"
+"""The procedure of a meeting or a room where nobody names another. Here, so that Today loads no procedure's model."""
 
 
 class Verdict(StrEnum):

@@ -14,12 +14,12 @@ __all__ = ["EXTRA", "HELD", "MEETING_HEADER", "Columns", "columns_of_header", "p
 HELD = (
     "date", "start", "end", "title", "unit", "room", "kind", "mode", "participants", "count_method", "platform",
     "notes", "end_date", "zone", "service", "organiser", "letter", "in_room", "online", "travellers", "origin",
-    "destination", "outside_agencies", "would_be_face_to_face", "evidence",
+    "destination", "outside_agencies", "other_units", "would_be_face_to_face", "evidence",
 )  # fmt: skip
 """What the public format names, in its order."""
 PLANNED = ("expected", "contact_name", "contact_phone", "meeting_number", "link", "spare_link", "team")
 """What a planned meeting has beyond it. Passcodes are never written to a file."""
-EXTRA = ("id", "state", "planned_start", "planned_end", "cancelled_at", "cancel_reason", "created_by")
+EXTRA = ("id", "state", "planned_start", "planned_end", "cancelled_at", "cancel_reason", "created_by", "same_as")
 """What an export adds, so that an import elsewhere keeps it."""
 MEETING_HEADER = ("id", *HELD, *PLANNED, *EXTRA[1:])
 """The header of an export: the key, the public columns, then the rest."""
@@ -38,7 +38,8 @@ _INDONESIAN = {
     "penyelenggara": "organiser", "organizer": "organiser", "surat": "letter", "nomor_surat": "letter",
     "di_ruang": "in_room", "peserta_di_ruang": "in_room", "daring": "online", "peserta_daring": "online",
     "pelaku_perjalanan": "travellers", "travelers": "travellers", "asal": "origin", "tujuan": "destination",
-    "instansi_luar": "outside_agencies", "akan_tatap_muka": "would_be_face_to_face", "bukti": "evidence",
+    "instansi_luar": "outside_agencies", "unit_lain": "other_units",
+    "rapat_yang_sama": "same_as", "akan_tatap_muka": "would_be_face_to_face", "bukti": "evidence",
     "perkiraan_peserta": "expected", "narahubung": "contact_name", "telepon": "contact_phone",
     "nomor_rapat": "meeting_number", "tautan": "link", "tautan_cadangan": "spare_link", "tim": "team",
     "status": "state",

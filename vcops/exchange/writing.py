@@ -14,11 +14,13 @@ from vcops.errors import StorageError
 __all__ = ["safe_cell", "write_csv", "write_whole", "write_whole_bytes"]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"-\d+")
+"""A negative amount: a spreadsheet reads it as the number that it is."""
 
 
 def safe_cell(text: str) -> str:
     """Return a cell guarded by an apostrophe where a spreadsheet would calculate it; reading takes it off again."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]], *, separator: str = ",") -> None:

@@ -1,4 +1,4 @@
-"""The commented file that an office starts its own procedure from: short, valid as it stands, every key explained."""
+"""The commented files that an office starts its own pages from: short, valid as they stand, every key explained."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vcops.handbook.folders import shipped_folder
+from vcops.handbook.template_tariff import TARIFF_TEMPLATE
 
-__all__ = ["SCHEMA_FILE", "new_procedure_text"]
+__all__ = ["FOLDERS", "SCHEMA_FILE", "new_page_text"]
 
 SCHEMA_FILE = "schema.json"
 """Beside the office's files, so that an editor completes what is typed."""
 
-_SCHEMA_LINE = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
+FOLDERS = {"procedure": "", "tariff": "tariffs"}
+"""Where in the office's folder a new page of a kind lies."""
 
 _TEMPLATE = """\
 # Prosedur kantor sendiri. Ganti isinya dengan SOP yang sudah ditandatangani, lalu periksa: vcops sop validate BERKAS.
@@ -123,13 +125,18 @@ procedure:
 """
 
 
-def new_procedure_text(procedure_id: str, files: Mapping[tuple[str, str], str]) -> str:
-    """Return the text of a new file: the shipped procedure of that id where there is one, else the template.
+_TEMPLATES = {"procedure": _TEMPLATE, "tariff": TARIFF_TEMPLATE}
+
+
+def new_page_text(kind: str, page_id: str, files: Mapping[tuple[str, str], str]) -> str:
+    """Return the text of a new file: the shipped page of that id where there is one, else the kind's template.
 
     `files` are the handbook's (`Handbook.files`). Raises OSError where the shipped file cannot be read.
     """
-    shipped = files.get(("procedure", procedure_id))
+    schema = f"../{SCHEMA_FILE}" if FOLDERS[kind] else SCHEMA_FILE
+    first = f"# yaml-language-server: $schema={schema}\n"
+    shipped = files.get((kind, page_id))
     if shipped is None or not Path(shipped).is_relative_to(shipped_folder()):
-        return _SCHEMA_LINE + _TEMPLATE.replace("@ID@", procedure_id)
+        return first + _TEMPLATES[kind].replace("@ID@", page_id)
     text = Path(shipped).read_text(encoding="utf-8")
-    return re.sub(r"\A# yaml-language-server: .*\n", lambda _found: _SCHEMA_LINE, text)
+    return re.sub(r"\A# yaml-language-server: .*\n", lambda _found: first, text)

@@ -26,6 +26,9 @@ _STRANGE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 """What YAML does not allow. Looked for here: of the two parsers one tells the place in bytes, one in characters."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is absent from some builds
 
+_TOO_DEEP = "maximum nesting depth"
+"""What newer builds of libyaml say at a thousand levels, which they may read before they tell of the first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -76,8 +79,11 @@ def read_tree(text: str, file: str) -> tuple[Node, list[InvalidInput]]:
         return builder.document(yaml.parse(text, Loader=_LOADER)), builder.faults
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
+        mark = _mark(place) if place else Mark(1, 1)
         said = error.problem or error.context or ""
-        raise builder.fault("handbook.not_yaml", _mark(place) if place else Mark(1, 1), said=said) from error
+        if _TOO_DEEP in said:
+            raise builder.fault("handbook.too_deep", mark, most=MOST_DEPTH) from error
+        raise builder.fault("handbook.not_yaml", mark, said=said) from error
     except yaml.reader.ReaderError as error:  # one that only this build of the parser refuses
         raise builder.fault("handbook.not_yaml", Mark(1, 1), said=str(error.reason)) from error
 

@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 
 from vcops.domain.meetings import Meeting, MeetingState
 from vcops.domain.overview import MeetingLine
+from vcops.domain.same_meeting import UNKNOWN_LENGTH
 
 if TYPE_CHECKING:
     from vcops.operations.workplace import Workplace
 
 __all__ = ["clashes"]
-
-_UNKNOWN_LENGTH = timedelta(hours=1)
-"""How long a meeting without an end is taken to last."""
 
 
 def clashes(workplace: Workplace, meeting: Meeting) -> list[MeetingLine]:
@@ -27,7 +25,7 @@ def clashes(workplace: Workplace, meeting: Meeting) -> list[MeetingLine]:
 
     if meeting.room_id is None or meeting.start is None or meeting.state is not MeetingState.PLANNED:
         return []
-    start, end = meeting.start, meeting.planned_end or meeting.start + _UNKNOWN_LENGTH
+    start, end = meeting.start, meeting.planned_end or meeting.start + UNKNOWN_LENGTH
     day = start.astimezone(ZoneInfo(meeting.zone)).date()
     around = listing(workplace, day_from=day - timedelta(days=1), day_to=day + timedelta(days=1))
     found = [
@@ -38,6 +36,6 @@ def clashes(workplace: Workplace, meeting: Meeting) -> list[MeetingLine]:
         and one.state in (MeetingState.PLANNED, MeetingState.RUNNING)
         and one.start is not None
         and one.start < end
-        and start < (one.end or one.start + _UNKNOWN_LENGTH)
+        and start < (one.end or one.start + UNKNOWN_LENGTH)
     ]
     return sorted(found, key=lambda one: one.start or start)

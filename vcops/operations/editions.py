@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from vcops.domain.editions import Edition, EditionState
 from vcops.domain.frozen import edition
 from vcops.operations.workplace import Workplace
 
@@ -14,27 +13,6 @@ if TYPE_CHECKING:
     from vcops.domain.runs import Run, RunLine
 
 __all__ = ["Edition", "EditionState", "digest_of_procedure", "edition_of_line", "edition_of_run"]
-
-
-class EditionState(StrEnum):
-    """How what a run froze compares with the handbook."""
-
-    SAME = "same"
-    NEWER = "newer"
-    """The handbook holds another text under the same id; the run goes on by the one it started with."""
-    GONE = "gone"
-    """The handbook holds no procedure of that id any more, or the office's file has a fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What a run walks (`version`, `digest`), and what is in force now; both empty where nothing is."""
-
-    state: EditionState
-    version: str
-    digest: str
-    now_version: str = ""
-    now_digest: str = ""
 
 
 def digest_of_procedure(procedure: Procedure) -> str:

@@ -100,9 +100,21 @@ def _news(connection: Connection, read: RowsRead) -> _News:
     ]
     known_units = [name for unit in directory.units(connection) for name in (unit.name, unit.code) if name]
     known_rooms = [room.name for room in directory.rooms(connection)]
+    _refuse_unknown_twins(connection, read)
     units, near_units = _new_names("unit", (draft.unit for draft, _key in new), known_units)
     rooms, near_rooms = _new_names("room", (draft.room for draft, _key in new), known_rooms)
     return _News([draft for draft, _key in new], [key for _draft, key in new], units, rooms, near_units + near_rooms)
+
+
+def _refuse_unknown_twins(connection: Connection, read: RowsRead) -> None:
+    """Refuse an entry that counts with one that is nowhere: it would count nowhere. Raises InvalidInput."""
+    from vcops.store.sheets import known_ids
+
+    named = {one.values["same_as"] for one in read.drafts if one.values.get("same_as")}
+    missing = named - {one.values.get("id") for one in read.drafts}
+    missing -= known_ids(connection, sorted(missing))
+    if missing:
+        raise InvalidInput("meeting.same_unknown", column="same_as", value=min(missing))
 
 
 def _new_names(

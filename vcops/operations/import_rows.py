@@ -139,6 +139,7 @@ _EXTRA_READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "cancelled_at": (typed.read_moment, "import.moment"),
     "cancel_reason": (typed.clean_lines, "form.text"),
     "created_by": (typed.clean, "form.text"),
+    "same_as": (_read_id, "import.id"),
 }
 
 

@@ -12,6 +12,7 @@ from vcops.domain.meetings import HeadCount, Incident, Meeting, check_times, cho
 from vcops.errors import Conflict, InvalidInput
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.meeting_forms import Context, Draft
+from vcops.operations.run_changes import follow_meeting
 from vcops.operations.typed import CLOCKS_DIFFER, read_at
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = [
     "at_or_now",
     "columns_of_record",
     "context_of",
+    "derived",
     "held_meeting",
     "keep",
     "links_of",
@@ -80,7 +82,7 @@ def at_or_now(at: datetime | str | None, zone: str, now: datetime) -> datetime:
 
 
 def keep(change: Change, held: Meeting, **changes: Any) -> Meeting:
-    """Store a meeting's changes with what follows from them: its state and its day. Raises InvalidInput."""
+    """Store a meeting's changes with what follows from them: its state, its day, its runs. Raises InvalidInput."""
     from vcops.store import tables
 
     new = replace(held, **changes)
@@ -89,7 +91,8 @@ def keep(change: Change, held: Meeting, **changes: Any) -> Meeting:
     check_times(new.started_at, new.ended_at)
     if new.started_at is None:
         check_times(new.planned_start, new.planned_end)
-    change.update(tables.Meeting, held.id, columns_of_record(new) | {"state": new.state.value})
+    if change.update(tables.Meeting, held.id, columns_of_record(new) | derived(new)):
+        follow_meeting(change, new)
     return new
 
 
@@ -156,7 +159,7 @@ def store_drafts(
         if counted:
             counts.append(_count_row(change, meeting, draft))
         key = {"import_key": import_keys[place]} if import_keys else {}
-        rows.append(columns_of_record(meeting) | {"state": meeting.state.value} | key)
+        rows.append(columns_of_record(meeting) | derived(meeting) | key)
     ids = change.insert_many(tables.Meeting, rows)
     change.insert_many(tables.HeadCount, counts)
     return ids
@@ -173,6 +176,11 @@ def _count_row(change: Change, meeting: Meeting, draft: Draft) -> dict[str, Any]
         method=typed.method, by=change.actor,
     )  # fmt: skip
     return columns_of_record(count)
+
+
+def derived(meeting: Meeting) -> dict[str, Any]:
+    """Return the columns that follow from a meeting's stamps."""
+    return {"state": meeting.state.value, "minutes": meeting.minutes}
 
 
 def columns_of_record(one: Meeting | HeadCount | Incident) -> dict[str, Any]:

@@ -27,7 +27,7 @@ __all__ = [
 COLUMNS = (
     "date", "start", "end", "end_date", "title", "unit", "room", "kind", "mode", "participants", "count_method",
     "platform", "notes", "zone", "service", "organiser", "letter", "in_room", "online", "travellers", "origin",
-    "destination", "outside_agencies", "would_be_face_to_face", "evidence",
+    "destination", "outside_agencies", "other_units", "would_be_face_to_face", "evidence",
 )  # fmt: skip
 """The columns of a sheet; the options of `meeting add` have the same names."""
 PLANNED_COLUMNS = (
@@ -50,6 +50,7 @@ _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "expected": (typed.read_people, "form.number"),
     "travellers": (typed.read_people, "form.number"),
     "outside_agencies": (typed.read_yes_no, "form.yes_no"),
+    "other_units": (typed.read_yes_no, "form.yes_no"),
     "would_be_face_to_face": (typed.read_yes_no, "form.yes_no"),
 }
 

@@ -71,10 +71,14 @@ def edit(workplace: Workplace, meeting_id: str, texts: Mapping[str, str]) -> Mee
 
 def cancel(workplace: Workplace, meeting_id: str, reason: str) -> Meeting:
     """Cancel a meeting that has not been held. Raises Conflict where it runs or is over."""
+    from vcops.store.behind import joined_to
+
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
         if held.state is not MeetingState.PLANNED:
             raise Conflict(_CANNOT_CANCEL[held.state], title=held.title)
+        if joined_to(change.connection, held.id):
+            raise Conflict("meeting.cancel_joined", title=held.title)
         return keep(change, held, cancelled_at=change.now, cancel_reason=reason.strip())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 from vcops.domain.reports import RunReport
 from vcops.errors import InvalidInput
@@ -28,10 +29,11 @@ def print_procedure(
     from vcops.documents import PrintedProcedure, pocket_pdf, procedure_pdf
     from vcops.operations import directory, handbooks
 
+    office = directory.office(workplace)
     printed = PrintedProcedure(
         handbooks.procedure(workplace, procedure_id),
-        directory.office(workplace),
-        workplace.clock().date(),
+        office,
+        workplace.clock().astimezone(ZoneInfo(office.zone)).date(),
         workplace.demo,
     )
     press = _press(workplace)

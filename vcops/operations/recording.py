@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
-from pathlib import Path
 
 from vcops.domain.metrics import METRICS
 from vcops.domain.procedures import Record
@@ -16,7 +14,7 @@ from vcops.errors import InvalidInput
 from vcops.formats import read_decimal, read_number
 from vcops.operations.typed import clean_lines
 
-__all__ = ["LOWEST_SCORE", "TOP_SCORE", "Recorded", "attachment", "read_record"]
+__all__ = ["LOWEST_SCORE", "TOP_SCORE", "Recorded", "read_record"]
 
 LOWEST_SCORE, TOP_SCORE = 1, 5
 
@@ -70,16 +68,3 @@ def _choice(step_id: str, record: Record, typed: str) -> Recorded:
             return choice.said("id"), Verdict(choice.verdict) if choice.verdict else None, ()
     expected = ", ".join(one.said("id") for one in record.choices)
     raise InvalidInput("run.not_a_choice", step=step_id, value=typed, expected=expected)
-
-
-def attachment(path: Path) -> str:
-    """Return how a file is recorded: its name and the SHA-256 of its content; the file itself stays where it is.
-
-    Raises InvalidInput where it cannot be read.
-    """
-    try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise InvalidInput("run.attachment_missing", file=str(path), said=error.strerror or str(error)) from error
-    return f"{path.name} sha256:{digest}"

@@ -6,15 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vcops.domain.groups import asked_by, group_of
+from vcops.domain.meeting_savings import meeting_saving
 from vcops.domain.meetings import Incident, MeetingState
 from vcops.domain.periods import Period
 from vcops.domain.reports import MeetingReport, Report, ReportLine
-from vcops.domain.savings import Group, Total, total
-from vcops.domain.tally import Grouping, Tally, segments
+from vcops.domain.savings import Total, total
+from vcops.domain.tally import Grouping, Tally
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from vcops.domain.meeting_savings import MeetingSaving
     from vcops.domain.meetings import Meeting
     from vcops.domain.people import Person
     from vcops.domain.runs import Run
@@ -32,6 +35,7 @@ __all__ = [
     "meeting_as_text",
     "month",
     "over",
+    "saving_as_text",
     "signers",
     "tally_as_text",
     "write_csv",
@@ -49,8 +53,9 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
 
     All of it, also the journal's newest entry that is printed, is of one moment, whoever writes meanwhile.
     """
+    from vcops.operations.savings import tariff_on
     from vcops.operations.tallies import tally_at
-    from vcops.operations.tariffs import known
+    from vcops.operations.tariffs import known, stored_adoptions
     from vcops.store import directory
     from vcops.store.sheets import incidents_between, meetings_between
     from vcops.store.writing import newest_head
@@ -63,8 +68,14 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     with workplace.store.reading() as connection:
         units = {unit.id: unit.name for unit in directory.units(connection)}
         rooms = {room.id: room.name for room in directory.rooms(connection)}
+        adoptions = stored_adoptions(connection)
         held = [
-            ReportLine(one, units.get(one.unit_id or "", ""), rooms.get(one.room_id or "", ""))
+            ReportLine(
+                one,
+                units.get(one.unit_id or "", ""),
+                rooms.get(one.room_id or "", ""),
+                meeting_saving(one, what_if or tariff_on(one.local_day, adoptions)),
+            )
             for one in meetings_between(connection, period.first_day, period.last_day)
             if one.state is MeetingState.ENDED
         ]
@@ -143,19 +154,13 @@ def _newest_run(connection: Connection, meeting_id: str) -> Run | None:
 
 def _saved_by(connection: Connection, held: Meeting, what_if: Tariff | None) -> Total | None:
     """Return what one meeting saved: the same arithmetic as a tally of nothing else."""
+    from vcops.operations.savings import tariff_on
     from vcops.operations.tariffs import stored_adoptions
 
-    if held.state is not MeetingState.ENDED:
+    tariff = what_if or tariff_on(held.local_day, stored_adoptions(connection))
+    if held.state is not MeetingState.ENDED or held.same_as is not None or tariff is None:
         return None
-    day = f"{held.local_day // 10_000}-{held.local_day // 100 % 100:02}"
-    cut = segments(Period.month(day), () if what_if else stored_adoptions(connection), what_if)
-    segment = next(one for one in cut if one.first_day <= held.local_day <= one.last_day)
-    if segment.tariff is None:
-        return None
-    group = Group(
-        held.kind, held.mode, held.would_be_face_to_face, 1, held.participants or 0, travellers=held.travellers or 0
-    )
-    return total(segment.tariff, segment.year, [group])
+    return total(tariff, held.local_day // 10_000, [group_of(held, asked_by(tariff))])
 
 
 def meeting_as_text(report: MeetingReport) -> str:
@@ -177,6 +182,13 @@ def tally_as_text(tally: Tally, *, what_if: bool = False) -> str:
     from vcops.documents import tally_text
 
     return tally_text(tally, what_if=what_if)
+
+
+def saving_as_text(saving: MeetingSaving) -> str:
+    """Return what one meeting saved, line by line, in the language in use."""
+    from vcops.documents import saving_text
+
+    return saving_text(saving)
 
 
 def write_csv(report: Report, path: Path) -> None:

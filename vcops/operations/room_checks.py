@@ -1,19 +1,22 @@
-"""Every automatic check of a room's procedure, one after the other, each kept in the run."""
+"""Every automatic check of a room's procedure, together where they do not disturb each other, each kept in the run."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckResult
+from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckRemark, CheckResult
 from vcops.domain.people import Room
 from vcops.domain.procedures import USUAL, Step
 from vcops.domain.runs import Run
+from vcops.domain.turns import in_turn
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations import runs
 from vcops.operations.checks import check, request_for_step
+from vcops.operations.meeting_on import meetings_on
+from vcops.operations.turns import Turns
 from vcops.operations.workplace import Workplace
 
 __all__ = ["PROCEDURE", "StepEvent", "check_room"]
@@ -35,22 +38,62 @@ async def check_room(
 ) -> AsyncGenerator[StepEvent, None]:
     """Start the room's run, or resume the open one, and make each of its checks.
 
-    A step that there is nothing to measure with (no server is named, say) is kept as a check that failed, and the
-    next one goes on; so is one that was stopped, and then nothing goes on. Raises InvalidInput for a procedure
-    without automatic checks, or that does not exist.
+    Events of checks that run side by side come mixed. A step that there is nothing to measure with (no server is
+    named, say) is kept as a check that failed, and the others go on; so is one that was stopped, and then nothing
+    goes on. One that would disturb a meeting is left out and told as a `CheckRemark`. Raises InvalidInput for a
+    procedure without automatic checks, or that does not exist.
     """
     run = await asyncio.to_thread(runs.start, workplace, procedure_id, room_id=room.id)
     steps = [step for step in run.steps() if step.check is not None]
     if not steps:
         raise InvalidInput("check.no_automatic", procedure=procedure_id)
-    for step in steps:
-        async with aclosing(_one(workplace, run, step, room, stop)) as events:
-            async for event in events:
-                if isinstance(event, CheckDone):
-                    await asyncio.to_thread(runs.keep_check, workplace, run.id, step.id, event.result)
-                yield StepEvent(run, step, event)
-        if stop is not None and stop.is_set():
-            return
+    on = await asyncio.to_thread(meetings_on, workplace, room.id)
+    wanted = []
+    for step in in_turn((step.check.instrument, step) for step in steps if step.check):
+        assert step.check is not None
+        code, meeting = on.hinders(step.check.instrument)
+        if code:
+            yield StepEvent(run, step, CheckRemark(code, {"meeting": meeting}))
+        else:
+            wanted.append(step)
+    async with aclosing(_together(workplace, run, wanted, room, stop)) as events:
+        async for event in events:
+            yield event
+
+
+async def _together(
+    workplace: Workplace, run: Run, steps: Sequence[Step], room: Room, stop: asyncio.Event | None
+) -> AsyncGenerator[StepEvent, None]:
+    turns, told, keeping = Turns(), asyncio.Queue[StepEvent | None](), asyncio.Lock()
+
+    async def make(step: Step) -> None:
+        assert step.check is not None
+        try:
+            async with turns.taken(step.check.instrument, stop) as mine:
+                if mine:
+                    async with aclosing(_one(workplace, run, step, room, stop)) as events:
+                        async for event in events:
+                            if isinstance(event, CheckDone):
+                                async with keeping:  # the store is one thread's at a time
+                                    await asyncio.to_thread(runs.keep_check, workplace, run.id, step.id, event.result)
+                            told.put_nowait(StepEvent(run, step, event))
+        finally:
+            told.put_nowait(None)
+
+    tasks = [asyncio.create_task(make(step)) for step in steps]
+    try:
+        left = len(tasks)
+        while left:
+            event = await told.get()
+            if event is None:
+                left -= 1
+            else:
+                yield event
+        await asyncio.gather(*tasks)  # raises what one of them raised
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _one(

@@ -8,27 +8,30 @@ stands still or goes back, because their order is what a run is folded from.
 from __future__ import annotations
 
 import difflib
-import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from vcops.domain.frozen import edition, facts_to_json, freeze, standards_of
 from vcops.domain.journal import digest_of
-from vcops.domain.procedures import Facts, Step
-from vcops.domain.runs import Attempt, Blocker, Outcome, Ready, Run, RunLine, progress, readiness, withdrawn
+from vcops.domain.procedures import Step
+from vcops.domain.runs import Outcome, Run, RunLine, progress
 from vcops.domain.texts import Text
 from vcops.errors import Conflict, InvalidInput, Refused
 from vcops.operations import directory, handbooks
+from vcops.operations.attachments import attach_to, look_at
 from vcops.operations.demands import needs_of_meeting
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.recording import read_record
+from vcops.operations.run_changes import attempted, decided, facts_of, loaded, opened, settled, taken_back
 from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vcops.domain.checks import CheckResult
     from vcops.domain.meetings import Meeting
     from vcops.domain.people import Room
@@ -36,10 +39,9 @@ if TYPE_CHECKING:
     from vcops.store.writing import Change
 
 __all__ = [
-    "answer", "attempted", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "taken_back", "undo",
+    "answer", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "undo",
 ]  # fmt: skip
 
-_TICK = timedelta(microseconds=1)
 _CODES = Codes("run.short_tail", "run.unknown", "run.ambiguous")
 
 
@@ -61,7 +63,7 @@ def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None
         for open_id, begun in runs.open_runs(change.connection, procedure_id, room_id, meeting_id):
             monthly = procedure.counts_from == "month"
             if meeting is not None or _same_day(begun, change.now, room.zone if room else None, monthly=monthly):
-                return _loaded(change, open_id)
+                return loaded(change, open_id)
             change.update(tables.Run, open_id, {"closed_at": change.now})
         needs = needs_of_meeting(workplace, meeting, office_platform)
         text = freeze(procedure, standards_of(procedure, workplace.handbook.standards, needs))
@@ -72,13 +74,13 @@ def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None
             "procedure_id": procedure_id,
             "version": procedure.version,
             "digest": digest,
-            "facts": facts_to_json(_facts(meeting, room)),
+            "facts": facts_to_json(facts_of(meeting, room)),
             "room_id": room_id,
             "meeting_id": meeting_id,
             "started_at": change.now,
             "started_by": workplace.who,
         }
-        return _loaded(change, change.insert(tables.Run, values))
+        return loaded(change, change.insert(tables.Run, values))
 
 
 def load(workplace: Workplace, run_id: str) -> Run:
@@ -138,32 +140,50 @@ def answer(  # noqa: PLR0913 - the three texts of a step's form
     reason: str = "",
     note: str = "",
     value: str = "",
+    files: Sequence[Path] = (),
+    by: str = "",
+    begun_at: datetime | None = None,
 ) -> Run:
     """Keep a person's answer to a step: done, failed or skipped. Every answer stays; the newest counts.
 
     A skip needs a reason. A step that is measured cannot be confirmed by hand, only failed or skipped; one that is
-    recorded needs its value. Raises InvalidInput, Refused, Conflict.
+    recorded needs its value, which for a file is the first of `files`: they are attached to the step. `by` did it,
+    where that is not who works here; `begun_at` is when they came to it. Raises InvalidInput, Refused, Conflict.
     """
     reason = clean_lines(reason)
+    looked_at = [look_at(one) for one in files]
     if outcome is Outcome.SKIPPED and not reason:
         raise InvalidInput("run.skip_reason", step=step_id)
     with workplace.store.writing(workplace.who) as change:
-        run = _opened(change, run_id)
+        run = opened(change, run_id)
         step = step_of(run, step_id)
-        kept = {"outcome": outcome.value, "reason": reason, "note": clean_lines(note)}
-        return attempted(change, run, step, kept | _answered(run, step, outcome, value, change.now))
+        if step.record and step.record.kind == "file" and looked_at:
+            value = value or looked_at[0].named
+        kept = {"outcome": outcome.value, "reason": reason, "note": clean_lines(note)} | _doer(change, by, begun_at)
+        attach_to(change, run, step_id, looked_at, by=str(kept["by"]))
+        return attempted(change, run, step_id, kept | _answered(run, step, outcome, value, change.now))
 
 
-def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckResult, *, counts: bool = True) -> Run:
+def keep_check(  # noqa: PLR0913 - who measured, and since when
+    workplace: Workplace,
+    run_id: str,
+    step_id: str,
+    result: CheckResult,
+    *,
+    counts: bool = True,
+    by: str = "",
+    begun_at: datetime | None = None,
+) -> Run:
     """Keep a measurement as an attempt at a step, also one that failed. Raises InvalidInput, Conflict.
 
-    One that a person stopped is kept and does not count: where the step stood before, it stands.
+    One that a person stopped is kept and does not count: where the step stood before, it stands. One whose step has
+    ceased to apply while it was measured is kept too.
     """
     from vcops.store import runs
 
     with workplace.store.writing(workplace.who) as change:
-        run = _opened(change, run_id)
-        step = step_of(run, step_id)
+        run = opened(change, run_id)
+        step = run.procedure.step(step_id) or step_of(run, step_id)
         if step.check is None or step.check.instrument != result.check or step.check.standard != result.standard_id:
             raise Conflict("run.other_check", step=step_id, check=result.check)
         kept = {
@@ -175,8 +195,9 @@ def keep_check(workplace: Workplace, run_id: str, step_id: str, result: CheckRes
             "value": result.source,
             "passed_over": runs.write_passed_over(result.passed_over),
             "undone_at": None if counts else change.now,
+            **_doer(change, by, begun_at),
         }
-        return attempted(change, run, step, kept)
+        return attempted(change, run, step_id, kept)
 
 
 def undo(workplace: Workplace, run_id: str) -> Run:
@@ -185,24 +206,26 @@ def undo(workplace: Workplace, run_id: str) -> Run:
     Raises Conflict where there is nothing left to take back.
     """
     with workplace.store.writing(workplace.who) as change:
-        run = _loaded(change, run_id)
+        run = loaded(change, run_id)
         last = run.last_undoable()
         if last is None:
             raise Conflict("run.nothing_to_undo")
         return taken_back(change, run_id, last)
 
 
-def decide(workplace: Workplace, run_id: str, gate_id: str, *, override: bool = False, reason: str = "") -> Run:
+def decide(  # noqa: PLR0913 - an override has a name and a reason
+    workplace: Workplace, run_id: str, gate_id: str, *, override: bool = False, reason: str = "", by: str = ""
+) -> Run:
     """Decide at a gate: ready, ready with an override and its reason, or not ready. Each decision is kept.
 
-    Raises InvalidInput for a gate that is not there or an override without a reason, Conflict where an earlier gate
-    is still shut.
+    `by` decided, where that is not who works here. Raises InvalidInput for a gate that is not there or an override
+    without a reason, Conflict where an earlier gate is still shut.
     """
     reason = clean_lines(reason)
     if override and not reason:
         raise InvalidInput("run.override_reason")
     with workplace.store.writing(workplace.who) as change:
-        run = _opened(change, run_id)
+        run = opened(change, run_id)
         gates = [gate.id for _phase, gate in run.gates()]
         if gate_id not in gates:
             raise InvalidInput("run.unknown_gate", value=gate_id, expected=", ".join(gates))
@@ -210,8 +233,14 @@ def decide(workplace: Workplace, run_id: str, gate_id: str, *, override: bool = 
         if shut is not None:
             raise Conflict("run.earlier_gate", gate=shut)
         blockers = run.blockers(gate_id)
-        _decided(change, run, gate_id, blockers, override=reason if override else "")
-        return _settled(change, _loaded(change, run_id))
+        decided(change, run, gate_id, blockers, override=reason if override else "", by=clean_lines(by))
+        return settled(change, loaded(change, run_id))
+
+
+def _doer(change: Change, by: str, begun_at: datetime | None) -> dict[str, Any]:
+    """Return who did it and since when. A beginning after its end is a clock that was set back: it tells nothing."""
+    begun = begun_at if begun_at is not None and begun_at <= change.now else None
+    return {"by": clean_lines(by) or change.actor, "begun_at": begun}
 
 
 def _place(change: Change, meeting_id: str | None, room_id: str | None) -> tuple[Meeting | None, Room | None]:
@@ -228,34 +257,10 @@ def _place(change: Change, meeting_id: str | None, room_id: str | None) -> tuple
     return meeting, room
 
 
-def _facts(meeting: Meeting | None, room: Room | None) -> Facts:
-    backup_link = room is not None and room.backup_link
-    if meeting is None:
-        return Facts(backup_link=backup_link)
-    expected = meeting.expected if meeting.expected is not None else meeting.participants
-    return Facts(meeting.kind.value, meeting.mode.value, frozenset(meeting.service), expected, backup_link)
-
-
 def _same_day(one: datetime, other: datetime, zone: str | None, *, monthly: bool = False) -> bool:
     here = ZoneInfo(zone or "Asia/Jakarta")
     first, second = one.astimezone(here).date(), other.astimezone(here).date()
     return (first.year, first.month) == (second.year, second.month) if monthly else first == second
-
-
-def _loaded(change: Change, run_id: str) -> Run:
-    from vcops.store import runs
-
-    found = runs.run(change.connection, run_id)
-    if found is None:
-        raise InvalidInput("run.unknown", value=run_id)
-    return found
-
-
-def _opened(change: Change, run_id: str) -> Run:
-    run = _loaded(change, run_id)
-    if run.closed_at is not None:
-        raise Conflict("run.closed")
-    return run
 
 
 def step_of(run: Run, step_id: str) -> Step:
@@ -283,66 +288,6 @@ def _answered(run: Run, step: Step, outcome: Outcome, value: str, now: datetime)
     typed, verdict, readings = read_record(run, step.id, step.record, value, now)
     judged = verdict.value if verdict and outcome is Outcome.DONE else None
     return {"value": typed, "verdict": judged, "readings": runs.write_readings(readings)}
-
-
-def taken_back(change: Change, run_id: str, attempt: Attempt) -> Run:
-    """Let an answer count no longer, inside a transaction of the caller's; return the run as it stands."""
-    from vcops.store import tables
-
-    change.update(tables.Attempt, attempt.id, {"undone_at": change.now})
-    return _settled(change, _loaded(change, run_id))
-
-
-def attempted(change: Change, run: Run, step: Step, kept: dict[str, Any]) -> Run:
-    """Keep an attempt at a step, inside a transaction of the caller's; return the run as it stands.
-
-    `kept` are the columns beside who, when and which step.
-    """
-    from vcops.store import tables
-
-    values = {"run_id": run.id, "step": step.id, "by": change.actor, "at": _next_moment(run, change.now), **kept}
-    change.insert(tables.Attempt, values)
-    return _settled(change, _loaded(change, run.id))
-
-
-def _decided(change: Change, run: Run, gate_id: str, blockers: Iterable[Blocker], override: str = "") -> None:
-    """Keep a decision; `override` is the reason for one, empty where none was asked for."""
-    from vcops.store import tables
-
-    in_the_way = list(blockers)
-    ready = readiness(in_the_way, override=bool(override))
-    values = {
-        "run_id": run.id,
-        "gate": gate_id,
-        "ready": ready.value,
-        "by": change.actor,
-        "at": _next_moment(run, change.now),
-        "reason": override if ready is Ready.OVERRIDE else "",
-        "blockers": json.dumps([one.step.id for one in in_the_way]),
-    }
-    change.insert(tables.Decision, values)
-
-
-def _settled(change: Change, run: Run) -> Run:
-    """Withdraw the gates that no longer hold, and close the run when nothing is left to do; return it as it stands."""
-    from vcops.store import tables
-
-    for gate, blockers in withdrawn(run):
-        _decided(change, run, gate.id, blockers)
-        run = _loaded(change, run.id)
-    closed_at = run.closed_at
-    if run.complete and closed_at is None:
-        closed_at = change.now
-    elif not run.complete:
-        closed_at = None
-    if closed_at != run.closed_at:
-        change.update(tables.Run, run.id, {"closed_at": closed_at})
-    return _loaded(change, run.id)
-
-
-def _next_moment(run: Run, now: datetime) -> datetime:
-    kept = [one.at for one in run.attempts] + [one.at for one in run.decisions]
-    return max([now, *(at + _TICK for at in kept)])
 
 
 def _line(run: Run | Heading, room: str, meeting: str, edition: str) -> RunLine:

@@ -23,18 +23,18 @@ def answer_by_stamp(change: Change, meeting_id: str, name: StampName, stamp: str
 
     `stamp` is the head count's id. A second count answers the second step that waits for one.
     """
-    from vcops.operations.runs import attempted
+    from vcops.operations.run_changes import attempted
 
     for run in _walks(change, meeting_id):
         waiting = (one for one in run.steps() if one.stamped_by == name and run.standing(one.id) is Standing.PENDING)
         step = next(waiting, None)
         if step is not None and run.closed_at is None:
-            attempted(change, run, step, {"outcome": Outcome.DONE.value, "stamp": stamp or name})
+            attempted(change, run, step.id, {"outcome": Outcome.DONE.value, "stamp": stamp or name})
 
 
 def take_back_stamp(change: Change, meeting_id: str, stamp: str) -> None:
     """Take back what a stamp had answered; `stamp` is `start`, `end` or the head count's id."""
-    from vcops.operations.runs import taken_back
+    from vcops.operations.run_changes import taken_back
 
     for run in _walks(change, meeting_id):
         for attempt in run.attempts:

@@ -36,15 +36,18 @@ def tally_at(
 ) -> Tally:
     """Return the period added up as one moment of the database has it. Raises StorageError."""
     from vcops.operations.tariffs import stored_adoptions
-    from vcops.store.tally import count_not_ended, count_segment, count_to_come
+    from vcops.store.tally import count_joined, count_not_ended, count_segment, count_to_come
 
     cut = segments(period, () if what_if else stored_adoptions(connection), what_if)
+    day = day_number(_day(connection, now))
     return add_up(
         period,
         [(segment, count_segment(connection, segment, by)) for segment in cut],
         by=by,
         not_ended=count_not_ended(connection, period.first_day, period.last_day),
-        to_come=count_to_come(connection, max(period.first_day, day_number(_day(connection, now))), period.last_day),
+        to_come=count_to_come(connection, max(period.first_day, day), period.last_day),
+        joined=count_joined(connection, period.first_day, period.last_day),
+        today=day,
     )
 
 

@@ -104,8 +104,8 @@ def adopted_already(workplace: Workplace, tariff_id: str, valid_from: date | Non
 def type_in(workplace: Workplace, texts: Mapping[str, str], valid_from: date | None = None) -> Adoption:
     """Write the office's own tariff into its handbook folder and adopt it.
 
-    `texts`: `title`, `basis`, `travel`, `catering` (rupiah as typed), `method` (flat or per_head). Raises InvalidInput
-    naming the field, Conflict as `adopt` does; then nothing is left behind.
+    `texts`: `title`, `basis`, `travel`, `catering` (rupiah as typed), `own_cost` (rupiah a month), `method` (flat or
+    per_head). Raises InvalidInput naming the field, Conflict as `adopt` does; then nothing is left behind.
     """
     from vcops.operations.typed_tariff import read_typed_tariff, write_office_tariff
 

@@ -23,6 +23,7 @@ _TITLES = {
     "travel": {"id": "Perjalanan dinas", "en": "Official travel"},
     "catering": {"id": "Konsumsi rapat", "en": "Meeting catering"},
 }
+_OWN_COST = {"id": "Lisensi dan internet", "en": "Licence and link"}
 _PER: dict[tuple[Method, str], Per] = {
     ("flat", "travel"): "meeting",
     ("flat", "catering"): "meeting",
@@ -43,6 +44,7 @@ def read_typed_tariff(texts: Mapping[str, str], today: date, taken: Collection[s
     title, basis = (_needed(texts, name) for name in ("title", "basis"))
     method = _method(texts.get("method", ""))
     amounts = {name: read_amount(name, texts.get(name, "")) for name in _TITLES}
+    own = read_amount("own_cost", texts.get("own_cost", ""))
     if not any(amounts.values()):
         raise InvalidInput("tariff.nothing_valued")
     return Tariff.model_validate(
@@ -59,6 +61,7 @@ def read_typed_tariff(texts: Mapping[str, str], today: date, taken: Collection[s
                 for name, amount in amounts.items()
                 if amount
             ],
+            "own_costs": [{"id": "own-cost", "title": _OWN_COST, "per": "month", "amount": own}] if own else [],
         }
     )
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from vcops.domain.meetings import LONGEST, CountMethod, Kind, MeetingState, Mode, day_number
 from vcops.domain.overview import MeetingLine, Overview, RoomLine
-from vcops.domain.verdicts import Ready
+from vcops.domain.verdicts import USUAL, Ready
 from vcops.store.altered import read_value, read_zone
 from vcops.store.moments import read_moment, write_moment
 
@@ -41,12 +41,14 @@ _ENDED = (
     + "WHERE m.state = 'ended' AND m.local_day >= :yesterday AND m.ended_at >= :midnight"
     + " ORDER BY m.ended_at DESC, m.id LIMIT :most"
 )
+# A room is as ready as the walk for its meetings says: an inspection or a survey decides something else.
 _ROOMS = """
 SELECT r.id, r.name, r.location, d.ready, d.at AS decided_at, d.run_id AS decided_run,
-       (SELECT n.id FROM run n WHERE n.room_id = r.id AND n.closed_at IS NULL
+       (SELECT n.id FROM run n WHERE n.room_id = r.id AND n.closed_at IS NULL AND n.procedure_id = :usual
         ORDER BY n.started_at DESC, n.id DESC LIMIT 1) AS open_run
 FROM room r LEFT JOIN decision d ON d.id = (
-  SELECT e.id FROM decision e JOIN run n ON n.id = e.run_id WHERE n.room_id = r.id
+  SELECT e.id FROM decision e JOIN run n ON n.id = e.run_id
+  WHERE n.room_id = r.id AND n.procedure_id = :usual
   ORDER BY e.at DESC, e.id DESC LIMIT 1)
 ORDER BY lower(r.name), r.id
 """
@@ -62,7 +64,7 @@ def overview_of(ask: Ask, now: datetime, zone: str = "Asia/Jakarta") -> Overview
     zone = read_value(read_zone, office, "zone", "office") if office else zone
     here = now.astimezone(ZoneInfo(zone))
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-    rooms = [_room_line(row) for row in ask(_ROOMS, {})]
+    rooms = [_room_line(row) for row in ask(_ROOMS, {"usual": USUAL})]
     return Overview(
         now=now,
         running=_lines(ask, _RUNNING, since=write_moment(now - LONGEST)),

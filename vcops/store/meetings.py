@@ -17,8 +17,8 @@ from vcops.store.records import by_id, record
 from vcops.store.tables import table_of
 
 __all__ = [
-    "Stamp", "counts_of", "counts_replaced_by", "ids_ending_in", "incident", "incidents_of", "meeting", "room",
-    "running_ids", "stamps_of", "unit",
+    "Running", "Stamp", "counts_of", "counts_replaced_by", "ids_ending_in", "incident", "incidents_of", "meeting",
+    "room", "running", "running_ids", "stamps_of", "unit",
 ]  # fmt: skip
 
 _MEETING = table_of(tables.Meeting)
@@ -34,6 +34,15 @@ class Stamp:
     code: str
     row_id: str
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A meeting that is on; `on_a_link` unless everybody is in the room."""
+
+    title: str
+    room_id: str | None
+    on_a_link: bool
 
 
 def meeting(connection: Connection, meeting_id: str) -> Meeting | None:
@@ -89,6 +98,14 @@ def running_ids(connection: Connection, now: datetime) -> list[str]:
     since = now - LONGEST
     query = select(_MEETING.c.id).where(_MEETING.c.state == "running", _MEETING.c.started_at >= since)
     return list(connection.execute(query.order_by(_MEETING.c.started_at, _MEETING.c.id)).scalars())
+
+
+def running(connection: Connection, now: datetime) -> list[Running]:
+    """Return the same meetings with what a check must know of them."""
+    ids = running_ids(connection, now)
+    query = select(_MEETING.c.title, _MEETING.c.room_id, _MEETING.c.mode).where(_MEETING.c.id.in_(ids))
+    rows = connection.execute(query.order_by(_MEETING.c.started_at, _MEETING.c.id))
+    return [Running(row.title, row.room_id, row.mode != "on-site") for row in rows]
 
 
 def stamps_of(

@@ -14,8 +14,9 @@ from vcops.domain.checks import PassedOver
 from vcops.domain.evidence import Picture
 from vcops.domain.frozen import facts_from_json, thaw
 from vcops.domain.journal import digest_of
+from vcops.domain.procedures import Facts
 from vcops.domain.readings import Reading
-from vcops.domain.runs import Attempt, Decision, Outcome, Ready, Run
+from vcops.domain.runs import Attachment, Attempt, Decision, Outcome, Ready, Run
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Conflict
 from vcops.store import tables
@@ -23,11 +24,13 @@ from vcops.store.tables import table_of
 
 __all__ = [
     "Heading",
+    "OfMeeting",
     "Pictured",
     "frozen_known",
     "heading",
     "ids_ending_in",
     "names_of",
+    "of_meeting",
     "open_runs",
     "pictured",
     "read_pictures",
@@ -43,6 +46,7 @@ _RUN = table_of(tables.Run)
 _FROZEN = table_of(tables.Frozen)
 _ATTEMPT = table_of(tables.Attempt)
 _DECISION = table_of(tables.Decision)
+_ATTACHMENT = table_of(tables.Attachment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def run(connection: Connection, run_id: str) -> Run | None:
         meeting_id=row["meeting_id"],
         attempts=_attempts(connection, run_id),
         decisions=_decisions(connection, run_id),
+        attachments=_attachments(connection, run_id),
         closed_at=row["closed_at"],
     )
 
@@ -106,6 +111,23 @@ def run_ids(
     if open_only:
         query = query.where(_RUN.c.closed_at.is_(None))
     return list(connection.execute(query.limit(most)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class OfMeeting:
+    """A run of a meeting, and what its conditions are held against."""
+
+    id: str
+    room_id: str | None
+    closed_at: datetime | None
+    facts: Facts
+
+
+def of_meeting(connection: Connection, meeting_id: str) -> list[OfMeeting]:
+    """Return the runs of a meeting, newest first, without reading what they froze."""
+    query = select(_RUN.c.id, _RUN.c.room_id, _RUN.c.closed_at, _RUN.c.facts).where(_RUN.c.meeting_id == meeting_id)
+    rows = connection.execute(query.order_by(_RUN.c.started_at.desc(), _RUN.c.id.desc()))
+    return [OfMeeting(row.id, row.room_id, row.closed_at, facts_from_json(row.facts)) for row in rows]
 
 
 def open_runs(
@@ -208,11 +230,18 @@ def _attempt(row: Mapping[Any, Any]) -> Attempt:
         reason=row["reason"],
         note=row["note"],
         value=row["value"],
+        begun_at=row["begun_at"],
         passed_over=tuple(PassedOver.from_json(one) for one in json.loads(row["passed_over"])),
         stamp=row["stamp"],
         pictures=read_pictures(row["pictures"]),
         undone_at=row["undone_at"],
     )
+
+
+def _attachments(connection: Connection, run_id: str) -> tuple[Attachment, ...]:
+    columns = [_ATTACHMENT.c[one.name] for one in fields(Attachment)]
+    query = select(*columns).where(_ATTACHMENT.c.run_id == run_id).order_by(_ATTACHMENT.c.at, _ATTACHMENT.c.id)
+    return tuple(Attachment(*row) for row in connection.execute(query))
 
 
 def _decisions(connection: Connection, run_id: str) -> tuple[Decision, ...]:

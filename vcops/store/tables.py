@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, Text, text
 from sqlmodel import Field, SQLModel
 
 from vcops.domain.addresses import redacted
@@ -20,8 +20,8 @@ from vcops.store.moments import SCHEMA
 from vcops.store.room_cameras import cameras_hidden
 
 __all__ = [
-    "JOURNALLED", "SCHEMA", "Adoption", "Attempt", "Decision", "Frozen", "HeadCount", "Incident", "Journal", "Meeting",
-    "Office", "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
+    "JOURNALLED", "SCHEMA", "Adoption", "Attachment", "Attempt", "Decision", "Frozen", "HeadCount", "Incident",
+    "Journal", "Meeting", "Office", "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
 ]  # fmt: skip
 
 metadata: MetaData = SQLModel.metadata
@@ -116,7 +116,11 @@ class Person(Row, table=True):
 
 
 class Meeting(Row, table=True):
-    """A meeting; `import_key` recognises a row that was imported before."""
+    """A meeting; `import_key` recognises a row that was imported before.
+
+    `state` and `minutes` follow from the stamps and are written with them, so that an index can filter and group by
+    them. `same_as` is no foreign key: a copy would have to write the rows in an order of their own.
+    """
 
     __tablename__ = "meeting"
     # A provider's link carries the passcode (`?pwd=`), so the journal keeps its hash only.
@@ -157,10 +161,13 @@ class Meeting(Row, table=True):
     origin: str = _text()
     destination: str = _text()
     outside_agencies: bool | None = _yes_no()
+    other_units: bool | None = _yes_no()
     would_be_face_to_face: bool | None = _yes_no()
+    same_as: str | None = _text(None)
     evidence: str = _text()
     notes: str = _text()
     created_by: str = _text()
+    minutes: int | None = _count()
     import_key: str | None = _text(None)
     salt: str = _text()
 
@@ -172,8 +179,12 @@ class Meeting(Row, table=True):
         # The tally reads this index and never the table: state and day filter, the rest is grouped and summed. Groups
         # of a day in this order need no sorting, so the unit, which most tallies do not ask for, stands behind them.
         Index(
-            "meeting_tally", "state", "local_day", "kind", "mode", "would_be_face_to_face", "unit_id", "participants",
-            "travellers",
+            "meeting_tally", "state", "local_day", "kind", "mode", "would_be_face_to_face", "count_method", "unit_id",
+            "participants", "same_as", "in_room", "travellers", "minutes", "outside_agencies", "other_units",
+        ),
+        Index(
+            "meeting_same_as", "local_day", "state",
+            sqlite_where=text("same_as IS NOT NULL"), postgresql_where=text("same_as IS NOT NULL"),
         ),
         Index("meeting_import", "import_key", unique=True),
         _STRICT,
@@ -257,9 +268,25 @@ class Attempt(Row, table=True):
     reason: str = _text()
     note: str = _text()
     value: str = _text()
+    begun_at: datetime | None = _moment()
     passed_over: str = _text("[]")
     stamp: str = _text()
     undone_at: datetime | None = _moment()
+
+
+class Attachment(Row, table=True):
+    """A file that shows that a step was done: where it lies and what was in it then. The file itself stays there."""
+
+    __tablename__ = "attachment"
+    __table_args__ = _STRICT
+
+    run_id: str = _link("run.id", needed=True, index=True)
+    step: str = _text()
+    path: str = _text()
+    size: int = Field(sa_type=Count, nullable=False)
+    sha256: str = _text()
+    by: str = _text()
+    at: datetime = _moment(needed=True)
 
 
 class Decision(Row, table=True):
@@ -321,7 +348,8 @@ class Meta(SQLModel, table=True):
 
 
 JOURNALLED: tuple[type[Row], ...] = (
-    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Decision, Adoption,
+    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Attachment, Decision,
+    Adoption,
 )  # fmt: skip
 """Every table whose changes are journalled, parents before children."""
 

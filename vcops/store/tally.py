@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from vcops.domain.meetings import Kind, Mode
-from vcops.domain.savings import Group
+from vcops.domain.groups import Asked, Group, asked_by, place_key
+from vcops.domain.meetings import CountMethod, Kind, Mode
 from vcops.domain.tally import Counted, Grouping, Segment
 from vcops.store.altered import refuse_unknown
 from vcops.store.tables import Meeting, Room, Unit, table_of
 
-__all__ = ["count_not_ended", "count_segment", "count_to_come"]
+__all__ = ["count_joined", "count_not_ended", "count_segment", "count_to_come"]
 
 _MEETING = table_of(Meeting)
 _COLUMNS: dict[Grouping | None, ColumnElement[Any]] = {
@@ -26,35 +26,89 @@ _COLUMNS: dict[Grouping | None, ColumnElement[Any]] = {
 
 
 def count_segment(connection: Connection, segment: Segment, by: Grouping | None = None) -> Sequence[Counted]:
-    """Return the ended meetings of the segment's days, added up by what a tariff asks about and by `by`.
+    """Return the ended meetings of the segment's days, added up by what its tariff asks about and by `by`.
 
-    The key is a name (unit, room), `YYYY-MM`, or the column's own code; empty where a meeting has none.
+    The key is a name (unit, room), `YYYY-MM`, or the column's own code; empty where a meeting has none. An entry that
+    is the same meeting as another is left out.
     """
     column = _MEETING.c
+    asked = asked_by(segment.tariff)
     # Without a column of its own to group by, whole days come out in the index's order, unsorted, and are added up
-    # here: a few hundred rows a month. With one, the database sorts.
-    first = _COLUMNS.get(by, column.local_day)
+    # here: a few hundred rows a month. With one, or where the tariff asks for more, the database sorts.
+    alike = [
+        _COLUMNS.get(by, column.local_day), column.kind, column.mode, column.would_be_face_to_face,
+        column.count_method, *_asked_alike(asked),
+    ]  # fmt: skip
+    sums = [func.count(), func.sum(column.participants), func.count(column.participants), *_asked_sums(asked)]
     query = (
-        select(
-            first, column.kind, column.mode, column.would_be_face_to_face,
-            func.count(), func.sum(column.participants), func.count(column.participants), func.sum(column.travellers),
+        select(*alike, *sums)
+        .where(
+            column.state == "ended",
+            column.local_day.between(segment.first_day, segment.last_day),
+            column.same_as.is_(None),
         )
-        .where(column.state == "ended", column.local_day.between(segment.first_day, segment.last_day))
-        .group_by(first, column.kind, column.mode, column.would_be_face_to_face)
-    )  # fmt: skip
+        # Long ids alike in most of their letters are compared last.
+        .group_by(*(alike if by in {None, "month", "kind", "mode"} else [*alike[1:], alike[0]]))
+    )
     names = _names(connection, by)
-    sums: dict[tuple[str, str, str, bool | None], list[int]] = {}
-    for own, kind, mode, face_to_face, *figures in connection.execute(query):
+    added: dict[tuple[Any, ...], list[int]] = {}
+    for row in connection.execute(query):
+        own, kind, mode, face_to_face, method, *answers = row[: len(alike)]
         refuse_unknown(Kind, kind, "meeting", "kind")
         refuse_unknown(Mode, mode, "meeting", "mode")
-        key = (_key(by, own, kind, mode, names), kind, mode, face_to_face)
-        known = sums.setdefault(key, [0, 0, 0, 0])
-        for place, figure in enumerate(figures):
+        if method is not None:
+            refuse_unknown(CountMethod, method, "meeting", "count_method")
+        alike_here = (_key(by, own, kind, mode, names), kind, mode, face_to_face, method or "", *answers)
+        known = added.setdefault(alike_here, [0] * len(sums))
+        for place, figure in enumerate(row[len(alike) :]):
             known[place] += int(figure or 0)
-    return [
-        Counted(key, Group(kind, mode, face_to_face, meetings, people, travellers), meetings - with_count)
-        for (key, kind, mode, face_to_face), (meetings, people, with_count, travellers) in sums.items()
-    ]
+    return [_counted(asked, key, figures) for key, figures in added.items()]
+
+
+def _asked_alike(asked: Asked) -> Sequence[ColumnElement[Any]]:
+    """Return what else the meetings of a group must have in common."""
+    column = _MEETING.c
+    found: list[ColumnElement[Any]] = []
+    if asked.taking_part:
+        found += [column.outside_agencies, column.other_units]
+    if asked.least_minutes:
+        found.append(case((column.minutes.is_(None), None), (column.minutes >= asked.least_minutes, 1), else_=0))
+    if asked.destination:
+        found.append(column.destination)
+    return found
+
+
+def _asked_sums(asked: Asked) -> Sequence[ColumnElement[Any]]:
+    """Return what else is added up: people outside the room, and travellers, each with how many meetings say so."""
+    column = _MEETING.c
+    found: list[ColumnElement[Any]] = []
+    if asked.heads:
+        room_open = (column.mode == Mode.HYBRID.value) & column.in_room.is_(None)
+        heads = case((room_open, None), else_=column.participants - func.coalesce(column.in_room, 0))
+        found += [func.sum(heads), func.count(heads)]
+    if asked.travellers:
+        found += [func.sum(column.travellers), func.count(column.travellers)]
+    return found
+
+
+def _counted(asked: Asked, alike: tuple[Any, ...], figures: Sequence[int]) -> Counted:
+    """Return a row of the query as the domain knows it; the columns stand in the order in which they were asked."""
+    key, kind, mode, face_to_face, method, *answers = alike
+    meetings, participants, with_count, *more = figures
+    extra: dict[str, Any] = {}
+    if asked.destination:
+        extra["destination"] = place_key(answers.pop())
+    if asked.least_minutes:
+        enough = answers.pop()
+        extra["long_enough"] = None if enough is None else bool(enough)
+    if asked.taking_part:
+        extra["outside_agencies"], extra["other_units"] = answers
+    if asked.travellers:
+        extra["with_travellers"], extra["travellers"] = more.pop(), more.pop()
+    if asked.heads:
+        extra["heads"], extra["with_heads"] = more
+    group = Group(kind, mode, face_to_face, meetings, participants, with_count, **extra)
+    return Counted(key, group, meetings - with_count, method)
 
 
 def count_not_ended(connection: Connection, first_day: int, last_day: int) -> int:
@@ -67,9 +121,24 @@ def count_to_come(connection: Connection, first_day: int, last_day: int) -> int:
     return _count(connection, ("planned",), first_day, last_day)
 
 
+def count_joined(connection: Connection, first_day: int, last_day: int) -> int:
+    """Return how many ended entries of these days are the same meeting as another one, which counts for them."""
+    column = _MEETING.c
+    # The state is hidden from SQLite's planner, which would else walk the month in `meeting_tally` instead of the few
+    # rows of the partial index.
+    query = select(func.count()).where(
+        column.same_as.is_not(None),
+        column.local_day.between(first_day, last_day),
+        func.coalesce(column.state, "") == "ended",
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def _count(connection: Connection, states: Sequence[str], first_day: int, last_day: int) -> int:
     column = _MEETING.c
-    query = select(func.count()).where(column.state.in_(states), column.local_day.between(first_day, last_day))
+    query = select(func.count()).where(
+        column.state.in_(states), column.local_day.between(first_day, last_day), column.same_as.is_(None)
+    )
     return int(connection.execute(query).scalar_one())
 
 

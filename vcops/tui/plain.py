@@ -20,6 +20,7 @@ TONES = {
     "good": "$text-success",
     "warn": "$text-warning",
     "bad": "$text-error",
+    "cursor": " ".join(("$block-cursor-foreground", "on", "$block-cursor-background")),
 }
 """What a text may be, and its style. The word always says it too."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from vcops.domain.periods import Period, Span
 from vcops.formats import month_name
-from vcops.locale import N_, _
+from vcops.locale import N_, _, ngettext
 
 __all__ = [
     "GROUPINGS",
@@ -27,6 +27,7 @@ __all__ = [
     "service_name",
     "state_name",
     "tariff_method_name",
+    "unit_word",
 ]
 
 KINDS = {"hosted": N_("hosted"), "attended": N_("attended"), "": N_("unstated"), "unstated": N_("unstated")}
@@ -52,7 +53,12 @@ _PLATFORMS = {
     "webex": N_("Webex"),
     "jitsi": N_("Jitsi Meet"),
 }
-TARIFF_METHODS = {"flat": N_("flat amount a meeting"), "per_head": N_("amount per head"), "none": N_("no saving")}
+TARIFF_METHODS = {
+    "flat": N_("flat amount a meeting"),
+    "per_head": N_("amount per head"),
+    "itemised": N_("itemised by entitlement"),
+    "none": N_("no saving"),
+}
 PER = {"meeting": N_("meetings"), "participant": N_("participants"), "traveller": N_("travellers")}
 GROUPINGS = {
     "unit": N_("Unit"),
@@ -105,6 +111,21 @@ def tariff_method_name(code: str) -> str:
 def per_name(code: str) -> str:
     """Return what a rate is multiplied by."""
     return _word(PER, code)
+
+
+def unit_word(code: str, count: int) -> str:
+    """Return the unit behind a quantity: `1 meeting`, `12 meetings`."""
+    match code:
+        case "meeting":
+            return ngettext("meeting", "meetings", count)
+        case "participant":
+            return ngettext("participant", "participants", count)
+        case "traveller":
+            return ngettext("traveller", "travellers", count)
+        case "month":
+            return ngettext("month", "months", count)
+        case _:
+            return code
 
 
 def grouping_name(code: str) -> str:

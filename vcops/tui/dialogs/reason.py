@@ -38,10 +38,19 @@ class ReasonDialog(Dialog[str]):
             yield Static(plain(self._title), classes="title")
             if self._detail:
                 yield Static(plain(self._detail), classes="detail")
+            yield from self.compose_before()
             if self._usual:
                 yield self._list()
             yield Input(placeholder=_("another reason"), compact=True)
             yield hint(("1-9", _("choose")), ("Tab", _("type")), ("Enter", _("take it")), ("Esc", _("cancel")))
+
+    def compose_before(self) -> ComposeResult:
+        """Yield what else is asked, above the reasons."""
+        yield from ()
+
+    def take(self, reason: str) -> None:
+        """Close with this reason."""
+        self.dismiss(reason)
 
     def _list(self) -> Table:
         """Return the usual reasons, filled and measured before they are mounted: one layout draws it all."""
@@ -62,13 +71,13 @@ class ReasonDialog(Dialog[str]):
         typing = isinstance(self.focused, Input)
         if not typing and event.key.isdigit() and 1 <= int(event.key) <= len(self._usual):
             event.stop()
-            self.dismiss(self._usual[int(event.key) - 1])
+            self.take(self._usual[int(event.key) - 1])
 
     @on(Table.Chosen)
     def _usual_chosen(self, event: Table.Chosen) -> None:
-        self.dismiss(self._usual[int(event.key) - 1])
+        self.take(self._usual[int(event.key) - 1])
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         if event.value.strip():
-            self.dismiss(event.value.strip())
+            self.take(event.value.strip())

@@ -11,6 +11,7 @@ __all__ = ["DIALOGS", "make_dialog"]
 
 DIALOGS = {
     "first_run": "vcops.tui.first_run.form:first_run_form",
+    "meeting_details": "vcops.tui.meetings.details:DetailsDialog",
     "meeting_form": "vcops.tui.meetings.form:meeting_form",
 }
 """Name -> what makes the dialog: a class, or a function that is called with the keywords."""

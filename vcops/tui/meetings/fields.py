@@ -38,7 +38,7 @@ def fields_for(purpose: Purpose, held: MeetingDetails | None, now: datetime, zon
     elif held is not None and held.meeting.state is MeetingState.RUNNING:
         names = (*_WHEN, *_WHAT, *_REACH, "team", "letter", "notes")
     else:
-        names = (*_WHEN, "end_date", *_WHAT, *_COUNTED, "organiser", "letter", "evidence", "notes")
+        names = (*_WHEN, "end_date", *_WHAT, *_COUNTED, *_SAVED, "organiser", "letter", "evidence", "notes")
     return [_field(name, values.get(name, ""), purpose) for name in names]
 
 
@@ -47,6 +47,9 @@ _WHAT = ("mode", "kind", "service", "platform")
 _REACH = ("contact_name", "contact_phone", "meeting_number", "passcode", "link", "spare_link")
 _OWN = ("meeting_number", "passcode", "link", "spare_link", "letter", "notes")
 _COUNTED = ("participants", "online", "in_room", "count_method")
+_ANSWERED = ("would_be_face_to_face", "outside_agencies", "other_units")
+_SAVED = (*_ANSWERED, "travellers", "destination")
+"""What an itemised tariff asks: who is entitled to what, and how far they would have gone."""
 
 
 def _field(name: str, value: str, purpose: Purpose) -> FieldSpec:
@@ -91,6 +94,11 @@ def _words() -> dict[str, tuple[str, str]]:
         "link": (_("Link"), "https://"),
         "spare_link": (_("Spare link"), _("where the first one fails")),
         "team": (_("Team"), _("who is on duty")),
+        "would_be_face_to_face": (_("Otherwise in person"), ""),
+        "outside_agencies": (_("Outsiders took part"), ""),
+        "other_units": (_("Other units joined"), ""),
+        "travellers": (_("Would travel"), _("how many people")),
+        "destination": (_("Destination"), _("where they would have gone")),
         "organiser": (_("Organiser"), ""),
         "letter": (_("Letter"), _("number of the request")),
         "evidence": (_("Evidence"), _("where minutes and photos are")),
@@ -103,6 +111,7 @@ def _headings() -> dict[str, str]:
         "mode": _("What kind of meeting"),
         "contact_name": _("How it is reached"),
         "participants": _("How many took part"),
+        "would_be_face_to_face": _("What was avoided"),
         "team": _("Who and why"),
         "organiser": _("Who and why"),
     }
@@ -114,6 +123,7 @@ def _choices() -> dict[str, tuple[tuple[str, str], ...]]:
         "kind": tuple((one, kind_name(one)) for one in ("hosted", "attended", "")),
         "service": tuple((one, service_name(one)) for one in SERVICES),
         "count_method": tuple((one, count_method_name(one)) for one in METHODS),
+        **dict.fromkeys(_ANSWERED, (("", _("not answered")), ("yes", _("yes")), ("no", _("no")))),
     }
 
 
@@ -148,7 +158,11 @@ def _values_of(held: MeetingDetails) -> dict[str, str]:
     return {
         **_times_of(meeting),
         **{name: getattr(meeting, name) for name in _TEXTS},
-        **{name: _number(getattr(meeting, name)) for name in ("expected", "participants", "online", "in_room")},
+        **{
+            name: _number(getattr(meeting, name))
+            for name in ("expected", "participants", "online", "in_room", "travellers")
+        },
+        **{name: {True: "yes", False: "no", None: ""}[getattr(meeting, name)] for name in _ANSWERED},
         "unit": held.unit.name if held.unit else "",
         "room": held.room.name if held.room else "",
         "mode": meeting.mode.value,
@@ -160,7 +174,7 @@ def _values_of(held: MeetingDetails) -> dict[str, str]:
 
 _TEXTS = (
     "title", "platform", "contact_name", "contact_phone", "meeting_number", "passcode", "link", "spare_link", "team",
-    "organiser", "letter", "evidence", "notes",
+    "organiser", "letter", "evidence", "notes", "destination",
 )  # fmt: skip
 
 

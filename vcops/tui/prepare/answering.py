@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vcops.domain.procedures import Step
@@ -10,8 +12,10 @@ from vcops.domain.runs import Outcome, Ready, Run
 from vcops.locale import _, language
 from vcops.tui.place import asks
 from vcops.tui.prepare import asking
+from vcops.tui.prepare.executor import executor_of, remember_executor
 from vcops.tui.prepare.looking import Looking
-from vcops.tui.prepare.walked import Walked, complete_walk, read_walk
+from vcops.tui.prepare.walk import Shown
+from vcops.tui.prepare.walked import Walked, read_walk
 
 if TYPE_CHECKING:
     from vcops.operations.sound import Heard
@@ -24,19 +28,71 @@ class Answering(Looking):
 
     def __init__(self) -> None:
         super().__init__()
+        self.own: set[str] = set()
+        """The ids of what was stored from here: what else is new comes from another terminal."""
         self._answering = False
+        self._executor = ("", "")
+        self._came: dict[tuple[str, str], datetime] = {}
+        """When one came to a step that waits, by run and step: from then its own time runs."""
 
     def show_walk(self, walked: Walked) -> None:
         """Show this walk as it stands."""
         self.walked = walked
         self.add_class("-walking")
-        self.view.show(walked, self.check_of(walked), self.sources_of(walked), self.app.now())
+        executor = "" if self.executor == self.app.workplace.who else self.executor
+        checks, came = self.checks_of(walked), self._came_to(walked)
+        self.view.show(Shown(walked, checks, self.sources_of(walked), self.app.now(), executor, came))
         self.refresh_bindings()
+
+    def owned(self, run: Run) -> Run:
+        """Note what in a run, as a deed of this place returned it, was stored by that deed."""
+        before = self.walked.run if self.walked else run
+        names = {self.executor, self.app.workplace.who}
+        known = {one.id for one in before.decisions} | {one.id for one in before.attachments}
+        new = {(one.id, one.by) for one in run.decisions} | {(one.id, one.by) for one in run.attachments}
+        self.own |= {one for one, by in new if one not in known and by in names}
+        self.own |= {one.id for one in run.attempts[-1:]}  # the newest attempt is always the deed's own
+        return run
+
+    @property
+    def executor(self) -> str:
+        """Who carries out the walk that is open: the name typed for it, else who works here."""
+        if self.walked is None:
+            return self.app.workplace.who
+        if self._executor[0] != self.walked.run.id:
+            self._executor = (self.walked.run.id, executor_of(self.app.workplace, self.walked.run.id))
+        return self._executor[1]
 
     def is_measured_now(self, step: Step) -> bool:
         """Whether this step's check runs."""
-        check = self.check_of(self.walked)
-        return check is not None and check.step_id == step.id
+        return step.id in self.checks_of(self.walked)
+
+    # -- the step's own time ----------------------------------------------------------------------------------
+
+    def come_to(self, step: Step | None) -> None:
+        """Let a step's own time run from now on, where it waits for an answer."""
+        walked = self.walked
+        if walked is None or step is None or walked.run.closed_at is not None or not walked.is_open(step.id):
+            return
+        if (walked.run.id, step.id) not in self._came:
+            self._came[walked.run.id, step.id] = self.app.now()
+            self.view.come_to(self._came_to(walked))
+
+    def _came_to(self, walked: Walked) -> dict[str, datetime]:
+        return {step: at for (run, step), at in self._came.items() if run == walked.run.id}
+
+    async def led_to(self, key: str) -> None:
+        """Look at a line that the walk leads to: its own time runs, and its check begins where nobody notices it."""
+        self.view.turn_to(key)
+        self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
+        self.refresh_bindings()
+        walked, step = self.walked, self.view.step
+        self.come_to(step)
+        if walked is not None and step is not None:
+            before = len(self.checks)
+            await self.arrive(walked, step)
+            if len(self.checks) > before and self.walked is not None:
+                self.show_walk(self.walked)
 
     # -- answering --------------------------------------------------------------------------------------------
 
@@ -58,10 +114,11 @@ class Answering(Looking):
         run = self.walked.run if self.walked else None
         return run is not None and (run.closed_at is not None or run.standing(step.id).opens)
 
-    def action_next(self) -> None:
+    @asks
+    async def action_next(self) -> None:
         """Go on to the next open step."""
         if self.walked is not None and self.view.step is not None:
-            self._go_on(self.view.step.id)
+            await self._go_on(self.view.step.id)
 
     @asks
     async def action_readings(self) -> None:
@@ -81,7 +138,7 @@ class Answering(Looking):
             )
         )
         if asked == "next":
-            self._go_on(step.id)
+            await self._go_on(step.id)
         elif asked == "again":
             self.action_again()
 
@@ -101,9 +158,28 @@ class Answering(Looking):
 
     @asks
     async def action_again(self) -> None:
-        """Do the step once more."""
-        if self.walked is not None and self.view.step is not None:
-            await self._do(self.walked, self.view.step)
+        """Do the step once more; at a decision the one in its way that the cursor stands on."""
+        step = self.step_meant
+        if self.walked is not None and step is not None and not self.is_measured_now(step):
+            await self._do(self.walked, step)
+
+    @property
+    def step_meant(self) -> Step | None:
+        """The step that a key is for: the one looked at, or the one under the cursor of a decision."""
+        if self.walked is None or not self.view.gate.has_focus:
+            return self.view.step if self.walked is not None else None
+        return self.walked.run.procedure.step(self.view.gate.current or "")
+
+    @asks
+    async def action_measure_all(self) -> None:
+        """Start every automatic check of this phase that is not met yet."""
+        if self.walked is None:
+            return
+        walked = await self.app.in_store(read_walk, self.walked.run.id)
+        said = await self.measure_all(walked, walked.steps_around(self.view.key))
+        self.show_walk(walked)
+        if said:
+            self.app.say(said)
 
     async def _do(self, walked: Walked, step: Step, *, note: bool = False) -> None:
         if step.check:
@@ -136,15 +212,23 @@ class Answering(Looking):
     async def _record(self, walked: Walked, step: Step, *, note: bool, said: str = "") -> None:
         from vcops.operations import runs
 
+        assert step.record is not None
+        of_file, begun_at = step.record.kind == "file", self.view.since(step)
+
         async def submit(texts: dict[str, str]) -> Run:
-            return await self.app.in_store(
+            typed = texts[asking.FIELD]
+            run = await self.app.in_store(
                 runs.answer,
                 walked.run.id,
                 step.id,
                 Outcome.DONE,
-                value=texts[asking.FIELD],
+                value="" if of_file else typed,
+                files=[Path(typed)] if of_file else [],
                 note=texts.get("note", ""),
+                by=self.executor,
+                begun_at=begun_at,
             )
+            return self.owned(run)
 
         run: Run | None
         if step.record and step.record.choices and not note:
@@ -180,7 +264,8 @@ class Answering(Looking):
         walked, step = self.walked, self.view.step
         if walked is None or step is None:
             return
-        dialog = asking.fail_dialog(step) if outcome is Outcome.FAILED else asking.skip_dialog(step)
+        ask = asking.fail_dialog if outcome is Outcome.FAILED else asking.skip_dialog
+        dialog = ask(walked, step)
         if reason := await self.app.ask(dialog):
             await self._answer(walked, step, outcome, reason=reason)
 
@@ -191,29 +276,42 @@ class Answering(Looking):
         if self._answering:
             return
         self._answering = True
+        begun_at = self.view.since(step)
         try:
-            await self.app.in_store(runs.answer, walked.run.id, step.id, outcome, reason=reason, note=note)
+            run = await self.app.in_store(
+                runs.answer,
+                walked.run.id,
+                step.id,
+                outcome,
+                reason=reason,
+                note=note,
+                by=self.executor,
+                begun_at=begun_at,
+            )
+            self.owned(run)
             await self._reread_and_go_on(walked, step.id)
         finally:
             self._answering = False
 
     async def _reread_and_go_on(self, walked: Walked, key: str, *, stay: bool = False) -> None:
-        """Show the walk as it stands and go on; `stay` where there is something to do at this step."""
+        """Show the walk as it stands and go on; `stay` where there is something to do at this step.
+
+        Whoever answered from a decision stays there.
+        """
+        self._came.pop((walked.run.id, key), None)
         stands = await self.app.in_store(read_walk, walked.run.id)
         if self.walked is not None and self.walked.run.id == walked.run.id:
             self.show_walk(stands)
-            if not stay:
-                self._go_on(key)
+            if not (stay or self.view.gate.has_focus):
+                await self._go_on(key)
 
-    def _go_on(self, key: str) -> None:
+    async def _go_on(self, key: str) -> None:
         assert self.walked is not None
-        following = self.walked.next_open(key)
+        following = self.walked.next_open(key, self.checks_of(self.walked))
         if following is None:
             self.app.say(_("Every step is answered and everything is decided."))
-            return
-        self.view.turn_to(following)
-        self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
-        self.refresh_bindings()
+        else:
+            await self.led_to(following)
 
     @asks
     async def action_undo(self) -> None:
@@ -223,11 +321,44 @@ class Answering(Looking):
         if self.walked is None:
             return
         last = self.walked.run.last_undoable()
-        run = await self.app.in_store(runs.undo, self.walked.run.id)
-        self.show_walk(await self.app.in_store(complete_walk, run))
+        self.own |= {last.id} if last else set()
+        run = self.owned(await self.app.in_store(runs.undo, self.walked.run.id))
+        self.show_walk(await self.app.in_store(read_walk, run.id))
         if last is not None:
             self.view.turn_to(last.step)
             self.view.focus_list()
+
+    # -- who, and what shows it ---------------------------------------------------------------------------------
+
+    @asks
+    async def action_executor(self) -> None:
+        """Name who carries out this walk."""
+        from vcops.operations import directory
+
+        if self.walked is None:
+            return
+        known = [one.name for one in await self.app.in_store(directory.people)]
+        said = await self.app.ask(asking.executor_dialog(self.executor, known))
+        if said and self.walked is not None:
+            self._executor = (self.walked.run.id, said[asking.FIELD])
+            remember_executor(self.app.workplace, *self._executor)
+            self.show_walk(self.walked)
+
+    @asks
+    async def action_attach(self) -> None:
+        """Attach a file or a photo to the step one looks at."""
+        from vcops.operations.attachments import attach
+
+        walked, step = self.walked, self.view.step
+        if walked is None or step is None:
+            return
+
+        async def submit(texts: dict[str, str]) -> Run:
+            path = Path(texts["file"])
+            return self.owned(await self.app.in_store(attach, walked.run.id, step.id, [path], by=self.executor))
+
+        if await self.app.ask(asking.attach_dialog(step, submit)) is not None:
+            self.show_walk(await self.app.in_store(read_walk, walked.run.id))
 
     # -- deciding ---------------------------------------------------------------------------------------------
 
@@ -246,14 +377,15 @@ class Answering(Looking):
         walked, gate = self.walked, self.view.gate_shown
         if walked is None or gate is None:
             return
-        reason = ""
-        if ready is Ready.OVERRIDE:
-            said = await self.app.ask(asking.override_dialog(len(walked.run.blockers(gate.id))))
+        reason, by, override = "", self.executor, ready is Ready.OVERRIDE
+        if override:
+            dialog = asking.override_dialog(walked, len(walked.run.blockers(gate.id)), by)
+            said = await self.app.ask(dialog)
             if not said:
                 return
-            reason = said
-        override = ready is Ready.OVERRIDE
-        run = await self.app.in_store(runs.decide, walked.run.id, gate.id, override=override, reason=reason)
-        self.show_walk(await self.app.in_store(complete_walk, run))
+            reason, by = said, dialog.name_given
+        run = await self.app.in_store(runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by)
+        self.owned(run)
+        self.show_walk(await self.app.in_store(read_walk, run.id))
         if run.is_open(gate.id):
-            self._go_on(self.view.key)
+            await self._go_on(self.view.key)

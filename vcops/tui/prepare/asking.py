@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vcops.domain.platforms import PLATFORMS
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Run
+from vcops.domain.texts import Text
 from vcops.locale import N_, _, language
 from vcops.tui.dialogs.form import FieldSpec, FormDialog, Submit
 from vcops.tui.dialogs.pick import PickDialog
 from vcops.tui.dialogs.reason import ReasonDialog
+from vcops.tui.prepare.override import OverrideDialog
 from vcops.tui.prepare.signs import remedy_words
 from vcops.tui.prepare.walked import Walked
 
 __all__ = [
-    "FIELD", "choice_dialog", "chosen_remedy", "fail_dialog", "note_dialog", "override_dialog", "record_dialog",
+    "FIELD", "attach_dialog", "choice_dialog", "chosen_remedy", "executor_dialog", "fail_dialog", "note_dialog",
+    "override_dialog", "record_dialog",
     "skip_dialog", "source_dialog",
 ]  # fmt: skip
 
@@ -40,23 +45,44 @@ _OVERRIDDEN = (
 )
 
 
-def skip_dialog(step: Step) -> ReasonDialog:
+def _usual(offices: Sequence[Text], ours: Sequence[str]) -> list[str]:
+    """Return the office's usual reasons, where its procedure names any, else the program's."""
+    return [one.said(language()) for one in offices] or [_(one) for one in ours]
+
+
+def skip_dialog(walked: Walked, step: Step) -> ReasonDialog:
     """Ask why a step is skipped."""
     detail = _("A required step that was skipped holds the decision up.") if step.required else ""
     title = _("Skip: {step}").format(step=step.title.said(language()))
-    return ReasonDialog(title, [_(one) for one in _SKIPPED], detail=detail)
+    return ReasonDialog(title, _usual(walked.run.procedure.reasons.skipped, _SKIPPED), detail=detail)
 
 
-def fail_dialog(step: Step) -> ReasonDialog:
+def fail_dialog(walked: Walked, step: Step) -> ReasonDialog:
     """Ask why a step failed."""
     title = _("Failed: {step}").format(step=step.title.said(language()))
-    return ReasonDialog(title, [_(one) for one in _FAILED])
+    return ReasonDialog(title, _usual(walked.run.procedure.reasons.failed, _FAILED))
 
 
-def override_dialog(blockers: int) -> ReasonDialog:
-    """Ask why it goes ahead in spite of what stands in the way."""
+def override_dialog(walked: Walked, blockers: int, name: str) -> OverrideDialog:
+    """Ask who goes ahead in spite of what stands in the way, and why."""
     detail = _("What stands in the way ({count}) is kept with the decision.").format(count=blockers)
-    return ReasonDialog(_("Why is it ready all the same?"), [_(one) for one in _OVERRIDDEN], detail=detail)
+    usual = _usual(walked.run.procedure.reasons.overridden, _OVERRIDDEN)
+    return OverrideDialog(_("Why is it ready all the same?"), usual, detail=detail, name=name)
+
+
+def executor_dialog(name: str, known: Sequence[str]) -> FormDialog:
+    """Ask who carries out this walk."""
+    field = FieldSpec(FIELD, _("Name"), name, suggestions=tuple(known), required=True)
+    detail = _("Every answer in this walk is signed with this name, until another is given. It is remembered for it.")
+    return FormDialog(_("Carried out by"), [field], detail=detail)
+
+
+def attach_dialog(step: Step, submit: Submit) -> FormDialog:
+    """Ask for a file that shows that a step was done."""
+    title = _("Attach: {step}").format(step=step.title.said(language()))
+    detail = _("The file stays where it is. Its path, size and SHA-256 are kept, so that a change is noticed.")
+    field = FieldSpec("file", _("File or photo"), required=True, hint=_("where the file lies"))
+    return FormDialog(title, [field], submit=submit, detail=detail, save=_("attach"))
 
 
 def note_dialog(step: Step) -> FormDialog:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from textual.message import Message
 
@@ -43,6 +44,10 @@ class RunningCheck:
 
     run_id: str
     step_id: str
+    began_at: datetime | None = None
+    by: str = ""
+    waiting: bool = False
+    """Until nothing that it would disturb runs any more."""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     fraction: float | None = None
     code: str = ""

@@ -20,6 +20,13 @@ ENTRY = (
         N_("Plan a meeting"),
         N_("Plans a meeting, so that there is something to prepare."),
     ),
+    Command(
+        "prepare.kept",
+        "c",
+        N_("Kept?"),
+        N_("How well the procedure was kept"),
+        N_("Each room's last months: done in time, right at once, overridden, and the steps that take too long."),
+    ),
 )
 """In the list of what can be prepared."""
 
@@ -35,7 +42,10 @@ WALK = (
         "x",
         N_("Cancel the check"),
         N_("Cancel the running check"),
-        N_("Ends the measuring at once. What was read so far is kept and does not count; Esc does the same."),
+        N_(
+            "Ends the measuring of the step one looks at, elsewhere all of it. What was read so far is kept and does"
+            " not count; Esc does the same."
+        ),
     ),
     Command(
         "prepare.do",
@@ -83,6 +93,16 @@ WALK = (
         N_("While a camera is looked through or measured: shows the box into which a white sheet is held."),
     ),
     Command(
+        "prepare.measure-all",
+        "a",
+        N_("Measure all"),
+        N_("Make every automatic check of this phase"),
+        N_(
+            "Measures what this phase has to measure and is not met yet: side by side where that disturbs nothing, the"
+            " link alone and last."
+        ),
+    ),
+    Command(
         "prepare.gate",
         "g",
         N_("Decision"),
@@ -126,6 +146,20 @@ WALK = (
         "",
         N_("Undo the last answer"),
         N_("Takes the newest answer of this walk back. It stays among the attempts."),
+    ),
+    Command(
+        "prepare.attach",
+        "e",
+        "",
+        N_("Attach a file or a photo to this step"),
+        N_("Keeps path, size and SHA-256 of a file that shows that the step was done; the file stays where it is."),
+    ),
+    Command(
+        "prepare.executor",
+        "o",
+        "",
+        N_("Name who carries out this walk"),
+        N_("Every answer is signed with this name from now on. It is remembered for this walk."),
     ),
     Command(
         "prepare.source",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -15,7 +15,7 @@ from vcops.formats.dates import clock_zone, short_day
 from vcops.locale import _, language, ngettext
 from vcops.tui.bindings import bindings
 from vcops.tui.plain import Cell
-from vcops.tui.prepare.commands import CHOOSE
+from vcops.tui.prepare.commands import CHOOSE, key_of
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.signs import ready_tone, remedy_words, standing_tone, trouble_words
 from vcops.tui.prepare.steps import WALK_LIST
@@ -40,10 +40,11 @@ class GatePane(Table, inherit_bindings=False):
         super().__init__([Column(width=1, gap=1), Column(), Column(width=16)], id="gate")
         self._walked: Walked | None = None
         self._gate: Gate | None = None
+        self._measuring: Collection[str] = ()
 
-    def show_gate(self, walked: Walked, gate: Gate) -> None:
-        """Show this gate as it stands."""
-        self._walked, self._gate = walked, gate
+    def show_gate(self, walked: Walked, gate: Gate, measuring: Collection[str] = ()) -> None:
+        """Show this gate as it stands; `measuring` are the steps whose checks run now."""
+        self._walked, self._gate, self._measuring = walked, gate, list(measuring)
         self._draw()
 
     def on_resize(self) -> None:
@@ -54,11 +55,11 @@ class GatePane(Table, inherit_bindings=False):
     def _draw(self) -> None:
         width = self.scrollable_content_region.width
         if self._walked and self._gate and width:
-            self.show(gate_lines(self._walked, self._gate, width))
+            self.show(gate_lines(self._walked, self._gate, width, self._measuring))
 
 
-def gate_lines(walked: Walked, gate: Gate, width: int) -> list[Line]:
-    """Return the lines of a gate."""
+def gate_lines(walked: Walked, gate: Gate, width: int, measuring: Collection[str] = ()) -> list[Line]:
+    """Return the lines of a gate: each step in the way with its remedy, and once which keys mend it from here."""
     blockers = walked.run.blockers(gate.id)
     lines = [_text(gate.title.said(language()), "strong")]
     decision = walked.run.decision(gate.id)
@@ -68,8 +69,10 @@ def gate_lines(walked: Walked, gate: Gate, width: int) -> list[Line]:
     if blockers:
         said = ngettext("{count} step stands in the way", "{count} steps stand in the way", len(blockers))
         lines.append(_text(said.format(count=len(blockers)), "strong"))
+        keys = _("{again} does the marked one from here, {all} measures all, Enter goes to it.")
+        lines += _wrapped(keys.format(again=key_of("again"), all=key_of("measure-all")), width, "dim", indent=0)
         for one in blockers:
-            lines += _blocker(walked, one, width)
+            lines += _blocker(walked, one, width, measuring)
     else:
         lines.append(_text("✓ " + _("Nothing stands in the way."), "good"))
     return [*lines, _text(""), _text(_("Decide"), "strong"), *_choices(bool(blockers))]
@@ -79,9 +82,9 @@ def _text(text: str, tone: str = "") -> Line:
     return Line("", (Cell(text, tone),))
 
 
-def _wrapped(text: str, width: int, tone: str) -> Iterator[Line]:
+def _wrapped(text: str, width: int, tone: str, indent: int = 3) -> Iterator[Line]:
     paper = Paper(width)
-    paper.paragraph(text, tone, indent=3)
+    paper.paragraph(text, tone, indent=indent)
     for line in paper.lines:
         yield _text("".join(piece.text for piece in line), tone)
 
@@ -99,16 +102,11 @@ def _decided(walked: Walked, decision: Decision, width: int) -> Iterator[Line]:
         yield from _wrapped(decision.reason, width, "")
 
 
-def _blocker(walked: Walked, one: Blocker, width: int) -> Iterator[Line]:
-    tone = standing_tone(one.standing)
-    yield Line(
-        one.step.id,
-        (
-            Cell(standing_sign(one.standing), tone),
-            one.step.title.said(language()),
-            Cell(standing_word(one.standing), tone),
-        ),
-    )
+def _blocker(walked: Walked, one: Blocker, width: int, measuring: Collection[str]) -> Iterator[Line]:
+    tone, sign, word = standing_tone(one.standing), standing_sign(one.standing), standing_word(one.standing)
+    if one.step.id in measuring:
+        tone, sign, word = "accent", "▸", _("measuring")
+    yield Line(one.step.id, (Cell(sign, tone), one.step.title.said(language()), Cell(word, tone)))
     if why := _why(walked, one):
         yield from _wrapped(why, width, "dim")
 

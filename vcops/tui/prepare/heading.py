@@ -13,7 +13,9 @@ from vcops.domain.meetings import MeetingState
 from vcops.formats.dates import clock, clock_zone, long_day, span
 from vcops.formats.numbers import number
 from vcops.locale import _, language
+from vcops.tui.chrome.header import whole_minute
 from vcops.tui.plain import Cell
+from vcops.tui.prepare.notices import notices
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.widgets.verdicts import ready_cell
@@ -28,21 +30,30 @@ _SEPARATOR = Cell("  ·  ", "dim")
 class WalkHeading(Widget):
     """Drawn anew when the minute changes."""
 
-    DEFAULT_CSS = "WalkHeading { height: 2; margin: 0 0 1 0; }"
+    DEFAULT_CSS = "WalkHeading { height: 2; margin: 0 0 1 0; &.-noticed { height: 3; } }"
     ALLOW_SELECT = False
 
     walked: reactive[Walked | None] = reactive(None)
     now: reactive[datetime | None] = reactive(None)
+    executor = reactive("")
+
+    def show(self, walked: Walked, now: datetime, executor: str) -> None:
+        """Show this walk; `executor` where that is not who works here."""
+        self.set_class(bool(notices(walked, now)), "-noticed")
+        self.walked, self.now, self.executor = walked, whole_minute(now), executor
 
     def render(self) -> Content:
         """Draw both rows."""
         if self.walked is None or self.now is None:
             return Content("")
-        return heading(self.walked, self.now, self.size.width)
+        return heading(self.walked, self.now, self.size.width, self.executor)
 
 
-def heading(walked: Walked, now: datetime, width: int) -> Content:
-    """Return the rows. Minutes are written out: an abbreviation could be read as days."""
+def heading(walked: Walked, now: datetime, width: int, executor: str = "") -> Content:
+    """Return the rows. Minutes are written out: an abbreviation could be read as days.
+
+    A third row tells the most pressing of what should be known of the walk, and how much more there is.
+    """
     paper = Paper(width)
     meeting = walked.meeting
     title = meeting.title if meeting else walked.run.procedure.title.said(language())
@@ -51,18 +62,23 @@ def heading(walked: Walked, now: datetime, width: int) -> Content:
     far = said.format(done=number(done), steps=number(steps))
     paper.ends([Cell(title, "strong")], Cell(far, "good" if done == steps else "strong"))
     pieces: list[Cell] = []
-    for one in _facts(walked, now):
+    for one in _facts(walked, now, executor):
         pieces += [_SEPARATOR, one] if pieces else [one]
     decided = _decided(walked)
     if decided is None:
         paper.line(*pieces)
     else:
         paper.ends(pieces, decided)
+    if known := notices(walked, now):
+        more = _("and {count} more").format(count=len(known) - 1) if len(known) > 1 else ""
+        paper.ends(known[:1], Cell(more, "dim"))
     return paper.content()
 
 
-def _facts(walked: Walked, now: datetime) -> Iterator[Cell]:
+def _facts(walked: Walked, now: datetime, executor: str) -> Iterator[Cell]:
     yield Cell(walked.room.name if walked.room else _("no room"), "")
+    if executor:
+        yield Cell(_("by {name}").format(name=executor), "")
     meeting = walked.meeting
     if meeting is None:
         yield Cell(_("without a meeting"), "dim")

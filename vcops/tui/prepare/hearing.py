@@ -37,12 +37,17 @@ class Hearing(Measuring):
         return await self.app.in_store(read_walk, walked.run.id)
 
     def hear(self, walked: Walked, step: Step, what: Heard) -> None:
-        """Play for someone to listen, beside the screen: their own voice, or the test tone."""
-        if self.check is not None:
+        """Play for someone to listen, beside the screen: their own voice, or the test tone.
+
+        Not beside another that sounds or listens; a link or a camera that is measured does not mind.
+        """
+        at_work = [walked.run.procedure.step(one.step_id) for one in self.checks]
+        if any(one.sounds for one in at_work if one):
             self.app.say(_("One measurement is running already; x cancels it."))
             return
-        self.check = RunningCheck(walked.run.id, step.id)
-        self._hear(self.check, walked, step, what)
+        check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor)
+        self.checks.append(check)
+        self._hear(check, walked, step, what)
 
     async def after_hearing(self, walked: Walked, step: Step, trouble: str) -> None:  # noqa: ARG002
         """Go on once it was played. `trouble` says why it was not, and what to do; empty where it was."""
@@ -63,7 +68,7 @@ class Hearing(Measuring):
             said = explain(error.code, error.params)
             trouble = f"{said.message} {said.remedy}".strip()
         finally:
-            self.check = None
+            self.checks.remove(check)
             self.post_message(CheckEnded(check, step.title.said(language())))
         if not check.stopped:
             await self.after_hearing(walked, step, trouble)

@@ -37,6 +37,8 @@ _NARROWEST = 16
 def put_progress(paper: Paper, check: RunningCheck) -> None:
     """Put what a check is doing, how far it is, and what went wrong."""
     said = _("Stopping …") if check.stopped else progress_words(check.code, check.params)
+    if check.waiting and not check.stopped:
+        said = _("Waiting until nothing runs that it would disturb …")
     paper.line(Cell(said or _("Starting …"), "accent"))
     paper.line(*progress_bar(check.fraction, paper.width))
     if check.failed is not None:

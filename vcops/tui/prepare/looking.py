@@ -43,6 +43,11 @@ class Looking(Hearing):
             sight.preview.card, sight.best = self.look.preview.card, self.look.best
         return sight
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether a check has a camera of its own open now, or is about to."""
+        return any(one.sight is not None for one in self.checks)
+
     def seen(self, sight: Sight) -> None:
         """Draw a new picture; none at the end, when the parts of a place go before the place."""
         if self.is_attached and self.app.is_running:
@@ -54,7 +59,7 @@ class Looking(Hearing):
         walked, step = self.walked, self.view.step
         if walked is None or step is None or step.check is None:
             return
-        if self.check is not None:
+        if self.is_seen:
             self.app.say(_("One measurement is running already; x cancels it."))
             return
         if not self.sources_of(walked)[step.id]:
@@ -64,7 +69,7 @@ class Looking(Hearing):
             walked = named
         request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
         sight = self.sight_for(walked, step)
-        if sight is not None and self.look is None and self.check is None:
+        if sight is not None and self.look is None and not self.is_seen:
             sight.looking = True
             self.look = sight
             self.view.look_through(sight)
@@ -128,7 +133,7 @@ class Looking(Hearing):
 
         A check keeps what it has begun to measure.
         """
-        check = self.check_of(self.walked)
+        check = self.checks_of(self.walked).get(self.view.key)
         sight = check.sight if check is not None else self.look
         if sight is not None:
             sight.preview.card = check is not None or not sight.preview.card

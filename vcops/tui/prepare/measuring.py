@@ -1,22 +1,29 @@
-"""The part of Prepare that measures: one check at a time, which goes on while one looks elsewhere."""
+"""The part of Prepare that measures: several checks at once where they do not disturb each other, also unlooked at."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
+
+from textual.worker import Worker
 
 from vcops.domain.checks import CheckRequest
 from vcops.domain.pictures import CheckPicture
 from vcops.domain.procedures import Step
+from vcops.domain.runs import Run
 from vcops.domain.standards import Standard
+from vcops.domain.turns import begins_by_itself, in_turn
 from vcops.locale import _, language
 from vcops.operations.secret_file import has_login
-from vcops.tui.place import Place, deed
+from vcops.operations.turns import Turns
+from vcops.tui.place import Place
 from vcops.tui.prepare import asking, sources
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
 from vcops.tui.prepare.sight import Sight
 from vcops.tui.prepare.walked import Walked, read_walk
 from vcops.wording.cameras import login_kept
+from vcops.wording.errors import explain
 
 __all__ = ["Measuring"]
 
@@ -26,8 +33,25 @@ class Measuring(Place):
 
     def __init__(self) -> None:
         super().__init__()
-        self.check: RunningCheck | None = None
+        self.checks: list[RunningCheck] = []
         self._typed: dict[str, str] = {}
+        self._begun: set[tuple[str, str]] = set()
+        """The steps, by run, whose check has begun by itself: it does so once."""
+        self.turns = Turns()
+
+    @property
+    def executor(self) -> str:
+        """Who carries out the walk that is open."""
+        return self.app.workplace.who
+
+    def owned(self, run: Run) -> Run:
+        """Note that a deed of this place has stored what is new in a run."""
+        return run
+
+    @property
+    def check(self) -> RunningCheck | None:
+        """The check that began first of those that run."""
+        return self.checks[0] if self.checks else None
 
     def sources_of(self, walked: Walked) -> dict[str, str]:
         """Return what each measured step is measured with, fit to be shown."""
@@ -38,25 +62,37 @@ class Measuring(Place):
             if one.check or one.sounds
         }
 
-    def check_of(self, walked: Walked | None) -> RunningCheck | None:
-        """Return the running check where it belongs to this walk."""
-        return self.check if self.check and walked and self.check.run_id == walked.run.id else None
+    def checks_of(self, walked: Walked | None) -> dict[str, RunningCheck]:
+        """Return the running checks of this walk by their step."""
+        return {one.step_id: one for one in self.checks if walked and one.run_id == walked.run.id}
+
+    # -- one ------------------------------------------------------------------------------------------------------
 
     async def measure(self, walked: Walked, step: Step) -> Walked:
-        """Start a step's check, asking first for a camera or a server that nobody has named; return the walk then."""
-        if self.check is not None:
-            self.app.say(_("One measurement is running already; x cancels it."))
+        """Start a step's check, asking first for a camera or a server that nobody has named; return the walk then.
+
+        One that would disturb the meeting in this room is not made. Where another room's meeting may be on the same
+        link, a person who knows the links decides.
+        """
+        from vcops.tui.dialogs.confirm import ConfirmDialog
+
+        assert step.check is not None
+        if step.id in self.checks_of(walked):
             return walked
         if not self.sources_of(walked)[step.id]:
             named = await self.ask_source(walked, step)
             if named is None:
                 return walked
             walked = named
-        request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
-        if self.check is None:
-            self.check = RunningCheck(walked.run.id, step.id, sight=self.sight_for(walked, step))
-            await self.let_go()
-            self._measure(self.check, request, walked.standard(step), step.title.said(language()))
+        code, meeting = walked.meetings_on.hinders(step.check.instrument)
+        if code:
+            said = explain(code, {"meeting": meeting})
+            if code == "check.meeting_here":
+                self.app.say(f"{said.message} {said.remedy}")
+                return walked
+            if not await self.app.ask(ConfirmDialog(_("Measure the link all the same?"), detail=said.message)):
+                return walked
+        await self._begin(walked, step)
         return walked
 
     def sight_for(self, walked: Walked, step: Step) -> Sight | None:  # noqa: ARG002 - for who looks on
@@ -87,33 +123,111 @@ class Measuring(Place):
             return None
         return await self.app.in_store(read_walk, walked.run.id)
 
-    @deed
-    async def _measure(self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str) -> None:
+    # -- by itself, and all together --------------------------------------------------------------------------------
+
+    async def arrive(self, walked: Walked, step: Step) -> None:
+        """Start the check of a step that one was led to, where nobody notices it: once, and never one that is answered.
+
+        Whoever only browses starts nothing.
+        """
+        if step.check is None or (walked.run.id, step.id) in self._begun or not self._may_begin(walked, step):
+            return
+        if begins_by_itself(step.check.instrument, meeting_here=bool(walked.meetings_on.here)):
+            self._begun.add((walked.run.id, step.id))
+            await self._begin(walked, step)
+
+    def _may_begin(self, walked: Walked, step: Step) -> bool:
+        return (
+            walked.run.closed_at is None
+            and walked.is_open(step.id)
+            and step.id not in self.checks_of(walked)
+            and bool(self.sources_of(walked)[step.id])
+        )
+
+    async def measure_all(self, walked: Walked, steps: Sequence[Step]) -> str:
+        """Start the checks of these steps that are not met, as many at once as do not disturb each other.
+
+        Returns what is to be said of those that were left out, and why; empty where all of them run.
+        """
+        left_out: dict[str, list[str]] = {}
+        named, running = self.sources_of(walked), self.checks_of(walked)
+        wanted = [(one.check.instrument, one) for one in steps if one.check and not walked.run.standing(one.id).opens]
+        for step in in_turn(wanted):
+            assert step.check is not None
+            code, meeting = walked.meetings_on.hinders(step.check.instrument)
+            if not named[step.id]:
+                why = _("nothing is named to measure with")
+            elif code:
+                why = explain(code, {"meeting": meeting}).message
+            else:
+                if step.id not in running:
+                    await self._begin(walked, step)
+                continue
+            left_out.setdefault(why, []).append(step.title.said(language()))
+        if not wanted:
+            return _("Every automatic check here is met already.")
+        return "\n".join(f"{', '.join(titles)}: {why}" for why, titles in left_out.items())
+
+    # -- making them ------------------------------------------------------------------------------------------------
+
+    async def _begin(self, walked: Walked, step: Step) -> None:
+        request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
+        if step.id in self.checks_of(walked):
+            return
+        check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor, waiting=True)
+        check.sight = self.sight_for(walked, step)
+        self.checks.append(check)
+        if check.sight is not None:
+            await self.let_go()
+        self._measure(check, request, walked.standard(step), step.title.said(language()))
+
+    def _measure(
+        self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str
+    ) -> Worker[None]:
+        async def work() -> None:
+            with self.app.reporting():
+                await self._made(check, request, standard, title)
+
+        return self.run_worker(work, name="measure", group="measure")
+
+    async def _made(self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str) -> None:
         from vcops.operations import checks, evidence, runs
 
         try:
-            request = replace(request, preview=check.sight.preview if check.sight else None)
-            events = checks.check(self.app.workplace, request, standard=standard, stop=check.stop)
-            async with aclosing(events):
-                async for event in events:
-                    check.take(event)
-                    if not isinstance(event, CheckPicture):
-                        self.post_message(CheckTold(check))
-                    elif check.sight is not None:
-                        self.seen(check.sight)
-            if check.worth_keeping and check.result is not None:
-                await self.app.in_store(
-                    runs.keep_check, check.run_id, check.step_id, check.result, counts=not check.cut_short
-                )
-                check.stored = True
-            elif check.result is not None:
-                await self.app.in_store(evidence.discard, check.result.pictures)
+            async with self.turns.taken(request.instrument, check.stop) as mine:
+                if not mine:
+                    return
+                check.waiting = False
+                request = replace(request, preview=check.sight.preview if check.sight else None)
+                events = checks.check(self.app.workplace, request, standard=standard, stop=check.stop)
+                async with aclosing(events):
+                    async for event in events:
+                        check.take(event)
+                        if not isinstance(event, CheckPicture):
+                            self.post_message(CheckTold(check))
+                        elif check.sight is not None:
+                            self.seen(check.sight)
+                if check.worth_keeping and check.result is not None:
+                    run = await self.app.in_store(
+                        runs.keep_check,
+                        check.run_id,
+                        check.step_id,
+                        check.result,
+                        counts=not check.cut_short,
+                        by=check.by,
+                        begun_at=check.began_at,
+                    )
+                    self.owned(run)
+                    check.stored = True
+                elif check.result is not None:
+                    await self.app.in_store(evidence.discard, check.result.pictures)
         finally:
-            self.check = None
+            self.checks.remove(check)
             self.post_message(CheckEnded(check, title))
 
-    def action_cancel_check(self) -> None:
-        """End the running measurement; what was read stays on record and does not count."""
-        if self.check is not None and not self.check.stopped:
-            self.check.stop.set()
-            self.post_message(CheckTold(self.check))
+    def cancel(self, checks: Sequence[RunningCheck]) -> None:
+        """End measurements; what was read stays on record and does not count."""
+        for one in checks:
+            if not one.stopped:
+                one.stop.set()
+                self.post_message(CheckTold(one))

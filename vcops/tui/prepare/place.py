@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import getters
@@ -11,7 +12,7 @@ from textual.timer import Timer
 
 from vcops.domain.runs import Ready
 from vcops.errors import VcopsError
-from vcops.locale import N_
+from vcops.locale import N_, _
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
@@ -21,7 +22,7 @@ from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import read_walk, start_walk
+from vcops.tui.prepare.walked import Walked, read_walk, start_walk
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -30,16 +31,18 @@ __all__ = ["PreparePlace"]
 
 SECONDS_BETWEEN = 5
 """How often the time that is left is drawn anew."""
+SECONDS_BETWEEN_LOOKS = 2
+"""How often is looked whether somebody at another terminal has done something."""
 SECONDS_BETWEEN_FIGURES = 0.15
 """How often a running check is drawn at most: its probe tells some ten lines a second, and keys come first."""
 SECONDS_TO_A_LEVEL = 0.02
 """A voice is followed at the pace at which its level is told, twelve times a second: what comes at once is one."""
-_IN_LIST = {"open", "plan"}
+_IN_LIST = {"open", "plan", "kept"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
-_ON_STEP = {"fail", "skip", "note", "again", "source", "playback"}
+_ON_STEP = {"fail", "skip", "note", "again", "source", "attach", "playback"}
 _LOOKING = {"look", "white_sheet", "history"}
-_IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave"}
+_IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
 
 
 class PreparePlace(Answering):
@@ -78,6 +81,7 @@ class PreparePlace(Answering):
     def on_mount(self) -> None:
         """Count on."""
         self.set_interval(SECONDS_BETWEEN, self._tick)
+        self.set_interval(SECONDS_BETWEEN_LOOKS, self.look_around)
 
     # -- reading and drawing ----------------------------------------------------------------------------------
 
@@ -140,6 +144,23 @@ class PreparePlace(Answering):
         elif self._seen is not None:
             self.table.show(entry_lines(self._seen, self.app.now()))
 
+    @deed
+    async def look_around(self) -> None:
+        """Look whether somebody at another terminal has done something; then show it, and say who it was."""
+        from vcops.operations.run_glances import newest_entry
+        from vcops.tui.prepare.others import news
+
+        before = self.walked
+        if before is None or self.app.shell.current is not self or self.app.busy:
+            return
+        if await self.app.in_store(newest_entry) == before.seen:
+            return
+        after = await self.app.in_store(read_walk, before.run.id)
+        if self.walked is before:  # else a deed of one's own has read it since
+            self.show_walk(after)
+            for line in news(before, after, self.own):
+                self.app.say(line)
+
     # -- from the list into a walk and back -------------------------------------------------------------------
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
@@ -162,16 +183,23 @@ class PreparePlace(Answering):
     async def _open(self, subject: str) -> None:
         walked = await self.app.in_store(start_walk, subject)
         self.show_walk(walked)
-        key = self.check.step_id if self.check and self.check_of(walked) else walked.next_open()
-        self.view.turn_to(key or walked.keys()[0])
-        self.view.focus_list()
-        self.refresh_bindings()
+        running = next(iter(self.checks_of(walked)), None)
+        await self.led_to(running or walked.next_open() or walked.keys()[0])
 
     @asks
     async def action_plan(self) -> None:
         """Plan a meeting."""
         if await self.app.open_dialog("meeting_form", purpose="plan") is not None:
             self.fill()
+
+    @asks
+    async def action_kept(self) -> None:
+        """Show how well the procedure was kept."""
+        from vcops.tui.prepare.kept import put_kept, read_kept
+        from vcops.tui.prepare.sheet import SheetDialog
+
+        found = await self.app.in_store(read_kept)
+        await self.app.ask(SheetDialog(_("How well the procedure was kept"), partial(put_kept, found)))
 
     def action_leave(self) -> None:
         """Go back to the list; a running check goes on."""
@@ -183,12 +211,12 @@ class PreparePlace(Answering):
         self.fill()
 
     def back(self) -> bool:
-        """Cancel the running check, else leave the decision for the steps, else the walk for the list."""
+        """Cancel the running checks, else leave the decision for the steps, else the walk for the list."""
         if self.walked is None:
             return False
         if self.stop_looking():
             return True
-        if (check := self.check_of(self.walked)) and not check.stopped:
+        if any(not one.stopped for one in self.checks_of(self.walked).values()):
             self.action_cancel_check()
         elif self.view.gate.has_focus:
             self.view.focus_list()
@@ -207,11 +235,11 @@ class PreparePlace(Answering):
         if action in _ON_STEP:
             return self._may_answer(action)
         if action in _IN_WALK:
-            return self.walked is not None
+            return self.walked is not None and (action != "measure_all" or self._has_checks(self.walked))
         if action in _LOOKING:
             return self._has_history() if action == "history" else self._may_look(action)
         # The decision's own list answers `choose`.
-        return action != "choose" and (action != "cancel_check" or self.check_of(self.walked) is not None)
+        return action != "choose" and (action != "cancel_check" or bool(self.checks_of(self.walked)))
 
     def _enter_does(self) -> str:
         """Return the action behind Enter on the line one looks at; empty where it does nothing."""
@@ -220,11 +248,14 @@ class PreparePlace(Answering):
             return ""
         if step is None:
             return "do"
-        if self.is_measured_now(step):
-            return ""
+        if not walked.applies(step) or self.is_measured_now(step):
+            return "next"
         if self.look is None and step.check and walked.measured(step):
             return "readings"
         return "next" if self.look is None and self.is_settled(step) else "do"
+
+    def _has_checks(self, walked: Walked) -> bool:
+        return walked.run.closed_at is None and any(one.check for one in walked.steps_around(self.view.key))
 
     def _has_history(self) -> bool:
         step = self.view.step if self.walked is not None and self.walked.room is not None else None
@@ -237,19 +268,23 @@ class PreparePlace(Answering):
             return False
         if action == "white_sheet":
             return self.look is not None or self.is_measured_now(step)
-        return self.look is None and self.check is None
+        return self.look is None and not self.is_seen
 
     def _may_answer(self, action: str) -> bool:
-        step = self.view.step if self.walked is not None else None
-        if step is None or self.walked is None or self.walked.run.closed_at is not None or self.is_measured_now(step):
+        step = self.step_meant if action == "again" else self.view.step if self.walked is not None else None
+        if step is None or self.walked is None or not self.walked.applies(step):
             return False
-        if action == "source":
-            return step.check is not None or step.sounds
-        if action == "playback":
-            return step.sounds
-        if action == "again":
-            return self.walked.run.counting(step.id) is not None
-        return action != "note" or step.check is None
+        if action == "attach":
+            return True
+        if self.walked.run.closed_at is not None or self.is_measured_now(step):
+            return False
+        allowed = {
+            "source": step.check is not None or step.sounds,
+            "playback": step.sounds,
+            "again": self.walked.run.counting(step.id) is not None or self.view.gate.has_focus,
+            "note": step.check is None,
+        }
+        return allowed.get(action, True)
 
     def on_walk_view_turned(self) -> None:
         """Other keys may work for another step; a camera that was only looked through is let go of."""
@@ -260,17 +295,19 @@ class PreparePlace(Answering):
 
     def on_check_told(self, message: CheckTold) -> None:
         """Show what a check told, where its walk is open: a few pictures a second, however much it tells."""
-        if self._drawing is None and self.check_of(self.walked) is message.check:
+        if self._drawing is None and message.check.step_id in self.checks_of(self.walked):
             paced = SECONDS_TO_A_LEVEL if message.check.code.startswith("sound.") else SECONDS_BETWEEN_FIGURES
-            self._drawing = self.set_timer(paced, self._draw_check)
+            self._drawing = self.set_timer(paced, self._draw_checks)
 
-    def _draw_check(self) -> None:
+    def _draw_checks(self) -> None:
         self._drawing = None
-        if (check := self.check_of(self.walked)) is not None:
-            self.view.show_check(check)
+        self.view.show_checks(self.checks_of(self.walked))
 
-    @deed
-    async def on_check_ended(self, message: CheckEnded) -> None:
+    def on_check_ended(self, message: CheckEnded) -> None:
+        """Show what a check came to. Several may end at once: each is shown."""
+        self.run_worker(self._show_ended(message), name="check_ended", group="check_ended")
+
+    async def _show_ended(self, message: CheckEnded) -> None:
         """Show what a check came to; say so where one looks elsewhere."""
         check = message.check
         here = self.walked is not None and self.walked.run.id == check.run_id
@@ -290,6 +327,12 @@ class PreparePlace(Answering):
         named = await self.ask_source(self.walked, step)
         if named is not None:
             self.show_walk(named)
+
+    def action_cancel_check(self) -> None:
+        """End the measurement of the step one looks at; where that has none, all that run in this walk."""
+        running = self.checks_of(self.walked)
+        looked_at = running.get(self.view.key)
+        self.cancel([looked_at] if looked_at and not looked_at.stopped else list(running.values()))
 
     @asks
     async def action_print(self) -> None:

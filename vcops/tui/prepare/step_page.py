@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from vcops.domain.files import FileState
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Attempt, Outcome, Standing
 from vcops.formats.dates import clock, span
+from vcops.formats.numbers import number
 from vcops.locale import _, language
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck
 from vcops.tui.prepare.commands import key_of
+from vcops.tui.prepare.due import due_words
 from vcops.tui.prepare.live import put_running
 from vcops.tui.prepare.paper import Paper
 from vcops.tui.prepare.readings import put_bounds, put_findings, put_met, put_reading
@@ -20,6 +23,7 @@ from vcops.tui.prepare.signs import attempt_cell, remedy_words, standing_cell, t
 from vcops.tui.prepare.sound_meter import put_listening
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.sentences import explain
+from vcops.wording.attachments import attachment_words
 from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["Look", "step_page"]
@@ -42,6 +46,8 @@ class Look:
     """Whether the window is high enough for a larger plot."""
     unnamed: Step | None = None
     """The first step that measures a link for which nobody has named a server."""
+    since: datetime | None = None
+    """When one came to the step, where it waits."""
 
 
 def step_page(look: Look, width: int) -> Paper:
@@ -76,13 +82,17 @@ def step_page(look: Look, width: int) -> Paper:
         _put_unnamed(paper, look.unnamed)
     paper.blank()
     _put_deadline(paper, walked, step, look.now)
+    _put_own_time(paper, look)
     for label, text in _facts(walked, step):
         paper.paragraph(text, "dim", lead=Cell(f"{label}: ", "dim"))
     _put_attempts(paper, walked, step)
+    _put_attached(paper, walked, step)
     return paper
 
 
 def _put_standing(paper: Paper, walked: Walked, step: Step, attempt: Attempt | None) -> None:
+    if not walked.applies(step):
+        paper.paragraph(_("It no longer applies, since the meeting was changed. What was done stays on record."), "dim")
     if attempt is None:
         duty = "" if step.required else _("optional")
         paper.ends([standing_cell(Standing.PENDING)], Cell(duty, "dim"))
@@ -184,19 +194,37 @@ def _put_unnamed(paper: Paper, step: Step) -> None:
 
 
 def _put_deadline(paper: Paper, walked: Walked, step: Step, now: datetime) -> None:
-    until = walked.due(step)
+    until = walked.timing.due(step)
     if until is None:
         return
-    late = until < now and walked.run.standing(step.id) is Standing.PENDING
-    time = clock(until, walked.zone)
+    late = until.at < now and walked.run.standing(step.id) is Standing.PENDING
+    time = due_words(until, now, walked.zone)
     text = _("Done by: {time}, already past") if late else _("Done by: {time}")
-    paper.line(Cell(text.format(time=time), "warn" if late else "dim"))
+    paper.paragraph(text.format(time=time), "warn" if late else "dim")
+
+
+def _put_own_time(paper: Paper, look: Look) -> None:
+    """Put the step's standard time, and while it waits how much of it has run: late is said, not shouted."""
+    standard, since = look.step.minutes, look.since
+    if standard is None:
+        return
+    if since is None or not look.walked.is_open(look.step.id):
+        paper.line(Cell(_("Standard time: {time}").format(time=span(timedelta(minutes=standard))), "dim"))
+        return
+    gone = max(timedelta(0), look.now - since)  # the clock may have been set back
+    minutes = number(gone // timedelta(minutes=1))
+    said = _("Standard time: {minutes} of {standard}").format(
+        minutes=minutes, standard=span(timedelta(minutes=standard))
+    )
+    over = gone - timedelta(minutes=standard)
+    if over >= timedelta(minutes=1):
+        paper.line(Cell(f"{said}  ", "dim"), Cell(_("{time} over").format(time=span(over)), "warn"))
+    else:
+        paper.line(Cell(said, "dim"))
 
 
 def _facts(walked: Walked, step: Step) -> Iterator[tuple[str, str]]:
     tongue = language()
-    if step.minutes is not None:
-        yield _("Standard time"), span(timedelta(minutes=step.minutes))
     titles = {one.id: one.title.said(tongue) for one in walked.run.procedure.executors}
     yield _("Carried out by"), ", ".join(titles[one] for one in step.executors)
     if step.needs:
@@ -225,6 +253,19 @@ def _put_attempts(paper: Paper, walked: Walked, step: Step) -> None:
             Cell(f"  {one.by}", "dim"),
             Cell(f"  {why}" if why else "", "dim"),
         )
+
+
+def _put_attached(paper: Paper, walked: Walked, step: Step) -> None:
+    """Put the files that show it, each with what became of it."""
+    files = walked.run.attached(step.id)
+    if not files:
+        return
+    paper.blank()
+    paper.line(Cell(_("Attached"), "strong"))
+    for one in files:
+        state = walked.files.get(one.id, FileState.SAME)
+        tone = "" if state is FileState.SAME else "warn"
+        paper.ends_with_name(Cell(attachment_words(one, state), tone), one.by, clock(one.at, walked.zone))
 
 
 def _note(one: Attempt) -> str:

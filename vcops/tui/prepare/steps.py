@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -49,8 +50,8 @@ class StepList(Table, inherit_bindings=False):
             self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
 
 
-def step_lines(walked: Walked, measuring: str = "") -> list[Line]:
-    """Return the lines; `measuring` is the step whose check runs now."""
+def step_lines(walked: Walked, measuring: Collection[str] = ()) -> list[Line]:
+    """Return the lines; `measuring` are the steps whose checks run now."""
     applying = {one.id for one in walked.run.steps()}
     lines: list[Line] = []
     for phase in walked.run.procedure.phases:
@@ -60,15 +61,22 @@ def step_lines(walked: Walked, measuring: str = "") -> list[Line]:
         lines += [_step(walked, one, measuring) for one in phase.steps if one.id in applying]
         if phase.gate:
             lines.append(_gate(walked, phase.gate))
+    if dropped := walked.run.dropped():
+        lines += [Line("", ("",)), Line("", (Cell(_("No longer applies"), "strong"),))]
+        lines += [_step(walked, one, measuring) for one in dropped]
     return lines
 
 
-def _step(walked: Walked, step: Step, measuring: str) -> Line:
+def _step(walked: Walked, step: Step, measuring: Collection[str]) -> Line:
     standing = walked.run.standing(step.id)
     title = step.title.said(language())
-    if step.id == measuring:
+    if step.id in measuring:
         return Line(step.id, (Cell("▸", "accent"), Cell(title, "accent")))
-    faded = standing in (Standing.PASS, Standing.SKIPPED) or (standing is Standing.PENDING and not step.required)
+    faded = (
+        not walked.applies(step)
+        or standing in (Standing.PASS, Standing.SKIPPED)
+        or (standing is Standing.PENDING and not step.required)
+    )
     return Line(step.id, (Cell(standing_sign(standing), standing_tone(standing)), Cell(title, "dim" if faded else "")))
 
 

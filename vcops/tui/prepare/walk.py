@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
@@ -26,11 +27,27 @@ from vcops.tui.prepare.viewfinder import Viewfinder
 from vcops.tui.prepare.walked import GATE, Walked
 from vcops.tui.widgets.table import Table
 
-__all__ = ["WalkView"]
+__all__ = ["Shown", "WalkView"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A walk and what is known of it beside the database: its running checks, and since when one is at a step."""
+
+    walked: Walked
+    checks: Mapping[str, RunningCheck]
+    """By the step that they measure."""
+    sources: Mapping[str, str]
+    """What each measured step is measured with, fit to be shown."""
+    now: datetime
+    executor: str
+    """Where that is not who works here."""
+    came: Mapping[str, datetime]
+    """When one came to the steps that wait."""
 
 
 class WalkView(Vertical):
-    """Shows a `Walked`; what is chosen in it goes up as messages."""
+    """Shows a walk; what is chosen in it goes up as messages."""
 
     SCOPED_CSS: ClassVar[bool] = False  # the window's width is a class of the screen
 
@@ -64,12 +81,10 @@ class WalkView(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._walked: Walked | None = None
-        self._check: RunningCheck | None = None
+        self._shown: Shown | None = None
         self._look: Sight | None = None
-        self._sources: Mapping[str, str] = {}
-        self._now: datetime | None = None
         self._drawn = ""
+        self._looked_at: tuple[str, datetime | None] = ("", None)
 
     def compose(self) -> ComposeResult:
         """Build the columns."""
@@ -88,18 +103,33 @@ class WalkView(Vertical):
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
-    def show(self, walked: Walked, check: RunningCheck | None, sources: Mapping[str, str], now: datetime) -> None:
-        """Show this walk; `check` where one of its steps is measured now, `sources` what each step is measured with."""
-        self._walked, self._check, self._sources, self._now = walked, check, sources, now
-        self.heading.walked, self.heading.now = walked, whole_minute(now)
-        self.steps.show(step_lines(walked, check.step_id if check else ""))
+    def show(self, shown: Shown) -> None:
+        """Show this walk."""
+        self._shown = shown
+        self.heading.show(shown.walked, shown.now, shown.executor)
+        self.steps.show(step_lines(shown.walked, shown.checks))
         self._draw_beside()
 
-    def show_check(self, check: RunningCheck) -> None:
-        """Show what a running check has told."""
-        self._check = check
-        if self.key == check.step_id:
+    def show_checks(self, checks: Mapping[str, RunningCheck]) -> None:
+        """Show what running checks have told."""
+        if self._shown is None:
+            return
+        self._shown = replace(self._shown, checks=checks)
+        if self.key in checks or self.gate_shown is not None:
             self._draw_beside()
+
+    def come_to(self, came: Mapping[str, datetime]) -> None:
+        """Show since when the steps wait that one has come to."""
+        if self._shown is not None:
+            self._shown = replace(self._shown, came=came)
+            self._draw_beside()
+
+    def since(self, step: Step) -> datetime | None:
+        """Return when one came to a step: led there by the walk, else when it was looked at; None for any other."""
+        if self._shown is None:
+            return None
+        key, looked = self._looked_at
+        return self._shown.came.get(step.id) or (looked if key == step.id else None)
 
     def look_through(self, sight: Sight | None) -> None:
         """Show what a camera sees that is only looked through; None: no more."""
@@ -120,8 +150,11 @@ class WalkView(Vertical):
 
     def tick(self, now: datetime) -> None:
         """Move the time on."""
-        self._now = now
         self.heading.now = whole_minute(now)
+        if self._shown is not None:
+            before, self._shown = self._shown, replace(self._shown, now=now)
+            if whole_minute(before.now) != whole_minute(now) and self.gate_shown is None:
+                self._draw_beside()
 
     def scroll_page(self, pages: int = 0, *, top: bool = False) -> None:
         """Scroll the text on the right by half its height, or to its top."""
@@ -138,15 +171,15 @@ class WalkView(Vertical):
     @property
     def step(self) -> Step | None:
         """The step one looks at, if it is one."""
-        return self._walked.run.procedure.step(self.key) if self._walked else None
+        return self._shown.walked.run.procedure.step(self.key) if self._shown else None
 
     @property
     def gate_shown(self) -> Gate | None:
         """The decision one looks at, if it is one."""
-        if self._walked is None or not self.key.startswith(GATE):
+        if self._shown is None or not self.key.startswith(GATE):
             return None
         wanted = self.key.removeprefix(GATE)
-        return next((gate for _phase, gate in self._walked.run.gates() if gate.id == wanted), None)
+        return next((gate for _phase, gate in self._shown.walked.run.gates() if gate.id == wanted), None)
 
     def focus_list(self) -> None:
         """Give the keys to the list of steps."""
@@ -158,29 +191,42 @@ class WalkView(Vertical):
         self.gate.focus()
 
     def _draw_beside(self) -> None:
-        walked, gate, step = self._walked, self.gate_shown, self.step
+        shown, gate, step = self._shown, self.gate_shown, self.step
         self._drawn = self.key
-        check = self._check if step and self._check and self._check.step_id == step.id else None
+        if shown is not None and self._looked_at[0] != self.key:
+            self._looked_at = (self.key, shown.now)
+        check = shown.checks.get(step.id) if shown and step else None
         sight = check.sight if check else self._look if step and self._look and self._look.step_id == step.id else None
         self.query_one("#page-scroll").set_class(gate is not None or sight is not None, "-away")
         self.viewfinder.set_class(sight is None, "-away")
         self.gate.set_class(gate is None, "-away")
-        if walked is None or self._now is None:
+        if shown is None:
             return
         if gate is not None:
-            self.gate.show_gate(walked, gate)
+            self.gate.show_gate(shown.walked, gate, shown.checks)
         elif step is not None:
-            source = self._sources.get(step.id, "")
-            tall, unnamed = self.screen.has_class("-high"), walked.without_server(self._sources)
-            look = Look(walked, step, check, source, self._now, tall=tall, unnamed=unnamed)
+            look = self._look_of(shown, step)
             if sight is not None:
                 self.viewfinder.show(sight, look)
             else:
                 self.page.build = partial(step_page, look)
 
+    def _look_of(self, shown: Shown, step: Step) -> Look:
+        return Look(
+            shown.walked,
+            step,
+            shown.checks.get(step.id),
+            shown.sources.get(step.id, ""),
+            shown.now,
+            tall=self.screen.has_class("-high"),
+            unnamed=shown.walked.without_server(shown.sources),
+            since=self.since(step),
+        )
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Give the decision the whole width of a narrow window while one is in it."""
         self.set_class(event.widget is self.gate, "-deciding")
+        self.post_message(self.Turned(self.key))  # other keys work there
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """Show the step the cursor has come to."""
@@ -189,4 +235,4 @@ class WalkView(Vertical):
             if event.key != self._drawn:
                 self._draw_beside()
             self.scroll_page(top=True)
-            self.post_message(self.Turned(event.key))
+        self.post_message(self.Turned(event.key))

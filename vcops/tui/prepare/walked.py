@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vcops.domain.checks import JudgedReading, judged_again
+from vcops.domain.editions import Edition
+from vcops.domain.files import FileState
 from vcops.domain.meetings import Meeting
 from vcops.domain.pace import Timing
 from vcops.domain.people import Office, Room
 from vcops.domain.procedures import Gate, Step
-from vcops.domain.runs import Attempt, Run, Standing, progress
+from vcops.domain.runs import Attempt, Neighbour, Run, Standing, progress
 from vcops.domain.standards import Standard
+from vcops.operations.meeting_on import MeetingsOn
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 
 if TYPE_CHECKING:
     from vcops.operations.sound import SoundDevices
     from vcops.operations.workplace import Workplace
 
-__all__ = ["GATE", "Walked", "complete_walk", "read_walk", "start_walk"]
+__all__ = ["GATE", "Walked", "read_walk", "start_walk"]
 
 GATE = "gate:"
 """Before a gate's id in the key of its line; a step's key is its id."""
@@ -44,9 +47,21 @@ class Walked:
     """The microphone and the loudspeaker of this machine."""
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What one should know before a step measures a link, and of the server it was measured against: codes, by step."""
+    meetings_on: MeetingsOn = field(default_factory=MeetingsOn)
+    edition: Edition | None = None
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    """What became of each attached file, by the attachment's id."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """Other runs that are walked in the same room just now."""
+    seen: int = 0
+    """The number of the journal's newest entry when this was read."""
 
     def keys(self) -> list[str]:
-        """Return the lines of the walk in order: steps that apply, each gate after its phase."""
+        """Return the lines of the walk in order: what is asked, and last the steps that ceased to apply."""
+        return self._asked() + [one.id for one in self.run.dropped()]
+
+    def _asked(self) -> list[str]:
+        """Return the steps that apply, in order, each gate after its phase."""
         applying = {one.id for one in self.run.steps()}
         keys: list[str] = []
         for phase in self.run.procedure.phases:
@@ -54,26 +69,49 @@ class Walked:
             keys += [GATE + phase.gate.id] if phase.gate else []
         return keys
 
+    def applies(self, step: Step) -> bool:
+        """Whether a step is still asked for; what was answered before the meeting was changed is only shown."""
+        return step.applies(self.run.facts)
+
     def is_open(self, key: str) -> bool:
         """Whether a line still waits for someone."""
         if key.startswith(GATE):
             return not self.run.is_open(key.removeprefix(GATE))
         return self.run.standing(key) is Standing.PENDING
 
-    def next_open(self, after: str = "") -> str | None:
+    def next_open(self, after: str = "", busy: Collection[str] = ()) -> str | None:
         """Return the next line that waits, from `after` on; where none waits behind it, the first that waits at all.
 
-        A decision waits only when every step it waits for was answered. Steps of phases that are over
+        What is left before the decision that `after` stands before comes first, and of that last what is `busy`
+        being measured. A decision waits only when every step it waits for was answered. Steps of phases that are over
         come last, except to whoever is at work in one; those that an open decision has passed wait for nobody.
         """
-        keys = self.keys()
+        keys = self._asked()
         start = keys.index(after) + 1 if after in keys else 0
         early = {GATE + gate.id for _phase, gate in self.run.gates() if self._is_early(gate)}
         waiting = [key for key in keys[start:] + keys[:start] if self.is_open(key) and key not in early]
         passed = self._steps_of(self.run.passed())
         waiting = [key for key in waiting if key not in passed]
         over = self._steps_of(one for one in self.over if after not in self._steps_of([one]))
-        return next((key for key in waiting if key not in over), waiting[0] if waiting else None)
+        near = self._near(keys, after)
+        waiting.sort(key=lambda key: (key in over, key not in near, key in busy))
+        return waiting[0] if waiting else None
+
+    def _near(self, keys: list[str], after: str) -> set[str]:
+        """Return the lines from the decision before a step to the one behind it."""
+        if after not in keys or after.startswith(GATE):
+            return set(keys)
+        gates = [place for place, key in enumerate(keys) if key.startswith(GATE)]
+        at = keys.index(after)
+        first = max((one + 1 for one in gates if one < at), default=0)
+        return set(keys[first : min((one for one in gates if one > at), default=len(keys)) + 1])
+
+    def steps_around(self, key: str) -> list[Step]:
+        """Return the applying steps of the phase in which a line stands; of all that a decision waits for at one."""
+        if key.startswith(GATE):
+            return list(self.run.procedure.steps_before(key.removeprefix(GATE), self.run.facts))
+        phase = next((one for one in self.run.procedure.phases if any(step.id == key for step in one.steps)), None)
+        return [one for one in phase.steps if self.applies(one)] if phase else []
 
     def _steps_of(self, phases: Iterable[str]) -> set[str]:
         """Return the ids of all steps in some phases."""
@@ -130,15 +168,21 @@ class Walked:
 def read_walk(workplace: Workplace, run_id: str) -> Walked:
     """Read a walk from the database. Raises InvalidInput where there is none."""
     from vcops.operations import runs
+    from vcops.operations.run_glances import newest_entry
 
-    return complete_walk(workplace, runs.load(workplace, run_id))
+    seen = newest_entry(workplace)  # before the rest: what changes in between is read once more
+    return replace(_complete(workplace, runs.load(workplace, run_id)), seen=seen)
 
 
-def complete_walk(workplace: Workplace, run: Run) -> Walked:
+def _complete(workplace: Workplace, run: Run) -> Walked:
     """Return a run with its meeting and its room."""
     from vcops.operations import directory, meetings
+    from vcops.operations.attachments import states_of
     from vcops.operations.demands import platform_of_meeting
+    from vcops.operations.editions import edition_of_run
+    from vcops.operations.meeting_on import meetings_on
     from vcops.operations.pace import timing_of
+    from vcops.operations.run_glances import neighbours
     from vcops.operations.sound import devices_of
 
     meeting = meetings.details(workplace, run.meeting_id).meeting if run.meeting_id else None
@@ -158,6 +202,10 @@ def complete_walk(workplace: Workplace, run: Run) -> Walked:
         over=timing.over(run, workplace.clock()),
         devices=devices_of(workplace),
         remarks=_remarks(workplace, run, room),
+        meetings_on=meetings_on(workplace, run.room_id),
+        edition=edition_of_run(workplace, run),
+        files=states_of(run),
+        neighbours=tuple(neighbours(workplace, run)),
     )
 
 
@@ -179,8 +227,9 @@ def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tup
 def start_walk(workplace: Workplace, subject: str) -> Walked:
     """Open the walk of `run:ID`, `meeting:ID` or `room:ID`, starting it where there is none yet.
 
-    A meeting has one walk from request to close-down: a finished one is shown again. Other procedures walked for the
-    same meeting, such as a failover, are opened by their run. Raises InvalidInput, Conflict.
+    A meeting has one walk from request to close-down: a finished one is shown again. One that was moved to another
+    room is walked there from the start: what was measured in the first room says nothing of the second. Other
+    procedures walked for the same meeting, such as a failover, are opened by their run. Raises InvalidInput, Conflict.
     """
     from vcops.operations import runs
     from vcops.operations.room_checks import PROCEDURE
@@ -189,9 +238,8 @@ def start_walk(workplace: Workplace, subject: str) -> Walked:
     if kind == "run":
         return read_walk(workplace, name)
     if kind == "room":
-        return complete_walk(workplace, runs.start(workplace, PROCEDURE, room_id=name))
-    lines = (one for one in runs.listing(workplace) if one.procedure_id == PROCEDURE)
-    finished = next((one.id for one in lines if one.meeting_id == name), None)
-    if finished is not None:
-        return read_walk(workplace, finished)
-    return complete_walk(workplace, runs.start(workplace, PROCEDURE, meeting_id=name))
+        return read_walk(workplace, runs.start(workplace, PROCEDURE, room_id=name).id)
+    from vcops.operations.run_glances import run_of_meeting
+
+    found = run_of_meeting(workplace, PROCEDURE, name)
+    return read_walk(workplace, found or runs.start(workplace, PROCEDURE, meeting_id=name).id)

@@ -7,16 +7,28 @@ __all__ = ["COMMANDS", "SPANS"]
 
 COMMANDS = (
     Command(
+        "tally.open", "enter", N_("Open"), N_("Open the meetings behind a figure"),
+        N_("Opens the row under the cursor, or all: its meetings, then one meeting's lines, rate and basis."),
+    ),
+    Command(
         "tally.group", "b", N_("Group"), N_("Group the rows by something else"),
         N_("Groups the rows by unit, room, month, kind, mode, platform, operator; B goes back."),
+    ),
+    Command(
+        "tally.report", "p", N_("Monthly report"), N_("Read the monthly report"),
+        N_("Shows the month's report as it is printed; it can be saved as text or CSV."),
     ),
     Command(
         "tally.tariff", "t", N_("Tariff"), N_("Adopt, type or try a tariff"),
         N_("Adopts one of the handbook's tariffs, types the office's own, or tries one for this view only."),
     ),
     Command(
-        "tally.report", "p", N_("Monthly report"), N_("Read the monthly report"),
-        N_("Shows the month's report as it is printed; it can be saved as text or CSV."),
+        "tally.incomplete", "i", N_("Incomplete"), N_("List the meetings that lack something"),
+        N_("Lists meetings without an end, a head count, a unit or an answer; Enter opens each to complete it."),
+    ),
+    Command(
+        "tally.chart", "c", N_("Chart"), N_("Draw the months as bars"),
+        N_("Draws the months as bars beside the same months a year earlier; Space changes what is drawn."),
     ),
     Command("tally.earlier", "left_square_bracket,left", "", N_("Go to the period before"), N_("The period before.")),
     Command("tally.later", "right_square_bracket,right", "", N_("Go to the next period"), N_("The next period.")),

@@ -22,7 +22,7 @@ from vcops.tui.place import Place, asks, deed
 from vcops.tui.tally import rows
 from vcops.tui.tally.commands import COMMANDS, SPANS
 from vcops.tui.tally.summary import summary
-from vcops.tui.tally.view import View, read
+from vcops.tui.tally.view import View, compare, read
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
 from vcops.tui.widgets.sheet import Sheet
@@ -31,6 +31,7 @@ from vcops.wording.terms import period_name
 if TYPE_CHECKING:
     from datetime import date
 
+    from vcops.domain.comparing import Comparison
     from vcops.domain.tally import Tally
 
 __all__ = ["TallyPlace"]
@@ -95,13 +96,15 @@ class TallyPlace(Scrolling, Place):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS), *SCROLL_KEYS]
     EXPLANATION = N_(
         "Meetings, people and avoided cost of a period. Only ended meetings count. An amount always stands with its "
-        "tariff, basis and year; amounts of two tariffs are never added up."
+        "tariff, basis and year; amounts of two tariffs are never added up. Every figure can be opened with Enter."
     )
 
     line = getters.query_one(PeriodLine)
 
     view: reactive[View | None] = reactive(None, init=False)
     tally: reactive[Tally | None] = reactive(None, init=False)
+    cursor: reactive[str | None] = reactive(None, init=False)
+    """Key of the row that Enter opens; None: all meetings of the period."""
 
     def compose(self) -> ComposeResult:
         """Build the place."""
@@ -130,11 +133,19 @@ class TallyPlace(Scrolling, Place):
         self._read()
 
     def back(self) -> bool:
-        """Stop trying a tariff."""
+        """Leave the rows, then stop trying a tariff."""
+        if self.cursor is not None:
+            self.cursor = None
+            return True
         if self.view is None or not self.view.what_if:
             return False
         self.view = self.view.trying("")
         return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open nothing where nothing was held."""
+        del parameters
+        return action != "open" or (self.tally is not None and self.tally.meetings > 0)
 
     def watch_view(self) -> None:
         """Read what is looked at now."""
@@ -148,20 +159,29 @@ class TallyPlace(Scrolling, Place):
         self.line.view, self.line.waiting = view, True
         try:
             self.tally = await self.app.in_store(read, view)
+            if self.cursor not in {row.key for row in self.tally.rows}:
+                self.set_reactive(TallyPlace.cursor, None)
+            self._draw(view, None)
+            self._draw(view, await self.app.in_store(compare, view))
         finally:
             if self.view == view:
                 self.line.waiting = False
-        self._draw(view)
 
-    def _draw(self, view: View) -> None:
+    def _draw(self, view: View, beside: Comparison | None) -> None:
         tally = self.tally
         if tally is None:
             return
         self.set_class(not (tally.meetings or tally.not_ended), "-empty")
-        drawn = partial(summary, tally, what_if=bool(view.what_if), tariff_key=self._key("tally.tariff"))
+        self.refresh_bindings()
+        keys = {name: self._key(name) for name in ("tally.tariff", "tally.incomplete")}
+        drawn = partial(summary, tally, what_if=bool(view.what_if), keys=keys, beside=beside)
         self.query_one("#summary", Sheet).show(drawn)
         self.query_one("#heading", Sheet).show(partial(rows.heading, tally) if tally.rows else lambda _width: ())
-        self.query_one("#lines", Sheet).show(partial(rows.row_lines, tally))
+        self._draw_rows()
+
+    def _draw_rows(self) -> None:
+        if self.tally is not None:
+            self.query_one("#lines", Sheet).show(partial(rows.row_lines, self.tally, cursor=self.cursor))
 
     def _key(self, name: str) -> str:
         known = command(commands_of("tally"), name)
@@ -204,7 +224,93 @@ class TallyPlace(Scrolling, Place):
         beside = self.query_one("#rows-scroll", VerticalScroll)
         return beside if beside.max_scroll_y else self.query_one("#body", VerticalScroll)
 
+    # -- the row under the cursor -------------------------------------------------------------------------------
+
+    def watch_cursor(self) -> None:
+        """Draw the rows anew and bring the row into sight; without one, the summary."""
+        self._draw_rows()
+        if self.cursor is None:
+            self.scrolled.scroll_home(animate=False)
+        else:
+            self.call_after_refresh(self._into_sight)
+
+    def _into_sight(self) -> None:
+        keys = self._keys
+        if self.tally is None or self.cursor not in keys:
+            return
+        lines = self.query_one("#lines", Sheet)
+        drawn = rows.row_lines(self.tally, lines.size.width, self.cursor)
+        place = next((at for at, line in enumerate(drawn) if line and line[0].tone == "cursor"), 0)
+        box = self.scrolled
+        row = lines.region.y - box.region.y + round(box.scroll_y) + place
+        last = self.cursor == keys[-1]
+        if row - 1 < box.scroll_y:
+            box.scroll_to(y=row - 1, animate=False)  # with the heading above it
+        elif row >= box.scroll_y + box.size.height or last:
+            box.scroll_to(y=box.max_scroll_y if last else row - box.size.height + 1, animate=False)
+
+    @property
+    def _keys(self) -> list[str]:
+        return [row.key for row in rows.ordered(self.tally)] if self.tally is not None else []
+
+    def _move(self, step: int) -> None:
+        keys = self._keys
+        at = keys.index(self.cursor) if self.cursor in keys else -1
+        at = max(-1, min(len(keys) - 1, at + step))
+        self.cursor = keys[at] if at >= 0 else None
+
+    def action_down(self) -> None:
+        """The next row."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """The row before; above the first, all of it."""
+        self._move(-1)
+
+    def action_page_down(self) -> None:
+        """A page on."""
+        self._move(max(1, self.scrolled.size.height - 2))
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._move(-max(1, self.scrolled.size.height - 2))
+
+    def action_top(self) -> None:
+        """To the summary."""
+        self.cursor = None
+        self.scrolled.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """To the last row."""
+        self._move(len(self._keys) + 1)
+
     # -- dialogs ----------------------------------------------------------------------------------------------
+
+    @asks
+    async def action_open(self) -> None:
+        """Open the meetings behind the row under the cursor, or behind all of it."""
+        from vcops.tui.tally.opened import MeetingsDialog
+
+        if self.view is not None and self.tally is not None and self.tally.meetings:
+            await self.app.ask(MeetingsDialog(self.view, self.cursor))
+            self.fill()
+
+    @asks
+    async def action_incomplete(self) -> None:
+        """List the meetings that lack something."""
+        from vcops.tui.tally.incomplete import IncompleteDialog
+
+        if self.view is not None:
+            await self.app.ask(IncompleteDialog(self.view))
+            self.fill()
+
+    @asks
+    async def action_chart(self) -> None:
+        """Draw the months as bars."""
+        from vcops.tui.tally.chart import ChartDialog
+
+        if self.view is not None:
+            await self.app.ask(ChartDialog(self.view))
 
     @asks
     async def action_tariff(self) -> None:

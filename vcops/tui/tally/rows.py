@@ -1,10 +1,11 @@
-"""The rows of a tally in lines: name, meetings, people, net amount, and a bar for the eye."""
+"""The rows of a tally in lines: name, meetings, people, gross amount, and a bar for the eye."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from vcops.formats import number, rupiah
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from vcops.domain.savings import Total
     from vcops.domain.tally import Tally, TallyRow
 
-__all__ = ["bar", "heading", "row_lines"]
+__all__ = ["bar", "heading", "ordered", "row_lines"]
 
 _LONGEST_BAR, _SHORTEST_BAR = 40, 5
 _LEAST_NAME = 14
@@ -32,7 +33,7 @@ class _Widths:
         totals = [total for row in tally.rows for total in row.totals]
         self.meetings = max(len(_("Meetings")), *(len(number(row.meetings)) for row in tally.rows), 0)
         self.people = max(len(_("People")), *(len(number(row.participants)) for row in tally.rows), 0)
-        self.money = max((len(rupiah(total.net)) for total in totals), default=0)
+        self.money = max((len(_said(total)) for total in totals), default=0)
         numbers = [one for one in (self.meetings, self.people, self.money) if one]
         spare = width - sum(numbers) - len(_GAP) * len(numbers)
         longest = (
@@ -56,21 +57,21 @@ def heading(tally: Tally, width: int) -> list[Row]:
         Cell(_GAP + fit(_("People"), widths.people, right=True), "dim"),
     ]
     if widths.money:
-        titles.append(Cell(_GAP + fit(_("Net"), widths.money, right=True), "dim"))
+        titles.append(Cell(_GAP + fit(_("Gross"), widths.money, right=True), "dim"))
     return [titles]
 
 
-def row_lines(tally: Tally, width: int) -> list[Row]:
-    """Return a line a row, most meetings first, months in their order.
+def row_lines(tally: Tally, width: int, cursor: str | None = None) -> list[Row]:
+    """Return a line a row, most meetings first, months in their order; the row whose key is `cursor` is marked.
 
     Where the period has several totals, each of a row's has a line of its own under its name, since amounts of
     different tariffs or years are never added up. The bar scales the number beside it.
     """
     widths = _Widths(tally, width)
-    money = [total.net for row in tally.rows for total in row.totals]
+    money = [total.gross for row in tally.rows for total in row.totals]
     most_money, most_people = max(money, default=0), max((row.participants for row in tally.rows), default=0)
     lines: list[Row] = []
-    for row in _ordered(tally):
+    for row in ordered(tally):
         alone = row.totals[0] if len(row.totals) == 1 and _one_each(tally) else None
         numbers = [
             Cell(fit(key_name(tally.by or "", row.key), widths.name, right=False), "" if row.key else "dim"),
@@ -79,9 +80,12 @@ def row_lines(tally: Tally, width: int) -> list[Row]:
         ]
         if alone is not None:
             numbers.append(_money(alone, widths))
-            numbers.append(Cell(_GAP + bar(alone.net, most_money, widths.bar), "accent"))
+            numbers.append(Cell(_GAP + bar(alone.gross, most_money, widths.bar), "accent"))
         elif not widths.money:
             numbers.append(Cell(_GAP + bar(row.participants, most_people, widths.bar), "accent"))
+        if row.key == cursor:
+            numbers = [Cell("".join(one.text for one in numbers), "cursor")]
+            numbers.append(Cell(" " * max(0, width - cell_len(numbers[0].text)), "cursor"))
         lines.append(numbers)
         if alone is None:
             lines += [_under(total, widths, most_money) for total in row.totals]
@@ -96,7 +100,8 @@ def bar(value: int, most: int, width: int) -> str:
     return "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-def _ordered(tally: Tally) -> Sequence[TallyRow]:
+def ordered(tally: Tally) -> Sequence[TallyRow]:
+    """Return the rows as they stand below each other."""
     if tally.by == "month":
         return tally.rows
     return sorted(tally.rows, key=lambda row: (-row.meetings, key_name(tally.by or "", row.key).casefold()))
@@ -108,7 +113,11 @@ def _one_each(tally: Tally) -> bool:
 
 
 def _money(total: Total, widths: _Widths) -> Cell:
-    return Cell(_GAP + fit(rupiah(total.net), widths.money, right=True))
+    return Cell(_GAP + fit(_said(total), widths.money, right=True))
+
+
+def _said(total: Total) -> str:
+    return rupiah(total.gross) if total.valued else _("not counted")
 
 
 def _under(total: Total, widths: _Widths, most: int) -> Row:
@@ -118,5 +127,5 @@ def _under(total: Total, widths: _Widths, most: int) -> Row:
     return [
         Cell(fit(clean(name), wide, right=False), "dim"),
         _money(total, widths),
-        Cell(_GAP + bar(total.net, most, widths.bar), "accent"),
+        Cell(_GAP + bar(total.gross, most, widths.bar), "accent"),
     ]

@@ -2,48 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
+from vcops.domain.comparing import change_percent
+from vcops.domain.eligibility import Reason
 from vcops.formats import number, rupiah, rupiah_in_words
 from vcops.locale import _, language
 from vcops.tui.plain import Cell
 from vcops.tui.widgets.sheet import Row, across, wrapped
 from vcops.tui.widgets.table import fit
-from vcops.wording.terms import kind_name, per_name, tariff_method_name
+from vcops.wording.savings import (
+    ESTIMATE,
+    change_words,
+    component_titles,
+    count_methods_said,
+    open_words,
+    own_title,
+)
+from vcops.wording.terms import kind_name, period_name, tariff_method_name, unit_word
 
 if TYPE_CHECKING:
+    from vcops.domain.comparing import Comparison
     from vcops.domain.savings import SavingLine, Total
     from vcops.domain.tally import Tally
     from vcops.domain.tariffs import Tariff
 
-__all__ = ["basis_line", "summary"]
+__all__ = ["basis_line", "compared", "not_counted", "summary"]
 
 _BLANK: Row = ()
 
 
-def summary(tally: Tally, width: int, *, what_if: bool = False, tariff_key: str = "t") -> list[Row]:
-    """Return the lines. Each total stands for itself: amounts of two tariffs or years are never added up."""
-    lines = _counts(tally, width)
-    for total in tally.totals:
-        lines += [_BLANK, *_total(total, width, what_if=what_if)]
+def summary(
+    tally: Tally,
+    width: int,
+    *,
+    what_if: bool = False,
+    keys: Mapping[str, str] | None = None,
+    beside: Comparison | None = None,
+) -> list[Row]:
+    """Return the lines. Each total stands for itself: amounts of two tariffs or years are never added up.
+
+    `keys` are how `tally.tariff` and `tally.incomplete` are pressed; `beside` is what the period is compared with.
+    """
+    pressed = {"tally.tariff": "t", "tally.incomplete": "i"} | dict(keys or {})
+    lines = [*_counts(tally, width), *_notes(tally, width, pressed["tally.incomplete"])]
+    if beside is not None:
+        lines += wrapped(compared(tally, beside), width, "dim")
     if not tally.totals:
-        lines += [_BLANK, *_no_tariff(width, tariff_key)]
-        return lines
-    if (saving := sum(total.meetings for total in tally.totals)) < tally.meetings:
-        rest = _(
-            "{count} of the meetings save nothing: on site, never planned face to face, or before any tariff."
-        ).format(count=number(tally.meetings - saving))
-        lines += [_BLANK, *wrapped(rest, width, "dim")]
-    lines += [_BLANK] if saving == tally.meetings else []
-    lines += wrapped(_("Estimate of the avoided cost; not a realisation and not a budget balance"), width, "accent")
+        return [*lines, _BLANK, *_no_tariff(width, pressed["tally.tariff"])]
+    lines += [_BLANK, *wrapped(_(ESTIMATE), width, "accent")]
+    for place, total in enumerate(tally.totals):
+        lines += [*([_BLANK] if place else []), *_total(total, width, what_if=what_if, least=tally.overdue > 0)]
+    saving = sum(total.meetings for total in tally.totals)
+    for count, text in (
+        (tally.without_tariff, _("{count} of the meetings were held on days without a tariff.")),
+        (
+            tally.meetings - saving - tally.without_tariff,
+            _("{count} of the meetings save nothing: on site, or never planned face to face."),
+        ),
+    ):
+        lines += wrapped(text.format(count=number(count)), width, "dim") if count > 0 else []
     return lines
+
+
+def compared(tally: Tally, beside: Comparison) -> str:
+    """Return the meetings of the period before and of a year earlier, with the change since."""
+    parts = []
+    for other in (beside.before, beside.year_before):
+        if other is not None:
+            since = change_words(change_percent(tally.meetings, other.meetings))
+            said = _("{period}: {meetings} meetings").format(
+                period=period_name(other.period), meetings=number(other.meetings)
+            )
+            parts.append(said + since)
+    return "  ·  ".join(parts)
 
 
 def _counts(tally: Tally, width: int) -> list[Row]:
     kinds = [(tally.hosted, "hosted"), (tally.attended, "attended"), (tally.unstated, "unstated")]
     split = Cell(", ".join(f"{number(count)} {kind_name(kind)}" for count, kind in kinds if count), "dim")
-    doubts = _doubts(tally)
+    doubts = Cell(count_methods_said(tally), "dim")
     figures = [number(tally.meetings), number(tally.participants)]
     words = [_("meetings ended"), _("people took part")]
     figure, word = (max(len(text) for text in texts) for texts in (figures, words))
@@ -61,16 +102,31 @@ def _counts(tally: Tally, width: int) -> list[Row]:
     ]
 
 
-def _doubts(tally: Tally) -> Cell:
-    """Return what makes the figures a lower bound; else how many meetings are still to come."""
-    if not tally.lower_bound:
-        return Cell(_("{count} still to come").format(count=number(tally.to_come)) if tally.to_come else "", "dim")
+def _notes(tally: Tally, width: int, key: str) -> list[Row]:
+    """Return what makes the figures a lower bound and the key that lists it, what is to come, what counts once."""
+    unanswered = sum(count for total in tally.totals for line in total.lines for _reason, count in line.unanswered)
     doubts = [
         (tally.overdue, _("{count} not ended")),
         (tally.without_count, _("{count} without a head count")),
+        (unanswered, _("{count} amounts not counted")),
     ]
+    rest = [
+        (tally.to_come, _("{count} still to come")),
+        (tally.joined, _("{count} entries count with another room's")),
+    ]
+    told = ", ".join(text.format(count=number(count)) for count, text in rest if count)
+    if not tally.lower_bound:
+        return wrapped(told, width, "dim") if told else []
     said = ", ".join(text.format(count=number(count)) for count, text in doubts if count)
-    return Cell(_("{doubts}: a lower bound").format(doubts=said), "warn")
+    warning = _("{doubts}: a lower bound").format(doubts=said)
+    right = [Cell(f"  {key}", "accent"), Cell(" " + _("list them"), "dim")]
+    left = [Cell(warning, "warn"), Cell(f"  ·  {told}" if told else "", "dim")]
+    if sum(cell_len(one.text) for one in (*left, *right)) <= width:
+        return [across(width, left, right)]
+    rows = wrapped(warning, width - sum(cell_len(one.text) for one in right), "warn")
+    rows = [across(width, rows[0], right), *rows[1:]]
+    rows += wrapped(told, width, "dim") if told else []
+    return rows
 
 
 def _no_tariff(width: int, key: str) -> list[Row]:
@@ -86,31 +142,62 @@ def _no_tariff(width: int, key: str) -> list[Row]:
     ]
 
 
-def _total(total: Total, width: int, *, what_if: bool) -> list[Row]:
+def _total(total: Total, width: int, *, what_if: bool, least: bool) -> list[Row]:
     tariff = total.tariff
-    titles = {one.id: one.title.said(language()) for one in tariff.components}
-    titles |= {one.id: one.title.said(language()) for one in tariff.not_counted}
+    titles = component_titles(tariff)
+    bound = _("{sum}, at least") if least or total.lower_bound else "{sum}"
+    known = total.net if total.valued else None
+    rule = max(len(rupiah(total.gross)), len(rupiah(total.net))) if total.valued else len(_("not counted"))
     mark = [Cell(_("WHAT-IF"), "warn"), Cell("  ")] if what_if else []
     counted = " · ".join((tariff_method_name(tariff.method), str(total.year), basis_line(tariff)))
     return [
         across(width, [Cell(tariff.title.said(language()), "strong")], [Cell("  "), *mark, Cell(tariff.id, "dim")]),
         *wrapped(counted, width, "dim"),
         *_components([line for line in total.lines if line.amount is not None], titles, width),
-        *_not_counted(
-            [titles.get(line.component, line.component) for line in total.lines if line.amount is None], width
+        *_open(total, titles, width),
+        *not_counted([titles[line.component] for line in total.lines if line.reason is Reason.NOT_VALUED], width),
+        across(width, [], [Cell("─" * rule, "dim")]),
+        _sum(
+            bound.format(sum=_("Gross")) if total.valued else _("Gross"), total.gross if total.valued else None, width
         ),
-        across(width, [], [Cell("─" * len(rupiah(total.gross)), "dim")]),
-        _sum(_("Gross"), total.gross, width),
-        _sum(_("Own cost"), total.own_cost, width) if total.own_cost else _no_own_cost(width),
-        _sum(_("Net"), total.net, width, "strong"),
-        *wrapped(rupiah_in_words(total.net), width, "dim"),
+        *_kinds(total, width),
+        *_own(total, width),
+        _sum(bound.format(sum=_("Net")) if total.valued else _("Net"), known, width, "strong"),
+        *(wrapped(rupiah_in_words(total.net), width, "dim") if total.valued else ()),
     ]
+
+
+def _open(total: Total, titles: dict[str, str], width: int) -> list[Row]:
+    """Return what is not counted because a question is open: the items, how many meetings, and which question."""
+    without = [titles[line.component] for line in total.lines if line.unanswered and line.amount is None]
+    rows = not_counted(without, width, "warn")
+    for words in open_words(total):
+        rows += [[Cell("  "), *row] for row in wrapped(words, width - 2, "warn")]
+    return rows
+
+
+def _kinds(total: Total, width: int) -> list[Row]:
+    """Return what hosted, attended and unstated meetings have in the gross amount, where there are several."""
+    if len(total.kinds) < 2 or not total.valued:
+        return []
+    shares = ", ".join(f"{kind_name(share.kind)} {rupiah(share.gross)}" for share in total.kinds)
+    return [[Cell("  "), *row] for row in wrapped(shares, width - 2, "dim")]
+
+
+def _own(total: Total, width: int) -> list[Row]:
+    if not total.own:
+        return [across(width, [Cell(_("Own cost"))], [Cell(_("not recorded"), "dim")])]
+    rows = [_sum(_("Own cost"), total.own_cost, width)]
+    for line in total.own:
+        times = f"{number(line.quantity)} {unit_word(line.per, line.quantity)} × {rupiah(line.rate)}"
+        rows.append(across(width, [Cell(f"  {own_title(total.tariff, line)}: {times}", "dim")], []))
+    return rows
 
 
 def _components(lines: Sequence[SavingLine], titles: dict[str, str], width: int) -> list[Row]:
     """Return name, quantity, what is counted, rate and amount, each in its column."""
     quantities = [number(line.quantity) for line in lines]
-    words = [per_name(line.per or "") for line in lines]
+    words = [unit_word(line.per or "", line.quantity) for line in lines]
     rates = [rupiah(line.rate or 0) for line in lines]
     amounts = [rupiah(line.amount or 0) for line in lines]
     quantity, word, rate = (max((len(text) for text in texts), default=0) for texts in (quantities, words, rates))
@@ -121,7 +208,7 @@ def _components(lines: Sequence[SavingLine], titles: dict[str, str], width: int)
         rows.append(
             across(
                 width,
-                [Cell(titles.get(line.component, line.component))],
+                [Cell(titles[line.component])],
                 [Cell("  "), Cell(times, "dim"), Cell(amount)],
             )
         )
@@ -131,12 +218,13 @@ def _components(lines: Sequence[SavingLine], titles: dict[str, str], width: int)
 _AMOUNT = len("Rp999.999.999.999")
 
 
-def _not_counted(titles: Sequence[str], width: int) -> list[Row]:
+def not_counted(titles: Sequence[str], width: int, tone: str = "dim") -> list[Row]:
+    """Return the costs of which no amount is told: those that a basis names without a value, or that are open."""
     if not titles:
         return []
     said = _("not counted")
-    names = wrapped(", ".join(titles), width - len(said) - 2, "dim")
-    first = across(width, names[0], [Cell("  "), Cell(said, "dim")])
+    names = wrapped(", ".join(titles), width - len(said) - 2, "dim" if tone == "dim" else "")
+    first = across(width, names[0], [Cell("  "), Cell(said, tone)])
     return [first, *names[1:]]
 
 
@@ -149,11 +237,6 @@ def basis_line(tariff: Tariff) -> str:
     return _("Basis: {basis}").format(basis=basis)
 
 
-def _no_own_cost(width: int) -> Row:
-    return across(width, [Cell(_("Own cost"))], [Cell(_("not recorded"), "dim")])
-
-
-def _sum(label: str, amount: int, width: int, tone: str = "") -> Row:
-    return across(
-        width, [Cell(label, tone)], [Cell(fit(rupiah(amount), max(_AMOUNT, len(rupiah(amount))), right=True), tone)]
-    )
+def _sum(label: str, amount: int | None, width: int, tone: str = "") -> Row:
+    said = _("not counted") if amount is None else rupiah(amount)
+    return across(width, [Cell(label, tone)], [Cell(fit(said, max(_AMOUNT, len(said)), right=True), tone)])

@@ -25,7 +25,8 @@ from vcops.tui.plain import Cell
 from vcops.tui.tally.summary import basis_line
 from vcops.tui.widgets.sheet import Row, Sheet, across, wrapped
 from vcops.tui.widgets.table import Column, Line, Table
-from vcops.wording.terms import tariff_method_name
+from vcops.wording.savings import eligibility_lines
+from vcops.wording.terms import tariff_method_name, unit_word
 
 if TYPE_CHECKING:
     from vcops.operations.tariffs import TariffLine
@@ -178,10 +179,16 @@ def typing_form(submit: object) -> FormDialog:
             FieldSpec("method", _("Counted"), "flat", choices=(("flat", _("a meeting")), ("per_head", _("a head")))),
             FieldSpec("travel", _("Travel"), hint="Rp…"),
             FieldSpec("catering", _("Catering"), hint="Rp…"),
+            FieldSpec("own_cost", _("Own cost a month"), hint=_("licence and link; Rp…")),
             FieldSpec("valid_from", _("In force from"), hint=_("empty: 1 January, or today after a first one")),
         ],
         submit=submit,  # type: ignore[arg-type]
-        detail=_("Every total is printed with this name and basis. Rp15. 000. 000,- and 2,3 miliar are understood."),
+        detail=" ".join(
+            (
+                _("Every total is printed with this name and basis. Rp15. 000. 000,- and 2,3 miliar are understood."),
+                _("Items with rules of eligibility: vcops tariff new ID."),
+            )
+        ),
     )
 
 
@@ -218,6 +225,13 @@ def _told(line: TariffLine, width: int) -> list[Row]:
         )
         for one in tariff.components
     ]
+    lines += [
+        across(width, [Cell(_("Own cost: {name}").format(name=one.title.said(language())), "dim")],
+               [Cell(f"  {rupiah(one.amount)}"), Cell(f" {unit_word(one.per, 1):<12}", "dim")])
+        for one in tariff.own_costs
+    ]  # fmt: skip
+    for rule in eligibility_lines(tariff):
+        lines += wrapped(rule, width, "dim")
     if tariff.not_counted:
         names = ", ".join(one.title.said(language()) for one in tariff.not_counted)
         lines += wrapped(_("not counted: {names}").format(names=names), width, "dim")

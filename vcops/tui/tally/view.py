@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from vcops.domain.periods import Period, Span
 
 if TYPE_CHECKING:
+    from vcops.domain.comparing import Comparison
     from vcops.domain.tally import Grouping, Tally
     from vcops.operations.workplace import Workplace
 
-__all__ = ["GROUPINGS", "View", "read"]
+__all__ = ["GROUPINGS", "View", "compare", "read"]
 
 GROUPINGS: tuple[Grouping, ...] = ("unit", "room", "month", "kind", "mode", "platform", "operator")
 """In the order in which the key goes round."""
@@ -57,6 +58,13 @@ def read(workplace: Workplace, view: View) -> Tally:
     from vcops.operations.tallies import tally
 
     return tally(workplace, view.period, by=view.by, tariff_id=view.what_if or None)
+
+
+def compare(workplace: Workplace, view: View) -> Comparison:
+    """Return what the view's period is compared with. It runs in the store's thread too."""
+    from vcops.operations.savings import comparison
+
+    return comparison(workplace, view.period, view.what_if or None)
 
 
 def _around(month: str, span: str) -> Period:

@@ -9,6 +9,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The step {step} is not measured by an instrument."),
         N_("Answer it by hand."),
     ),
+    "check.meeting_here": (
+        N_("“{meeting}” is on in this room: only what nobody notices is measured now."),
+        N_("End that meeting first if it is over; else measure afterwards, or skip the step with a reason."),
+    ),
+    "check.meeting_elsewhere": (
+        N_("“{meeting}” is on and may use the same link, which this measurement fills."),
+        N_("Measure when it is over, or on a step of its own where the two are known to have different links."),
+    ),
     "check.unknown_instrument": (
         N_("There is no check of {instrument} yet."),
         N_("Measure the camera, the connection or the platform."),

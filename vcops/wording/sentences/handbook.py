@@ -316,6 +316,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{file}, line {line}, column {column}: a component per {per} does not fit the method {method}."),
         N_("flat takes amounts per meeting; per_head takes amounts per participant or traveller."),
     ),
+    "handbook.eligibility_method": (
+        N_("{file}, line {line}, column {column}: only a tariff of method itemised has rules of eligibility."),
+        N_("Set method: itemised, or remove eligibility."),
+    ),
+    "handbook.eligibility_unknown": (
+        N_("{file}, line {line}, column {column}: this tariff has no component {id}."),
+        N_("Write the id of a component, or add the component."),
+    ),
+    "handbook.eligibility_missing": (
+        N_("{file}, line {line}, column {column}: no rule says who is entitled to {id}."),
+        N_("Name it under eligibility: outside, other_unit or own_unit."),
+    ),
     "handbook.other_kind": (
         N_("{file} holds a {kind}, not a {expected}."),
         N_("Check it with the command for a {kind}."),

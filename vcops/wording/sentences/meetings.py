@@ -25,6 +25,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{part} people in one part are more than the total of {total}; nothing was stored."),
         N_("Correct one of them."),
     ),
+    "meeting.same_or_apart": (
+        N_("It is not said what to do with the entry; nothing was changed."),
+        N_("Name the other entry that it counts with, or write --apart, one of the two."),
+    ),
+    "meeting.same_itself": (
+        N_("{value} is this very entry, or counts with it already; nothing was changed."),
+        N_("Name the other room's entry of the meeting. See: vcops meeting list."),
+    ),
+    "meeting.same_cancelled": (
+        N_("'{title}' is cancelled, so nothing can count with it; nothing was changed."),
+        N_("Name an entry that was held."),
+    ),
+    "meeting.same_not_at_once": (
+        N_("'{title}' was not held at the same time, so the two are not one meeting; nothing was changed."),
+        N_("Correct the times first if one of them is wrong."),
+    ),
+    "meeting.same_unknown": (
+        N_("A row counts with the meeting {value}, which is neither in the file nor stored; nothing was stored."),
+        N_("Add that meeting to the file, or empty the cell."),
+    ),
+    "meeting.cancel_joined": (
+        N_("Another room's entry counts with '{title}'; nothing was changed."),
+        N_("Let that entry count by itself first: vcops meeting same ID --apart."),
+    ),
     "meeting.end_before_start": (
         N_("The end is before the start; nothing was stored."),
         N_("If it ended the next day, say so with the end date."),

@@ -1,4 +1,4 @@
-"""A new procedure of the office's own: a commented file in its handbook folder, and the schema beside it."""
+"""A new page of the office's own: a commented file in its handbook folder, and the schema beside it."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from vcops.errors import Conflict, InvalidInput, StorageError
 from vcops.operations import handbooks
 from vcops.operations.workplace import Workplace
 
-__all__ = ["new_procedure"]
+__all__ = ["new_page"]
 
 
-def new_procedure(workplace: Workplace, procedure_id: str) -> Path:
-    """Write `ID.yaml` into the office's folder and return its path; nothing that is there is ever overwritten.
+def new_page(workplace: Workplace, kind: str, page_id: str) -> Path:
+    """Write the file of a new `procedure` or `tariff` into the office's folder; nothing there is ever overwritten.
 
-    With the id of a procedure that ships, the file is a copy of it, which from then on takes its place. The JSON
-    Schema is written beside it anew each time: it belongs to the program. Raises InvalidInput for an id that is none,
-    Conflict where the office has that procedure or that file already, StorageError where it cannot be written.
+    With the id of a page that ships, the file is a copy of it, which from then on takes its place. The JSON Schema is
+    written beside it anew each time: it belongs to the program. Returns the path. Raises InvalidInput for an id that
+    is none, Conflict where the office has that page or that file already, StorageError where it cannot be written.
     """
-    from vcops.handbook.template import SCHEMA_FILE, new_procedure_text
+    from vcops.handbook.template import FOLDERS, SCHEMA_FILE, new_page_text
 
-    wanted = procedure_id.strip()
+    wanted = page_id.strip()
     try:
         TypeAdapter(Identifier).validate_python(wanted)
     except ValidationError as error:
         raise InvalidInput("handbook.not_a_name", id=wanted) from error
-    if handbooks.is_own(workplace, "procedure", wanted):
-        raise Conflict("handbook.own_exists", id=wanted, file=workplace.handbook.files["procedure", wanted])
+    if handbooks.is_own(workplace, kind, wanted):
+        raise Conflict("handbook.own_exists", id=wanted, file=workplace.handbook.files[kind, wanted])
     folder = workplace.handbook_folder
-    file = folder / f"{wanted}.yaml"
+    file = folder / FOLDERS[kind] / f"{wanted}.yaml"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        text = new_procedure_text(wanted, workplace.handbook.files)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        text = new_page_text(kind, wanted, workplace.handbook.files)
         if file.exists():
             raise Conflict("handbook.file_exists", file=str(file))
         schema = json.dumps(handbooks.schema(), ensure_ascii=False, indent=2)

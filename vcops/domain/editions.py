@@ -1,0 +1,29 @@
+"""How the procedure that a run froze compares with the one in force now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Edition", "EditionState"]
+
+
+class EditionState(StrEnum):
+    """How what a run froze compares with the handbook."""
+
+    SAME = "same"
+    NEWER = "newer"
+    """The handbook holds another text under the same id; the run goes on by the one it started with."""
+    GONE = "gone"
+    """The handbook holds no procedure of that id any more, or the office's file has a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a run walks (`version`, `digest`), and what is in force now; both empty where nothing is."""
+
+    state: EditionState
+    version: str
+    digest: str
+    now_version: str = ""
+    now_digest: str = ""

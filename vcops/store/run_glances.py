@@ -1,0 +1,66 @@
+"""Small questions about runs that are asked often, answered without reading what a run froze."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, or_, select
+
+from vcops.domain.runs import Neighbour
+from vcops.store import tables
+from vcops.store.tables import table_of
+
+__all__ = ["neighbours", "newest_entry", "run_of_meeting", "started_between"]
+
+_RUN = table_of(tables.Run)
+_ATTEMPT = table_of(tables.Attempt)
+_MEETING = table_of(tables.Meeting)
+_JOURNAL = table_of(tables.Journal)
+
+
+def newest_entry(connection: Connection) -> int:
+    """Return the number of the journal's newest entry: while it stays, nothing in the database has changed."""
+    return connection.execute(select(func.max(_JOURNAL.c.seq))).scalar() or 0
+
+
+def neighbours(connection: Connection, run_id: str, room_id: str, since: datetime) -> list[Neighbour]:
+    """Return the other open runs of a room in which something was done since then, the newest first."""
+    at = select(func.max(_ATTEMPT.c.at)).where(_ATTEMPT.c.run_id == _RUN.c.id).scalar_subquery()
+    query = (
+        select(_RUN.c.id, _RUN.c.procedure_id, _RUN.c.started_by, _MEETING.c.title)
+        .join(_MEETING, _MEETING.c.id == _RUN.c.meeting_id, isouter=True)
+        .where(_RUN.c.room_id == room_id, _RUN.c.closed_at.is_(None), _RUN.c.id != run_id)
+        .where(or_(_RUN.c.started_at >= since, at >= since))
+        .order_by(_RUN.c.started_at.desc())
+    )
+    return [
+        Neighbour(row.id, row.title or row.procedure_id, _last_by(connection, row.id) or row.started_by)
+        for row in connection.execute(query)
+    ]
+
+
+def run_of_meeting(connection: Connection, procedure_id: str, meeting_id: str, room_id: str | None) -> str | None:
+    """Return the meeting's newest run of a procedure in its room, open or closed."""
+    query = select(_RUN.c.id).where(
+        _RUN.c.procedure_id == procedure_id,
+        _RUN.c.meeting_id == meeting_id,
+        _RUN.c.room_id.is_(None) if room_id is None else _RUN.c.room_id == room_id,
+    )
+    return connection.execute(query.order_by(_RUN.c.started_at.desc(), _RUN.c.id.desc())).scalars().first()
+
+
+def started_between(
+    connection: Connection, procedure_id: str, begin: datetime, end: datetime, room_id: str | None = None
+) -> list[str]:
+    """Return the runs of a procedure that began from `begin` on and before `end`, oldest first."""
+    query = select(_RUN.c.id).where(
+        _RUN.c.procedure_id == procedure_id, _RUN.c.started_at >= begin, _RUN.c.started_at < end
+    )
+    if room_id is not None:
+        query = query.where(_RUN.c.room_id == room_id)
+    return list(connection.execute(query.order_by(_RUN.c.started_at, _RUN.c.id)).scalars())
+
+
+def _last_by(connection: Connection, run_id: str) -> str | None:
+    query = select(_ATTEMPT.c.by).where(_ATTEMPT.c.run_id == run_id).order_by(_ATTEMPT.c.at.desc())
+    return connection.execute(query).scalars().first()

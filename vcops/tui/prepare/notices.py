@@ -1,0 +1,52 @@
+"""What whoever walks should know of the walk as a whole, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from vcops.domain.files import FileState
+from vcops.domain.meetings import MeetingState
+from vcops.formats.dates import clock
+from vcops.locale import _
+from vcops.tui.plain import Cell
+from vcops.tui.prepare.walked import Walked
+from vcops.wording.attachments import state_words
+from vcops.wording.editions import edition_text
+
+__all__ = ["notices"]
+
+_CLOCKS_DIFFER = timedelta(minutes=1)
+"""Two machines' clocks differ by less, and nobody has set one back."""
+
+
+def notices(walked: Walked, now: datetime) -> list[Cell]:
+    """Return one line each."""
+    return [*_of_the_meeting(walked), *_of_the_run(walked, now)]
+
+
+def _of_the_meeting(walked: Walked) -> Iterator[Cell]:
+    meeting, run = walked.meeting, walked.run
+    if meeting is not None and meeting.state is MeetingState.CANCELLED:
+        yield Cell(_("! The meeting is cancelled. What was done so far stays on record."), "warn")
+    if meeting is not None and meeting.room_id != run.room_id and run.room_id is not None:
+        yield Cell(_("! The meeting was moved to another room; this walk checks the room it was in before."), "warn")
+    for one in walked.neighbours:
+        said = _("! This room is being checked for “{name}” too, by {by}.").format(name=one.name, by=one.by)
+        yield Cell(said, "warn")
+
+
+def _of_the_run(walked: Walked, now: datetime) -> Iterator[Cell]:
+    run = walked.run
+    newest = max((one.at for one in run.attempts), default=None)
+    if newest is not None and run.closed_at is None and newest - now > _CLOCKS_DIFFER:
+        said = _("! This computer's clock was set back: the last answer is of {time}. The order of answers is kept.")
+        yield Cell(said.format(time=clock(newest, walked.zone)), "warn")
+    for one in run.attachments:
+        state = walked.files.get(one.id, FileState.SAME)
+        if state is not FileState.SAME:
+            said = _("! Attached file {name}: {state}.")
+            yield Cell(said.format(name=PurePath(one.path).name, state=state_words(state)), "warn")
+    if walked.edition is not None and run.closed_at is None and (said := edition_text(walked.edition)):
+        yield Cell(said, "dim")
