@@ -67,6 +67,24 @@ async def test_one_that_is_stopped_or_given_up_while_it_waits_lets_the_next_pass
     assert came == ["stopped False", "last True"]
 
 
+async def test_what_is_heard_at_once_waits_for_nobody_and_keeps_out_what_listens() -> None:
+    turns, came = Turns(), list[str]()
+
+    async def one(name: str, instrument: str) -> None:
+        async with turns.taken(instrument):
+            came.append(name)
+
+    async with turns.taken("connection"):
+        with turns.held("sound"):
+            came.append("tone")
+    with turns.held("sound"):
+        waiting = [asyncio.create_task(one("camera", "camera")), asyncio.create_task(one("microphone", "sound"))]
+        await asyncio.sleep(0.01)
+        assert came == ["tone", "camera"]
+    await asyncio.gather(*waiting)
+    assert came == ["tone", "camera", "microphone"]
+
+
 @pytest.fixture
 def equipped(workplace: Workplace) -> Iterator[Workplace]:
     """A room with a camera and a server, and a platform that answers at once."""

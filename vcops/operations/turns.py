@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,17 @@ class Turns:
             for line in (self._waiting, self._running):
                 if ticket in line:
                     line.remove(ticket)
+            self._call()
+
+    @contextmanager
+    def held(self, instrument: Instrument) -> Iterator[None]:
+        """Use what an instrument needs at once, waiting for nobody: what it would disturb begins afterwards."""
+        ticket = _Ticket(instrument)
+        self._running.append(ticket)
+        try:
+            yield
+        finally:
+            self._running.remove(ticket)
             self._call()
 
     def _call(self) -> None:
