@@ -103,7 +103,7 @@ async def events_of(workplace: Workplace) -> list[StepEvent]:
 async def test_a_rooms_camera_and_platform_are_measured_together_and_the_link_alone(equipped: Workplace) -> None:
     told = await events_of(equipped)
     done = [one.step.id for one in told if isinstance(one.event, CheckDone)]
-    assert sorted(done) == ["camera", "main-link", "platform"]
+    assert sorted(done) == ["camera", "main-link", "microphone", "platform"]
     assert done[-1] == "main-link"
     began = [one.step.id for one in told if isinstance(one.event, CheckProgress)]
     ended = next(at for at, one in enumerate(told) if isinstance(one.event, CheckDone))
@@ -117,7 +117,7 @@ async def test_while_a_meeting_is_on_in_the_room_only_what_nobody_notices_is_mea
     meetings.start(equipped, texts={"title": "Rapat pimpinan", "room": "Aula"})
     told = await events_of(equipped)
     left_out = {one.step.id: one.event.code for one in told if isinstance(one.event, CheckRemark)}
-    assert left_out == {"camera": "check.meeting_here", "main-link": "check.meeting_here"}
+    assert left_out == dict.fromkeys(("camera", "microphone", "main-link"), "check.meeting_here")
     assert [one.step.id for one in told if isinstance(one.event, CheckDone)] == ["platform"]
 
 
