@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vcops.domain.turns import beside
+from vcops.domain.turns import beside, needs_someone
 
 if TYPE_CHECKING:
     from vcops.domain.metrics import Instrument
@@ -31,9 +31,17 @@ class Turns:
 
     @asynccontextmanager
     async def taken(self, instrument: Instrument, stop: asyncio.Event | None = None) -> AsyncIterator[bool]:
-        """Wait for the turn and keep it inside the block; False where `stop` was set before it came."""
+        """Wait for the turn and keep it inside the block; False where `stop` was set before it came.
+
+        Whoever was told to speak does not wait for a link that is measured: it takes a minute, and does not mind.
+        """
         ticket = _Ticket(instrument)
-        self._waiting.append(ticket)
+        alone = all(one.instrument != instrument for one in (*self._waiting, *self._running))
+        if needs_someone(instrument) and alone:
+            self._running.append(ticket)
+            ticket.called.set()
+        else:
+            self._waiting.append(ticket)
         try:
             self._call()
             yield await _first(ticket.called, stop)
