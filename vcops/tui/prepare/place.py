@@ -301,17 +301,15 @@ class PreparePlace(Answering):
 
     def on_check_ended(self, message: CheckEnded) -> None:
         """Show what a check came to. Several may end at once: each is shown."""
-
-        async def work() -> None:
-            with self.app.reporting():
-                await self._show_ended(message)
-
-        self.run_worker(work, name="check_ended", group="check_ended")
+        self.run_worker(self._show_ended(message), name="check_ended", group="check_ended")
 
     async def _show_ended(self, message: CheckEnded) -> None:
         """Show what a check came to; say so where one looks elsewhere."""
         check = message.check
-        here = self.walked is not None and self.walked.run.id == check.run_id and await self.reread(check.run_id)
+        here = self.walked is not None and self.walked.run.id == check.run_id
+        if here:
+            with self.app.reporting():
+                here = await self.reread(check.run_id)
         looked_at = here and self.app.shell.current is self and self.view.key == check.step_id
         if check.result is not None and check.stored and not looked_at:
             verdict = check.result.verdict
