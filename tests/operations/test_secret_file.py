@@ -147,6 +147,15 @@ def test_a_password_whose_end_cannot_be_told_is_refused(workplace: Workplace, ad
     assert directory.rooms(workplace) == []
 
 
+@pytest.mark.parametrize("names", ["A = {}; A = {}", "A = {}; {}"])
+def test_no_password_is_told_where_the_names_are_wrong(workplace: Workplace, names: str) -> None:
+    typed = names.format("rtsp://operator:rahasia@10.0.0.9/1", "rtsp://operator:ra/sia@10.0.0.9/2")
+    with pytest.raises(InvalidInput) as caught:
+        directory.add_room(workplace, {"name": "Aula", "camera": typed})
+    assert "sia" not in repr(caught.value.params)
+    assert not workplace.places.secrets_file.exists()
+
+
 def test_proxies_are_asked_for_only_where_there_is_one(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
