@@ -73,6 +73,7 @@ async def test_what_is_chosen_is_shown_and_what_was_typed_comes_back(workplace: 
         dialog = app.screen
         assert isinstance(dialog, CameraDialog)
         address, name = dialog.query_one("#field-value", Input), dialog.query_one("#field-name", Input)
+        await until(pilot, lambda: "none on this machine" in text_on(app))
         dialog.show_found((BRIO, NAMED))
         await pilot.pause()
         assert (address.value, name.value, address.disabled) == ("rtsp://10.0.0.9/1", "Depan", False)
@@ -81,6 +82,10 @@ async def test_what_is_chosen_is_shown_and_what_was_typed_comes_back(workplace: 
             await press(pilot, "right")
             assert address.value == shown
         assert (name.value, address.disabled) == ("Depan", False)
+        await press(pilot, "right", "enter")
+        await until(pilot, lambda: app.screen is app.shell)
+    (room,) = directory.rooms(workplace)
+    assert room.cameras == (RoomCamera("046d:085e@1-2:1.0", "Logitech BRIO"),)
 
 
 async def test_a_second_camera_is_added_in_the_walk(workplace: Workplace) -> None:

@@ -156,8 +156,9 @@ def _cause(  # noqa: PLR0913 - what is said, what it is said of, and what with
     if worst is Verdict.FAIL:
         facts.explain(*explains)
     said: dict[str, Param] = facts.said(metric) | dict(figures or {})
-    if named and follow:
-        said["follow"] = ",".join(follow)
+    told = [one for one in follow if one not in _SIZE]  # a size stands in the sentence itself
+    if named and told:
+        said["follow"] = ",".join(told)
     return Finding(f"finding.{code}", said, worst)
 
 

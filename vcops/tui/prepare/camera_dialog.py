@@ -34,23 +34,24 @@ class CameraDialog(FormDialog):
         self._typed_before = ("", "")
         now = room.cameras if room else ()
         alone = camera_shown(now[0].source) if len(now) == 1 else "" if now else named
-        fields = [
-            FieldSpec("pick", _("Camera"), choices=((_TYPED, _("looking for cameras …")),)),
-            FieldSpec(field, _("Address"), alone, hint=_("0, /dev/video0, http://… or rtsp://…")),
-            FieldSpec("name", _("Name"), now[0].name if len(now) == 1 else "", hint=_("e.g. Front, Speaker")),
-        ]
+        fields = [FieldSpec("pick", _("Camera"), choices=((_TYPED, _("looking for cameras …")),))]
         if now:
             have = ", ".join(one.shown for one in now)
             choices = (("only", _("instead of {cameras}").format(cameras=have)), ("too", _("beside it")))
             fields.append(FieldSpec("also", _("In this room"), choices=choices))
+        name = now[0].name if len(now) == 1 else ""
+        fields += [
+            FieldSpec("name", _("Name"), name, hint=_("e.g. Front, Speaker")),
+            FieldSpec(field, _("Address"), alone, hint=_("0, /dev/video0, http://… or rtsp://…")),
+        ]
 
         async def merged(texts: dict[str, str]) -> object:
             return await submit({field: cameras_text(cameras_after(texts, field, now, self._found))})
 
-        super().__init__(_("Camera"), fields, submit=merged, detail=detail, save=_("save"))
+        super().__init__(_("Camera"), fields, submit=merged, detail=detail, save=_("save"), first=field)
 
     def on_mount(self) -> None:
-        """Look for this machine's cameras while the form is filled in."""
+        """Look for this machine's cameras; an address can be typed meanwhile."""
         self.run_worker(self._look(), exclusive=False)
 
     async def _look(self) -> None:
@@ -60,17 +61,26 @@ class CameraDialog(FormDialog):
             self.show_found(())
 
     def show_found(self, found: tuple[CameraFound, ...]) -> None:
-        """Offer this machine's cameras by name; the first is chosen where nothing is named yet."""
+        """Offer this machine's cameras by name: the one that is named now, the first where none is."""
         self._found, untouched = found, self.texts() == self._texts_before
         listed = [(one.source, one.name) for one in found]
         other = _("another: its address below") if listed else _("none on this machine: an address below")
-        first = listed[0][0] if listed and not self._field(self._field_name).value else _TYPED
+        address = self._field(self._field_name).value
+        named = next((one.source for one in found if stays(one, found) == address), _TYPED)
+        first = listed[0][0] if listed and not address else named
         self.pick.offer([*listed, (_TYPED, other)], first)
         self._show_picked()
         if untouched:
             self._texts_before = self.texts()
-        if not listed and self.focused is self.pick:
-            self._field(self._field_name).focus()
+        if first != _TYPED:
+            self.pick.focus()
+
+    def action_on_or_save(self) -> None:
+        """Save from a camera that was chosen; an address is the last field and saves as ever."""
+        if self.pick.value != _TYPED and self.focused in (self.pick, self._field("name")):
+            self.action_save()
+        else:
+            super().action_on_or_save()
 
     @on(Choice.Changed)
     def _picked(self, event: Choice.Changed) -> None:
