@@ -21,7 +21,7 @@ from vcops.domain.runs import Attempt
 from vcops.errors import InvalidInput
 from vcops.operations import databases, directory, journal, runs
 from vcops.operations.checks import check, request_for_step
-from vcops.operations.evidence import expire
+from vcops.operations.evidence import expire, picture_file
 from vcops.operations.workplace import Workplace
 from vcops.store import runs as store_runs
 from vcops.store import tables
@@ -49,8 +49,7 @@ async def measured(workplace: Workplace, cameras: str) -> tuple[CheckResult, Att
 
 
 def files(workplace: Workplace) -> list[Path]:
-    folder = workplace.places.data / "snapshots"
-    return sorted(folder.iterdir()) if folder.exists() else []
+    return sorted(one for one in (workplace.places.data / "snapshots").rglob("*") if one.is_file())
 
 
 async def test_no_picture_is_kept_unless_the_office_wants_it(workplace: Workplace, tmp_path: Path) -> None:
@@ -105,8 +104,7 @@ async def test_after_its_days_the_picture_goes_and_the_record_stays(
 
 def test_a_picture_that_no_record_knows_goes_too(workplace: Workplace) -> None:
     directory.set_office(workplace, {"name": "Kantor"})
-    folder = workplace.places.data / "snapshots"
-    folder.mkdir()
+    folder = picture_file(workplace).parent
     old, new = f"{'a' * 32}-2.jpg", f"{'b' * 32}.jpg"
     for name, age in ((old, 31), (new, 0), ("liburan.jpg", 31)):
         (folder / name).write_bytes(b"x")
@@ -123,7 +121,10 @@ async def test_nothing_but_pictures_of_the_folder_is_deleted(
     video = write_video(tmp_path / "r.avi", frames=20)
     _result, attempt = await measured(workplace, str(video))
     other = tmp_path / "laporan.jpg"
-    for name in (str(other), "snapshots/../laporan.jpg", "snapshots/laporan.jpg", "laporan.jpg"):
+    inside = Path(attempt.pictures[0].file)
+    elsewhere = inside.parent.with_name("other") / inside.name
+    (workplace.places.data / elsewhere).parent.mkdir()
+    for name in (str(other), "snapshots/../laporan.jpg", str(inside.with_name("laporan.jpg")), str(elsewhere)):
         victim = workplace.places.data / name
         victim.write_bytes(b"x")
         with workplace.store.writing("test") as change:

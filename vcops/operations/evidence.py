@@ -21,16 +21,20 @@ if TYPE_CHECKING:
 
 __all__ = ["expire", "picture_file", "picture_of"]
 
-_FOLDER = "snapshots"
 _OURS = re.compile(r"[0-9a-f]{32}(-\d+)?\.jpg")
 """The files that `picture_file` names, those of a room's further cameras too. Nothing else is ever deleted."""
 
 
 def picture_file(workplace: Workplace) -> Path:
     """Return where the next picture goes; the folder is made for its owner alone. Raises OSError."""
-    folder = workplace.places.data / _FOLDER
+    folder = workplace.places.data / _folder(workplace)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder / f"{uuid4().hex}.jpg"
+
+
+def _folder(workplace: Workplace) -> PurePosixPath:
+    """Return the folder inside the data folder: each database has its own, and knows of no other's pictures."""
+    return PurePosixPath("snapshots", workplace.store.meta.get("installation", "")[-8:])
 
 
 def picture_of(workplace: Workplace, file: Path, camera: str = "") -> Picture | None:
@@ -49,30 +53,30 @@ def expire(workplace: Workplace) -> int:
     What the records say of them stays, with the day of their end. A file that no record holds any longer goes as well:
     its check was never kept, or another machine on the same database has noted its end.
     """
-    folder = workplace.places.data / _FOLDER
-    if not folder.is_dir():
-        return 0
     from vcops.operations import directory
     from vcops.store import runs
 
+    folder = _folder(workplace)
+    if not (workplace.places.data / folder).is_dir():
+        return 0
     kept = timedelta(days=directory.office(workplace).snapshot_days)
     with workplace.store.reading() as connection:
         recorded = runs.pictured(connection)
     last = workplace.clock() - kept
     held = {one.file: at for at, one in _each(recorded) if not one.deleted_at}
-    gone = {
-        file for file, at in held.items() if at < last and _is_ours(file) and _deleted(workplace.places.data / file)
-    }
+    over = [file for file, at in held.items() if at < last and _is_ours(file, folder)]
+    gone = {file for file in over if _deleted(workplace.places.data / file)}
     if gone:
         _note(workplace, gone)
-    strays = [one for one in folder.iterdir() if _OURS.fullmatch(one.name) and f"{_FOLDER}/{one.name}" not in held]
+    there = (workplace.places.data / folder).iterdir()
+    strays = [one for one in there if _OURS.fullmatch(one.name) and str(folder / one.name) not in held]
     return len(gone) + sum(_deleted(one) for one in strays if _age(one) > kept.total_seconds())
 
 
-def _is_ours(file: str) -> bool:
+def _is_ours(file: str, folder: PurePosixPath) -> bool:
     """Whether what a record names is a picture in the folder: the database may be shared, or altered by hand."""
     path = PurePosixPath(file)
-    return path.parent == PurePosixPath(_FOLDER) and _OURS.fullmatch(path.name) is not None
+    return path.parent == folder and _OURS.fullmatch(path.name) is not None
 
 
 def _age(file: Path) -> float:
