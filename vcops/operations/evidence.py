@@ -19,7 +19,7 @@ from vcops.operations.workplace import Workplace
 if TYPE_CHECKING:
     from vcops.store.runs import Pictured
 
-__all__ = ["expire", "picture_file", "picture_of"]
+__all__ = ["discard", "expire", "picture_file", "picture_of"]
 
 _OURS = re.compile(r"[0-9a-f]{32}(-\d+)?\.jpg")
 """The files that `picture_file` names, those of a room's further cameras too. Nothing else is ever deleted."""
@@ -45,6 +45,12 @@ def picture_of(workplace: Workplace, file: Path, camera: str = "") -> Picture | 
         return Picture(file.relative_to(workplace.places.data).as_posix(), digest, camera)
     except (OSError, ValueError):  # it was not written, or not for the record: `--snapshot FILE`
         return None
+
+
+def discard(workplace: Workplace, pictures: Iterable[Picture]) -> None:
+    """Delete the pictures of a check that is not kept."""
+    for one in pictures:
+        _deleted(workplace.places.data / one.file)
 
 
 def expire(workplace: Workplace) -> int:
