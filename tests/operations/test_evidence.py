@@ -21,7 +21,7 @@ from vcops.domain.runs import Attempt
 from vcops.errors import InvalidInput
 from vcops.operations import databases, directory, journal, runs
 from vcops.operations.checks import check, request_for_step
-from vcops.operations.evidence import expire, picture_file
+from vcops.operations.evidence import discard, expire, picture_file
 from vcops.operations.workplace import Workplace
 from vcops.store import runs as store_runs
 from vcops.store import tables
@@ -112,6 +112,14 @@ def test_a_picture_that_no_record_knows_goes_too(workplace: Workplace) -> None:
         os.utime(folder / name, (then, then))
     assert expire(workplace) == 1
     assert [one.name for one in files(workplace)] == [new, "liburan.jpg"]
+
+
+async def test_the_picture_of_a_check_that_is_not_kept_goes_at_once(workplace: Workplace, tmp_path: Path) -> None:
+    directory.set_office(workplace, {"snapshots": "always"})
+    result, _attempt = await measured(workplace, str(write_video(tmp_path / "r.avi", frames=20)))
+    assert len(files(workplace)) == 1
+    discard(workplace, result.pictures)
+    assert files(workplace) == []
 
 
 async def test_nothing_but_pictures_of_the_folder_is_deleted(
