@@ -24,7 +24,7 @@ demo: $(READY) $(CATALOGS)
 	@$(BIN)/vcops --demo $(ARGS)
 
 test: $(READY_DEV) $(MO)
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 check: $(READY_DEV) $(MO)
 	$(BIN)/ruff check .

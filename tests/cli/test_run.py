@@ -80,6 +80,8 @@ def test_an_attached_file_is_kept_by_its_digest(vcops, run, tmp_path) -> None:
         vcops("run", "step", run["id"], "photo", "--attach", photo, "--json").json["attachments"][2]
     )
     assert len(vcops("run", "show", run["id"], "--json").json["steps"][3]["attempts"]) == 1
+    noted = vcops("run", "step", run["id"], "photo", "--attach", photo, "--note", "dari depan", "--json").json
+    assert [one["note"] for one in noted["attempts"]] == ["", "dari depan"]
 
 
 def test_a_running_meeting_in_the_room_is_not_disturbed(vcops) -> None:

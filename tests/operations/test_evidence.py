@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -20,8 +21,10 @@ from vcops.domain.runs import Attempt
 from vcops.errors import InvalidInput
 from vcops.operations import databases, directory, journal, runs
 from vcops.operations.checks import check, request_for_step
-from vcops.operations.evidence import expire
+from vcops.operations.evidence import discard, expire, picture_file
 from vcops.operations.workplace import Workplace
+from vcops.store import runs as store_runs
+from vcops.store import tables
 
 
 def somebody(path: Path) -> Path:
@@ -46,8 +49,7 @@ async def measured(workplace: Workplace, cameras: str) -> tuple[CheckResult, Att
 
 
 def files(workplace: Workplace) -> list[Path]:
-    folder = workplace.places.data / "snapshots"
-    return sorted(folder.iterdir()) if folder.exists() else []
+    return sorted(one for one in (workplace.places.data / "snapshots").rglob("*") if one.is_file())
 
 
 async def test_no_picture_is_kept_unless_the_office_wants_it(workplace: Workplace, tmp_path: Path) -> None:
@@ -102,14 +104,57 @@ async def test_after_its_days_the_picture_goes_and_the_record_stays(
 
 def test_a_picture_that_no_record_knows_goes_too(workplace: Workplace) -> None:
     directory.set_office(workplace, {"name": "Kantor"})
-    folder = workplace.places.data / "snapshots"
-    folder.mkdir()
-    for name, age in (("old.jpg", 31), ("new.jpg", 0)):
+    folder = picture_file(workplace).parent
+    old, new = f"{'a' * 32}-2.jpg", f"{'b' * 32}.jpg"
+    for name, age in ((old, 31), (new, 0), ("liburan.jpg", 31)):
         (folder / name).write_bytes(b"x")
         then = (folder / name).stat().st_mtime - age * 86400
         os.utime(folder / name, (then, then))
     assert expire(workplace) == 1
-    assert [one.name for one in files(workplace)] == ["new.jpg"]
+    assert [one.name for one in files(workplace)] == [new, "liburan.jpg"]
+
+
+async def test_the_picture_of_a_check_that_is_not_kept_goes_at_once(workplace: Workplace, tmp_path: Path) -> None:
+    directory.set_office(workplace, {"snapshots": "always"})
+    result, _attempt = await measured(workplace, str(write_video(tmp_path / "r.avi", frames=20)))
+    assert len(files(workplace)) == 1
+    discard(workplace, result.pictures)
+    assert files(workplace) == []
+
+
+async def test_nothing_but_pictures_of_the_folder_is_deleted(
+    workplace: Workplace, clock: SetClock, tmp_path: Path
+) -> None:
+    directory.set_office(workplace, {"snapshots": "always", "snapshot_days": "7"})
+    video = write_video(tmp_path / "r.avi", frames=20)
+    _result, attempt = await measured(workplace, str(video))
+    other = tmp_path / "laporan.jpg"
+    inside = Path(attempt.pictures[0].file)
+    elsewhere = inside.parent.with_name("other") / inside.name
+    (workplace.places.data / elsewhere).parent.mkdir()
+    for name in (str(other), "snapshots/../laporan.jpg", str(inside.with_name("laporan.jpg")), str(elsewhere)):
+        victim = workplace.places.data / name
+        victim.write_bytes(b"x")
+        with workplace.store.writing("test") as change:
+            written = store_runs.write_pictures([replace(attempt.pictures[0], file=name)])
+            change.update(tables.Attempt, attempt.id, {"pictures": written})
+        clock.move(days=8)
+        assert expire(workplace) == 0
+        assert victim.exists()
+
+
+async def test_what_another_machine_has_noted_as_gone_goes_here_too(workplace: Workplace, tmp_path: Path) -> None:
+    directory.set_office(workplace, {"snapshots": "always", "snapshot_days": "7"})
+    video = write_video(tmp_path / "r.avi", frames=20)
+    _result, attempt = await measured(workplace, str(video))
+    with workplace.store.writing("test") as change:
+        noted = store_runs.write_pictures([replace(attempt.pictures[0], deleted_at=change.now)])
+        change.update(tables.Attempt, attempt.id, {"pictures": noted})
+    (file,) = files(workplace)
+    then = file.stat().st_mtime - 8 * 86400
+    os.utime(file, (then, then))
+    assert expire(workplace) == 1
+    assert files(workplace) == []
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,45 @@ def test_an_export_holds_no_passcode_of_a_link(workplace: Workplace, tmp_path: P
     assert "rahasia" not in written
 
 
+FIRST, SECOND, THIRD = (f"01920000-0000-7000-8000-00000000000{digit}" for digit in "123")
+
+
+def joined_sheet(tmp_path: Path, *rows: tuple[str, str, str]) -> Path:
+    """A file of entries at one time: the id, what it counts with, its state."""
+    lines = [f"{own};2026-10-05;09.00;10.00;Rapat;40;{other};{state}" for own, other, state in rows]
+    return sheet(tmp_path, *lines, header="id;tanggal;mulai;selesai;judul;peserta;rapat_yang_sama;status\n")
+
+
+def test_entries_of_one_meeting_count_once_after_an_import(any_workplace: Workplace, tmp_path: Path) -> None:
+    exchange.import_meetings(any_workplace, joined_sheet(tmp_path, (SECOND, FIRST, ""), (FIRST, "", "")))
+    exchange.import_meetings(any_workplace, joined_sheet(tmp_path, (SECOND, FIRST, ""), (THIRD, FIRST, "")))
+    found = tallies.tally(any_workplace, Period.month("2026-10"))
+    assert (found.meetings, found.participants, found.joined) == (1, 40, 2)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(FIRST, FIRST, "")],
+        [(FIRST, SECOND, ""), (SECOND, FIRST, "")],
+        [(FIRST, SECOND, ""), (SECOND, "", "dibatalkan")],
+        [(FIRST, THIRD, "")],
+    ],
+)
+def test_an_entry_that_would_count_nowhere_is_refused(
+    any_workplace: Workplace, tmp_path: Path, rows: list[tuple[str, str, str]]
+) -> None:
+    with pytest.raises(InvalidInput, match=r"meeting\.same_unknown"):
+        exchange.import_meetings(any_workplace, joined_sheet(tmp_path, *rows))
+    assert stored(any_workplace) == []
+
+
+def test_an_import_counts_with_a_stored_entry_only_where_that_counts(any_workplace: Workplace, tmp_path: Path) -> None:
+    exchange.import_meetings(any_workplace, joined_sheet(tmp_path, (SECOND, FIRST, ""), (FIRST, "", "")))
+    with pytest.raises(InvalidInput, match=r"meeting\.same_unknown"):
+        exchange.import_meetings(any_workplace, joined_sheet(tmp_path, (THIRD, SECOND, "")))
+
+
 def test_an_id_that_stands_in_two_rows_is_named(workplace: Workplace, tmp_path: Path) -> None:
     own = "01a203f5-d2ca-71af-bc28-6a4959dc75fa"
     file = sheet(tmp_path, f"{own};5/10/2026;9;A", f"{own};6/10/2026;9;B", header="id;tanggal;mulai;judul\n")

@@ -145,7 +145,7 @@ def test_the_record_of_a_run(workplace: Workplace, held: Meeting, tmp_path: Path
     standard = run.standards["room-camera"]
     request = CheckRequest(instrument="camera", source="0", standard_id=standard.id)
     readings = [
-        Reading("frame_height_px", 480, clock(), instrument="uji"),
+        Reading("frame_height_px", 480, clock(), instrument="uji", subject="Depan"),
         Reading("fps", 12.5, clock(), instrument="uji", partial=True, note="too_short"),
     ]
     result = conclude(request, standard, readings, Ending(source="Kamera #1", at=clock(), seconds=8))
@@ -155,7 +155,7 @@ def test_the_record_of_a_run(workplace: Workplace, held: Meeting, tmp_path: Path
     assert_archival(pdf, "id", "20261123")
     shown = said_by(pdf)
     for wanted in (
-        "CATATAN PEMERIKSAAN RAPAT VIRTUAL", "Rakor #inflasi", "Aula", "Tinggi gambar 480 px ≥ 720",
+        "CATATAN PEMERIKSAAN RAPAT VIRTUAL", "Rakor #inflasi", "Aula", "Depan: Tinggi gambar 480 px ≥ 720",
         "12,5", "BELUM PASTI", "Kamera #1", "genset mati", "TIDAK MEMENUHI", "pimpinan menunggu",
         "Keputusan: Siap atau belum siap: SIAP DENGAN CATATAN", "Periksa daya dan kabel", "Sari", "Budi",
     ):  # fmt: skip

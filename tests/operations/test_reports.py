@@ -247,3 +247,15 @@ def test_the_sheet_takes_every_total_apart_down_to_its_basis(any_workplace: Work
     assert (catering["Dua"]["Jumlah"], catering["Dua"]["Alasan"]) == ("0", "tidak dihemat oleh rapat jenis ini")
     assert (catering["Tiga"]["Jumlah"], catering["Tiga"]["Alasan"]) == ("0", "luring: tidak ada yang dihindari")
     assert amounts.count("tidak dihitung") == 3 * 4
+
+
+def test_what_nobody_answered_is_no_zero_in_the_sheet(workplace: Workplace, tmp_path: Path) -> None:
+    locale.use("id")
+    texts = {"title": "SSH", "basis": "Pergub 1", "catering": "65000", "method": "per_head"}
+    tariffs.type_in(workplace, texts, date(2026, 1, 1))
+    log(workplace, [{"local_day": 20261001, "participants": None, "kind": "hosted"}])
+    reports.write_csv(reports.month(workplace, "2026-10"), tmp_path / "a.csv")
+    read = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig")), delimiter=";"))
+    sums = {row[0]: row[-1] for row in read if row}
+    assert (sums["Bruto"], sums["Neto"]) == ("tidak dihitung", "tidak dihitung")
+    assert [row[-1] for row in read if row[3:4] == ["ssh-2026"]] == ["tidak dihitung"] * 3

@@ -234,6 +234,23 @@ def test_only_what_was_at_one_time_is_one_meeting(any_workplace: Workplace, cloc
 # -- what is incomplete ---------------------------------------------------------------------------------------
 
 
+def test_the_last_of_very_many_is_found_incomplete(workplace: Workplace, clock: SetClock) -> None:
+    clock.now = datetime(2026, 10, 20, 5, tzinfo=UTC)
+    by_place = PER_HEAD.model_copy(
+        update={
+            "components": tuple(one.model_copy(update={"destinations": ("Jakarta",)}) for one in PER_HEAD.components)
+        }
+    )
+    offer(workplace, by_place)
+    with workplace.store.writing("test") as change:
+        unit = change.insert(Unit, {"name": "Bappeda"})
+    told = {"unit_id": unit, "participants": 5, "travellers": 1, "destination": "Jakarta", "kind": "hosted"}
+    early = [{"local_day": 20261001} | told] * (savings.MOST + 1)
+    *_rest, last = log(workplace, [*early, told | {"local_day": 20261002, "destination": ""}])
+    (found,) = savings.incomplete(workplace, OCTOBER, PER_HEAD.id)
+    assert (found.meeting.id, found.lacking) == (last, ("destination-open",))
+
+
 def test_what_is_incomplete_is_listed_with_what_it_lacks(any_workplace: Workplace, clock: SetClock) -> None:
     clock.now = datetime(2026, 10, 20, 5, tzinfo=UTC)
     offer(any_workplace, ITEMISED)

@@ -69,6 +69,39 @@ def test_what_a_person_wrote_into_the_file_stays(workplace: Workplace) -> None:
     assert set(kept(workplace)["cameras"]) == {"10.0.0.9", "10.0.0.8"}
 
 
+def test_a_heading_with_a_remark_is_replaced_like_any_other(workplace: Workplace) -> None:
+    written(workplace, '[ cameras.\'10.0.0.9\' ]   # ruang utama\nuser = "a"\npassword = "1"\n')
+    directory.add_room(workplace, {"name": "Aula", "camera": "rtsp://a:2@10.0.0.9/1"})
+    directory.add_room(workplace, {"name": "Kecil", "camera": "rtsp://a:3@10.0.0.9/1"})
+    assert with_login(workplace, "rtsp://10.0.0.9/1") == "rtsp://a:3@10.0.0.9/1"
+    assert with_login(workplace, "rtsp://10.0.0.9/2") == "rtsp://a:1@10.0.0.9/2"
+    text = '[cameras."rtsp://10.0.0.9/1"]  # depan\nuser = "a"\npassword = "4"\n'
+    written(workplace, text)
+    directory.add_room(workplace, {"name": "Depan", "camera": "rtsp://a:5@10.0.0.9/1"})
+    assert kept(workplace)["cameras"] == {"rtsp://10.0.0.9/1": {"user": "a", "password": "5"}}
+
+
+def test_a_login_in_a_table_of_one_line_is_left_as_it_is(workplace: Workplace) -> None:
+    text = '[cameras]\n"rtsp://10.0.0.9/1" = { user = "a", password = "rahasia" }\n'
+    written(workplace, text)
+    with pytest.raises(InvalidInput) as caught:
+        directory.add_room(workplace, {"name": "Aula", "camera": "rtsp://a:lain@10.0.0.9/1"})
+    assert caught.value.code == "secrets.stands_elsewhere"
+    assert "rahasia" not in repr(caught.value.params)
+    assert "lain" not in repr(caught.value.params)
+    assert workplace.places.secrets_file.read_text(encoding="utf-8") == text
+    assert directory.rooms(workplace) == []
+
+
+def test_a_login_typed_anew_counts_whichever_key_was_closest(workplace: Workplace) -> None:
+    written(
+        workplace,
+        '[cameras."10.0.0.9"]\nuser = "a"\npassword = "1"\n[cameras."rtsp://10.0.0.9/2"]\nuser = "b"\npassword = "2"\n',
+    )
+    directory.add_room(workplace, {"name": "Aula", "camera": "rtsp://a:1@10.0.0.9/2"})
+    assert with_login(workplace, "rtsp://10.0.0.9/2") == "rtsp://a:1@10.0.0.9/2"
+
+
 @posix
 def test_only_its_owner_can_read_it(workplace: Workplace) -> None:
     directory.add_room(workplace, {"name": "Aula", "camera": "rtsp://sari:rahasia@10.0.0.9/1"})
@@ -112,6 +145,15 @@ def test_a_password_whose_end_cannot_be_told_is_refused(workplace: Workplace, ad
     assert caught.value.code == "room.camera_login"
     assert "sia" not in str(caught.value.params)
     assert directory.rooms(workplace) == []
+
+
+@pytest.mark.parametrize("names", ["A = {}; A = {}", "A = {}; {}"])
+def test_no_password_is_told_where_the_names_are_wrong(workplace: Workplace, names: str) -> None:
+    typed = names.format("rtsp://operator:rahasia@10.0.0.9/1", "rtsp://operator:ra/sia@10.0.0.9/2")
+    with pytest.raises(InvalidInput) as caught:
+        directory.add_room(workplace, {"name": "Aula", "camera": typed})
+    assert "sia" not in repr(caught.value.params)
+    assert not workplace.places.secrets_file.exists()
 
 
 def test_proxies_are_asked_for_only_where_there_is_one(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:

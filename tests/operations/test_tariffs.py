@@ -111,6 +111,18 @@ def test_per_head_counts_travellers_and_participants(workplace: Workplace) -> No
     assert not tariff.regulation
 
 
+@pytest.mark.parametrize(
+    ("basis", "regulation"),
+    [
+        ("Asumsi kantor, bukan peraturan", False),
+        ("An assumption, not a regulation", False),
+        ("Pergub No 12 Tahun 2024", True),
+    ],
+)
+def test_a_basis_that_says_it_is_no_regulation_is_none(workplace: Workplace, basis: str, regulation: bool) -> None:
+    assert tariffs.type_in(workplace, TYPED | {"basis": basis}).tariff.regulation is regulation
+
+
 def test_a_typed_own_cost_is_charged_a_month(workplace: Workplace) -> None:
     tariff = tariffs.type_in(workplace, TYPED | {"own_cost": "Rp2,5 juta"}).tariff
     assert [(one.per, one.amount) for one in tariff.own_costs] == [("month", 2_500_000)]

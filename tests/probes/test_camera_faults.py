@@ -5,6 +5,7 @@ Probes that mostly wait run side by side. None asserts how long it took: `run_pr
 
 from __future__ import annotations
 
+import hashlib
 import os
 import struct
 import threading
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from socketserver import StreamRequestHandler, TCPServer
 from typing import Any
 
 import cv2
@@ -24,6 +26,7 @@ from tests.lab import rtsp, v4l2
 from tests.lab.camera import CameraScript, running_camera
 from tests.lab.probing import Probed, run_probe
 from vcops.locale import use
+from vcops.probes.camera.rtsp import described
 from vcops.wording.errors import explain
 
 SMALL: dict[str, Any] = {"width": 320, "height": 240, "fps": 15}
@@ -128,6 +131,35 @@ def test_rtsp_that_breaks_off(fault: str) -> None:
         found = probed(camera.url, 20)
         timer.cancel()
     assert told(found) in ("camera.stopped", "camera.no_pictures")  # the latter where this machine was slow to begin
+
+
+def test_a_realm_with_a_comma_in_it_is_answered_whole() -> None:
+    def digest(text: str) -> str:
+        return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+    class Camera(StreamRequestHandler):
+        def handle(self) -> None:
+            challenge = 'WWW-Authenticate: Digest realm="Aula, depan", nonce="n1", stale=FALSE\r\n'
+            self.asked()
+            self.wfile.write(f"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n{challenge}\r\n".encode())
+            said = self.asked()
+            url = said.split()[1]
+            wanted = digest(f"{digest('operator:Aula, depan:rahasia')}:n1:{digest(f'DESCRIBE:{url}')}")
+            status = "200 OK" if f'response="{wanted}"' in said else "401 Unauthorized"
+            self.wfile.write(f"RTSP/1.0 {status}\r\nCSeq: 2\r\n\r\n".encode())
+
+        def asked(self) -> str:
+            lines = []
+            while (line := self.rfile.readline()) not in (b"\r\n", b""):
+                lines.append(line.decode())
+            return "".join(lines)
+
+    with TCPServer(("127.0.0.1", 0), Camera) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"rtsp://operator:{{}}@127.0.0.1:{server.server_address[1]}/1"
+        assert described(address.format("rahasia")) == 200
+        assert described(address.format("keliru")) == 401
+        server.shutdown()
 
 
 def test_what_is_no_rtsp_server() -> None:

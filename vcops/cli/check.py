@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -31,12 +31,19 @@ from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["check", "measure"]
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 
 def _not_empty(ctx: click.Context, option: click.Parameter, value: str) -> str:
     """Refuse an empty text that was given: a variable nobody has set is no wish for the first camera there is."""
     if value.strip() or ctx.get_parameter_source(option.name or "") is not ParameterSource.COMMANDLINE:
         return value
     raise click.BadParameter(_("it is empty; nothing was measured."))
+
+
+def _text(name: str, metavar: str, said: str) -> Callable[[_Command], _Command]:
+    """Return an option that takes a text."""
+    return click.option(name, default="", callback=_not_empty, metavar=metavar, help=said)
 
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=_("one JSON document on stdout"))
@@ -59,11 +66,9 @@ check.add_command(history)
 
 
 @check.command(help=_("Measure a camera: what it delivers, by the clock."))
-@click.option(
-    "--source", default="", callback=_not_empty, metavar="S", help=_("index, device path, file, http(s) or rtsp URL")
-)
+@_text("--source", "S", _("index, device path, file, http(s) or rtsp URL"))
 @click.option("--list", "listing", is_flag=True, help=_("name the cameras of this machine and stop"))
-@click.option("--snapshot", default="", callback=_not_empty, metavar="FILE", help=_("write one picture to this file"))
+@_text("--snapshot", "FILE", _("write one picture to this file"))
 @_standard
 @_seconds
 @_every
@@ -90,56 +95,22 @@ def camera(
 @click.option(
     "--via", type=click.Choice(checks.INSTRUMENTS), help=_("by what to measure; else by what the server's kind says")
 )
-@click.option(
+@_text(
     "--server",
-    default="",
-    callback=_not_empty,
-    metavar="URL",
-    help=_("the server to measure against; its kind may stand in front: {kinds}").format(kinds=", ".join(KINDS)),
+    "URL",
+    _("the server to measure against; its kind may stand in front: {kinds}").format(kinds=", ".join(KINDS)),
 )
 @click.option(
     "--profile",
     type=click.Choice(checks.PROFILES),
     help=_("how an http server is asked; librespeed if nothing is said"),
 )
-@click.option(
-    "--upload-url", default="", callback=_not_empty, metavar="URL", help=_("where to write, for the profile plain")
-)
-@click.option(
-    "--stun",
-    default="",
-    callback=_not_empty,
-    metavar="HOST:PORT",
-    help=_("STUN server that packets are sent to over UDP"),
-)
-@click.option(
-    "--reflector",
-    default="",
-    callback=_not_empty,
-    metavar="HOST:PORT",
-    help=_("the office's reflector, for loss and jitter each way"),
-)
-@click.option(
-    "--interface",
-    default="",
-    callback=_not_empty,
-    metavar="NAME",
-    help=_("interface or source address of the link to measure"),
-)
-@click.option(
-    "--platform",
-    default="",
-    callback=_not_empty,
-    metavar="ID",
-    help=_("meeting platform whose figures and addresses count"),
-)
-@click.option(
-    "--quality",
-    default="",
-    callback=_not_empty,
-    metavar="ID",
-    help=_("size of the picture: 360p, 720p (default), 1080p"),
-)
+@_text("--upload-url", "URL", _("where to write, for the profile plain"))
+@_text("--stun", "HOST:PORT", _("STUN server that packets are sent to over UDP"))
+@_text("--reflector", "HOST:PORT", _("the office's reflector, for loss and jitter each way"))
+@_text("--interface", "NAME", _("interface or source address of the link to measure"))
+@_text("--platform", "ID", _("meeting platform whose figures and addresses count"))
+@_text("--quality", "ID", _("size of the picture: 360p, 720p (default), 1080p"))
 @click.option("--participants", type=int, metavar="N", help=_("how many take part; 10 where nobody says"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))
 @_seconds
@@ -173,12 +144,8 @@ def platform(workplace: Workplace, name: str, standard: str | None, every: bool,
 
 
 @check.command(help=_("Listen to the microphone while someone speaks, and for a chirp from the loudspeaker."))
-@click.option(
-    "--microphone", default="", callback=_not_empty, metavar="NAME", help=_("microphone, by its name or a part of it")
-)
-@click.option(
-    "--speaker", default="", callback=_not_empty, metavar="NAME", help=_("loudspeaker, by its name or a part of it")
-)
+@_text("--microphone", "NAME", _("microphone, by its name or a part of it"))
+@_text("--speaker", "NAME", _("loudspeaker, by its name or a part of it"))
 @click.option("--list", "listing", is_flag=True, help=_("name the microphones and loudspeakers and stop"))
 @click.option("--playback", is_flag=True, help=_("record three seconds, play them back and stop; nothing is kept"))
 @click.option("--standard", "standard_id", metavar="ID", help=_("hold the readings against this standard"))

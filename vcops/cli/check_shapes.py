@@ -106,7 +106,7 @@ def trouble_of(result: CheckResult) -> VcopsError | None:
         return kind(result.error.code, **result.error.params)
     if failed:
         unmet = [one for one in result.readings if one.required and one.verdict is Verdict.FAIL]
-        metrics = ", ".join(metric_name(one.reading.metric) for one in unmet)
+        metrics = ", ".join(dict.fromkeys(metric_name(one.reading.metric) for one in unmet))
         return Conflict("check.not_met", standard=result.standard_id, metrics=metrics)
     if result.standard_id is None:
         return Unreachable("check.no_standard")

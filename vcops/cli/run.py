@@ -111,7 +111,7 @@ def step(
     found = runs.find(workplace, run)
     asked = found.procedure.step(step)
     recorded = asked is not None and asked.record is not None and asked.record.kind == "file"
-    if outcome is None and not value and not recorded and found.counting(step):
+    if not (outcome or value or note or reason or recorded) and found.counting(step):
         after = attach(workplace, found.id, step, files)
     else:
         done = Outcome(outcome or "done")

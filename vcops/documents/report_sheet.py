@@ -76,7 +76,7 @@ def _recap(recap: Tally) -> Iterator[list[str]]:
         if not row.totals:
             yield [*start, "", "", ""]
         for total in row.totals:  # one row a tariff: they are never added up
-            yield [*start, total.tariff.id, str(total.year), str(total.gross)]
+            yield [*start, total.tariff.id, str(total.year), _sum(total, total.gross)]
             start = [start[0], "", ""]
 
 
@@ -117,8 +117,13 @@ def _total(total: Total) -> Iterator[list[str]]:
             yield [titles[line.component], str(line.quantity), str(line.rate), str(line.amount)]
     for words in open_words(total):
         yield ["", "", "", words]
-    yield [_("Gross"), "", "", str(total.gross)]
+    yield [_("Gross"), "", "", _sum(total, total.gross)]
     for own in total.own:
         yield [own_title(tariff, own), str(own.quantity), str(own.rate), str(own.amount)]
     yield [_("Own cost"), "", "", str(total.own_cost) if total.own else _("not recorded")]
-    yield [_("Net"), "", "", str(total.net)]
+    yield [_("Net"), "", "", _sum(total, total.net)]
+
+
+def _sum(total: Total, amount: int) -> str:
+    """Return an amount as a number; "not counted" where nothing of the total could be valued, since that is not Rp0."""
+    return str(amount) if total.valued else _("not counted")

@@ -9,6 +9,7 @@ from vcops.documents.framing import framed, signatory
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paper, Paragraph, Row, Section, Table
 from vcops.domain.checks import JudgedReading, judged_again
+from vcops.domain.metrics import METRICS
 from vcops.domain.procedures import Gate, Phase, Step
 from vcops.domain.reports import RunReport
 from vcops.domain.runs import Attempt, Decision, Standing
@@ -114,7 +115,8 @@ def _notes(texts: Iterable[str]) -> Iterator[Row]:
 
 def _reading_row(one: JudgedReading) -> Row:
     metric, value = one.reading.metric, one.reading.value
-    name = ": ".join(said for said in (metric_name(metric), note_words(one.reading.note)) if said)
+    camera = one.reading.subject if METRICS[metric].instrument == "camera" else ""
+    name = ": ".join(said for said in (camera, metric_name(metric), note_words(one.reading.note)) if said)
     shown = value_words(metric, value)
     if value is not None:
         shown = f"{shown} {unit_word(metric)}".rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from vcops.domain.meetings import day_number
 from vcops.domain.tariffs import Tariff
 from vcops.errors import Conflict
 
-__all__ = ["Adoption", "as_date", "day_after", "day_before", "default_start", "ending"]
+__all__ = ["Adoption", "as_date", "day_after", "day_before", "default_start", "ending", "on_day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Adoption:
     def holds_on(self, day: int) -> bool:
         """Whether it is in force on a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def on_day(adoptions: Iterable[Adoption], day: int) -> Adoption | None:
+    """Return the adoption that is in force on a day; None: there is no tariff yet."""
+    return next((one for one in adoptions if one.holds_on(day)), None)
 
 
 def default_start(adoptions: Sequence[Adoption], today: date) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from vcops.domain.adoptions import Adoption, day_after, day_before
+from vcops.domain.adoptions import Adoption, day_after, day_before, on_day
 from vcops.domain.groups import Group
 from vcops.domain.meetings import CountMethod
 from vcops.domain.periods import Period
@@ -150,9 +150,8 @@ def segments(period: Period, adoptions: Sequence[Adoption], what_if: Tariff | No
                 starts.add(day_after(one.valid_to))
     inside = sorted(day for day in starts if period.first_day <= day <= period.last_day)
     ends = [day_before(day) for day in inside[1:]] + [period.last_day]
-    return tuple(
-        Segment(first, last, what_if or _in_force(adoptions, first)) for first, last in zip(inside, ends, strict=True)
-    )
+    held = [what_if or (found.tariff if (found := on_day(adoptions, first)) else None) for first in inside]
+    return tuple(Segment(*one) for one in zip(inside, ends, held, strict=True))
 
 
 def add_up(  # noqa: PLR0913 - one keyword a count
@@ -294,7 +293,3 @@ def _by_key(found: Iterable[Counted]) -> dict[str, list[Counted]]:
 
 def _meetings(ones: Iterable[Counted]) -> int:
     return sum(one.group.meetings for one in ones)
-
-
-def _in_force(adoptions: Sequence[Adoption], day: int) -> Tariff | None:
-    return next((one.tariff for one in adoptions if one.holds_on(day)), None)

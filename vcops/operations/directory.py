@@ -26,6 +26,8 @@ __all__ = [
 
 _NOT_KEPT = "form.password_in_address"
 _NOT_TOLD = "room.camera_login"
+_NOT_SHOWN = {_NOT_KEPT, _NOT_TOLD, "room.camera_unnamed", "room.camera_twice"}
+"""Faults of addresses, in which there may be more passwords than one can be sure to find."""
 
 Reader = tuple[Callable[[str], Any], str]
 
@@ -202,7 +204,7 @@ def _read(texts: Mapping[str, str], readers: Mapping[str, Reader], *, new: bool 
         except ValueError as error:
             raise InvalidInput(code, column=name, value=text) from error
         except InvalidInput as error:
-            said = "" if error.code in (_NOT_KEPT, _NOT_TOLD) else redacted(text)
+            said = "" if error.code in _NOT_SHOWN else redacted(text)
             raise InvalidInput(error.code, **{**error.params, "column": name, "value": said}) from error
     if not values.get("name", "" if new else "unchanged"):
         raise InvalidInput("form.needed", column="name", value="")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
 
 __all__ = ["discard", "expire", "picture_file", "picture_of"]
 
-_FOLDER = "snapshots"
+_OURS = re.compile(r"[0-9a-f]{32}(-\d+)?\.jpg")
+"""The files that `picture_file` names, those of a room's further cameras too. Nothing else is ever deleted."""
 
 
 def picture_file(workplace: Workplace) -> Path:
     """Return where the next picture goes; the folder is made for its owner alone. Raises OSError."""
-    folder = workplace.places.data / _FOLDER
+    folder = workplace.places.data / _folder(workplace)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder / f"{uuid4().hex}.jpg"
+
+
+def _folder(workplace: Workplace) -> PurePosixPath:
+    """Return the folder inside the data folder: each database has its own, and knows of no other's pictures."""
+    return PurePosixPath("snapshots", workplace.store.meta.get("installation", "")[-8:])
 
 
 def picture_of(workplace: Workplace, file: Path, camera: str = "") -> Picture | None:
@@ -43,33 +50,46 @@ def picture_of(workplace: Workplace, file: Path, camera: str = "") -> Picture | 
 def discard(workplace: Workplace, pictures: Iterable[Picture]) -> None:
     """Delete the pictures of a check that is not kept."""
     for one in pictures:
-        with suppress(OSError):
-            (workplace.places.data / one.file).unlink()
+        _deleted(workplace.places.data / one.file)
 
 
 def expire(workplace: Workplace) -> int:
     """Delete the pictures that are older than the office keeps them; return how many. Raises StorageError.
 
-    What the records say of them stays, with the day of their end. A file that no record knows goes as well: its check
-    was never kept.
+    What the records say of them stays, with the day of their end. A file that no record holds any longer goes as well:
+    its check was never kept, or another machine on the same database has noted its end.
     """
-    folder = workplace.places.data / _FOLDER
-    if not folder.is_dir():
-        return 0
     from vcops.operations import directory
     from vcops.store import runs
 
+    folder = _folder(workplace)
+    if not (workplace.places.data / folder).is_dir():
+        return 0
     kept = timedelta(days=directory.office(workplace).snapshot_days)
     with workplace.store.reading() as connection:
         recorded = runs.pictured(connection)
     last = workplace.clock() - kept
-    over = {one.file for at, one in _each(recorded) if at < last and not one.deleted_at}
+    held = {one.file: at for at, one in _each(recorded) if not one.deleted_at}
+    over = [file for file, at in held.items() if at < last and _is_ours(file, folder)]
     gone = {file for file in over if _deleted(workplace.places.data / file)}
     if gone:
         _note(workplace, gone)
-    known = {one.file for _at, one in _each(recorded)}
-    strays = [one for one in folder.iterdir() if one.is_file() and f"{_FOLDER}/{one.name}" not in known]
-    return len(gone) + sum(_deleted(one) for one in strays if time.time() - one.stat().st_mtime > kept.total_seconds())
+    there = (workplace.places.data / folder).iterdir()
+    strays = [one for one in there if _OURS.fullmatch(one.name) and str(folder / one.name) not in held]
+    return len(gone) + sum(_deleted(one) for one in strays if _age(one) > kept.total_seconds())
+
+
+def _is_ours(file: str, folder: PurePosixPath) -> bool:
+    """Whether what a record names is a picture in the folder: the database may be shared, or altered by hand."""
+    path = PurePosixPath(file)
+    return path.parent == folder and _OURS.fullmatch(path.name) is not None
+
+
+def _age(file: Path) -> float:
+    """Return for how many seconds a file has been there; 0 where it has just gone."""
+    with suppress(OSError):
+        return time.time() - file.stat().st_mtime
+    return 0.0
 
 
 def _each(recorded: Iterable[Pictured]) -> Iterator[tuple[datetime, Picture]]:

@@ -100,21 +100,24 @@ def _news(connection: Connection, read: RowsRead) -> _News:
     ]
     known_units = [name for unit in directory.units(connection) for name in (unit.name, unit.code) if name]
     known_rooms = [room.name for room in directory.rooms(connection)]
-    _refuse_unknown_twins(connection, read)
-    units, near_units = _new_names("unit", (draft.unit for draft, _key in new), known_units)
-    rooms, near_rooms = _new_names("room", (draft.room for draft, _key in new), known_rooms)
-    return _News([draft for draft, _key in new], [key for _draft, key in new], units, rooms, near_units + near_rooms)
+    drafts = [draft for draft, _key in new]
+    _refuse_lost(connection, drafts)
+    units, near_units = _new_names("unit", (draft.unit for draft in drafts), known_units)
+    rooms, near_rooms = _new_names("room", (draft.room for draft in drafts), known_rooms)
+    return _News(drafts, [key for _draft, key in new], units, rooms, near_units + near_rooms)
 
 
-def _refuse_unknown_twins(connection: Connection, read: RowsRead) -> None:
-    """Refuse an entry that counts with one that is nowhere: it would count nowhere. Raises InvalidInput."""
-    from vcops.store.sheets import known_ids
+def _refuse_lost(connection: Connection, new: Sequence[Draft]) -> None:
+    """Refuse an entry that counts with one that does not count itself: it would count nowhere. Raises InvalidInput."""
+    from vcops.store.sheets import counting_ids
 
-    named = {one.values["same_as"] for one in read.drafts if one.values.get("same_as")}
-    missing = named - {one.values.get("id") for one in read.drafts}
-    missing -= known_ids(connection, sorted(missing))
-    if missing:
-        raise InvalidInput("meeting.same_unknown", column="same_as", value=min(missing))
+    named = {one.values["same_as"] for one in new if one.values.get("same_as")}
+    lost = named - {
+        one.values.get("id") for one in new if not (one.values.get("same_as") or one.values.get("cancelled_at"))
+    }
+    lost -= counting_ids(connection, sorted(lost))
+    if lost:
+        raise InvalidInput("meeting.same_unknown", column="same_as", value=min(lost))
 
 
 def _new_names(

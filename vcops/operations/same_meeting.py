@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from vcops.domain.meetings import Meeting, MeetingState
 from vcops.domain.same_meeting import overlap
 from vcops.errors import Conflict, InvalidInput
@@ -40,4 +38,4 @@ def part(workplace: Workplace, meeting_id: str) -> Meeting:
     """Let an entry count by itself again."""
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
-        return keep(change, held, same_as=None) if held.same_as is not None else replace(held)
+        return keep(change, held, same_as=None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import TYPE_CHECKING
 
-from vcops.domain.adoptions import Adoption
+from vcops.domain.adoptions import Adoption, on_day
 from vcops.domain.comparing import Comparison, MonthPair, chart_period, month_pairs, year_before
 from vcops.domain.groups import Asked, asked_by
 from vcops.domain.incomplete import Incomplete, lacks
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Behind", "behind", "chart", "comparison", "incomplete", "of_meeting", "tariff_on"]
 
 MOST = 2000
-"""Meetings of one list: more than anyone reads, and few enough to be there at once."""
+"""Meetings behind one figure: more than anyone reads, and few enough to be there at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Behind:
 
 def tariff_on(day: int, adoptions: Sequence[Adoption]) -> Tariff | None:
     """Return the tariff in force on a day (YYYYMMDD)."""
-    return next((one.tariff for one in adoptions if one.holds_on(day)), None)
+    found = on_day(adoptions, day)
+    return found.tariff if found else None
 
 
 def of_meeting(workplace: Workplace, meeting_id: str, tariff_id: str | None = None) -> Behind:
@@ -79,7 +81,7 @@ def behind(
 
 
 def incomplete(workplace: Workplace, period: Period, tariff_id: str | None = None) -> list[Incomplete]:
-    """Return the meetings of a period that lack something, in their order; at most two thousand of them."""
+    """Return the meetings of a period that lack something, in their order."""
     from vcops.operations.tariffs import known, stored_adoptions
     from vcops.store.behind import meetings_lacking, meetings_with_number
 
@@ -90,19 +92,18 @@ def incomplete(workplace: Workplace, period: Period, tariff_id: str | None = Non
         adoptions = stored_adoptions(connection)
         cut = segments(period, () if what_if else adoptions, what_if)
         asked = reduce(or_, (asked_by(one.tariff) for one in cut), Asked())
-        candidates = meetings_lacking(connection, days, now, asked, MOST)
-        numbered = meetings_with_number(connection, days, MOST)
+        numbered = meetings_with_number(connection, days)
         units = _units(connection)
-    pairs = twins(numbered)
-    every = {one.id: one for one in (*candidates, *(one for one in numbered if one.id in pairs))}
-    found = []
-    for one in sorted(every.values(), key=lambda held: (held.local_day, held.id)):
-        missing = lacks(one, what_if or tariff_on(one.local_day, adoptions), now)
-        twin = pairs.get(one.id)
-        if missing or twin is not None:
-            named = (*missing, "joined") if twin is not None else missing
-            found.append(Incomplete(one, units.get(one.unit_id or "", ""), named, twin))
-    return found
+        pairs = twins(numbered)
+        found: dict[str, Incomplete] = {}
+        alike = (one for one in numbered if one.id in pairs)
+        for one in chain(meetings_lacking(connection, days, now, asked), alike):
+            missing = lacks(one, what_if or tariff_on(one.local_day, adoptions), now)
+            twin = pairs.get(one.id)
+            if missing or twin is not None:
+                named = (*missing, "joined") if twin is not None else missing
+                found[one.id] = Incomplete(one, units.get(one.unit_id or "", ""), named, twin)
+    return sorted(found.values(), key=lambda held: (held.meeting.local_day, held.meeting.id))
 
 
 def comparison(workplace: Workplace, period: Period, tariff_id: str | None = None) -> Comparison:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from vcops.domain.addresses import CAMERA_PORTS
+from vcops.domain.addresses import CAMERA_PORTS, redacted
 from vcops.domain.room_cameras import RoomCamera, read_cameras
 from vcops.errors import InvalidInput
 from vcops.operations.workplace import Workplace
@@ -60,15 +60,15 @@ def keep_camera_logins(workplace: Workplace, cameras: tuple[RoomCamera, ...]) ->
     """Keep the logins that stand in these addresses in `secrets.toml`; return the cameras without them.
 
     A login is kept for its host, so that it is found for the host's other addresses too, and for the one address
-    where the host has another login already. Raises InvalidInput where the file cannot be trusted or written.
+    where another login is found for it already. Raises InvalidInput where the file cannot be trusted or written.
     """
     kept = []
     for one in cameras:
         address, login = _split(one.source)
         if login is not None:
-            known = _table(_read(workplace), "cameras")
-            host = _keys(address)[1]
-            _write(workplace, "cameras", address if known.get(host, login) != login else host, login)
+            known = _known(workplace, address)
+            if known != login:
+                _write(workplace, "cameras", _keys(address)[1] if known is None else address, login)
         kept.append(RoomCamera(address, one.name))
     return tuple(kept)
 
@@ -77,8 +77,7 @@ def with_login(workplace: Workplace, source: str) -> str:
     """Return a camera's address with the login that is kept for it; as it is where none is. Raises InvalidInput."""
     if source.partition("://")[0].lower() not in CAMERA_PORTS or _split(source)[1] is not None:
         return source
-    known = _table(_read(workplace), "cameras")
-    login = next((known[key] for key in _keys(source) if key in known), None)
+    login = _known(workplace, source)
     if login is None:
         return source
     scheme, _mark, rest = source.partition("://")
@@ -117,6 +116,12 @@ def _keys(address: str) -> list[str]:
     return [address, f"{host}:{port}", host] if port else [address, host]
 
 
+def _known(workplace: Workplace, address: str) -> Login | None:
+    """Return the login that is found for a camera's address, by the closest of its keys."""
+    found = _table(_read(workplace), "cameras")
+    return next((found[key] for key in _keys(address) if key in found), None)
+
+
 def _read(workplace: Workplace) -> dict[str, Any]:
     file = workplace.places.secrets_file
     refuse_readable(file)
@@ -126,9 +131,9 @@ def _read(workplace: Workplace) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise InvalidInput("config.unreadable", file=str(file), said=error.strerror or "") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         # What is wrong is not told: the parser quotes the text, and this text is secret.
-        raise InvalidInput("secrets.not_toml", file=str(file)) from error
+        raise InvalidInput("secrets.not_toml", file=str(file)) from None
 
 
 def _table(found: dict[str, Any], name: str) -> dict[str, Login]:
@@ -141,7 +146,10 @@ def _table(found: dict[str, Any], name: str) -> dict[str, Login]:
 
 
 def _write(workplace: Workplace, table: str, key: str, login: Login) -> None:
-    """Put one login into the file, beside what stands in it, also a person's own remarks."""
+    """Put one login into the file, beside what stands in it, also a person's own remarks.
+
+    Raises InvalidInput also where it stands there in a way that cannot be replaced: the file is left as it is.
+    """
     file = workplace.places.secrets_file
     refuse_readable(file)
     heading = f"[{table}.{_quoted(key)}]"
@@ -149,8 +157,9 @@ def _write(workplace: Workplace, table: str, key: str, login: Login) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         before = file.read_text(encoding="utf-8") if file.exists() else ""
-        kept = _without(before, heading)
+        kept = _without(before, {table: {key: {}}})
         whole = "\n".join([*([kept, ""] if kept else []), heading, *lines, ""])
+        tomllib.loads(whole)
         beside = file.with_suffix(".new")
         beside.unlink(missing_ok=True)
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:  # noqa: PTH123
@@ -158,17 +167,27 @@ def _write(workplace: Workplace, table: str, key: str, login: Login) -> None:
         beside.replace(file)
     except OSError as error:
         raise InvalidInput("secrets.unwritable", file=str(file), said=error.strerror or "") from error
+    except tomllib.TOMLDecodeError:
+        raise InvalidInput("secrets.stands_elsewhere", file=str(file), key=redacted(key)) from None
 
 
-def _without(text: str, heading: str) -> str:
-    """Return the file without the table of this heading, up to the next table."""
+def _without(text: str, table: dict[str, Any]) -> str:
+    """Return the file without this table, however its heading is written, up to the next table."""
     kept, inside = [], False
     for line in text.splitlines():
         if line.lstrip().startswith("["):
-            inside = line.strip() == heading
+            inside = _heading(line) == table
         if not inside:
             kept.append(line)
     return "\n".join(kept).strip("\n")
+
+
+def _heading(line: str) -> dict[str, Any] | None:
+    """Return the empty table that a line opens; None where it opens none."""
+    try:
+        return tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def _quoted(text: str) -> str:

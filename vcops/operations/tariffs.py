@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from vcops.domain.adoptions import Adoption, day_before, default_start, ending
+from vcops.domain.adoptions import Adoption, day_before, default_start, ending, on_day
 from vcops.domain.meetings import day_number
 from vcops.domain.tariffs import Tariff
 from vcops.errors import InvalidInput
@@ -77,7 +77,7 @@ def in_force(workplace: Workplace, day: date | None = None) -> Adoption | None:
     from vcops.operations.tallies import today
 
     number = day_number(day or today(workplace))
-    return next((one for one in adoptions(workplace) if one.holds_on(number)), None)
+    return on_day(adoptions(workplace), number)
 
 
 def adopt(workplace: Workplace, tariff_id: str, valid_from: date | None = None) -> Adoption:

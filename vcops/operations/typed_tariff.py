@@ -38,6 +38,9 @@ _REGULATION = re.compile(
     re.IGNORECASE,
 )
 
+_NONE = re.compile(r"\b(bukan|asumsi|not|assum\w*)\b", re.IGNORECASE)
+"""Says that the basis is no regulation, whichever one it names."""
+
 
 def read_typed_tariff(texts: Mapping[str, str], today: date, taken: Collection[str] = ()) -> Tariff:
     """Return the tariff of this fiscal year. Raises InvalidInput naming the field; `taken` are ids already in use."""
@@ -52,7 +55,7 @@ def read_typed_tariff(texts: Mapping[str, str], today: date, taken: Collection[s
             "id": _free_id(title, today.year, taken),
             "title": title,
             "basis": basis,
-            "regulation": bool(_REGULATION.search(basis)),
+            "regulation": bool(_REGULATION.search(basis)) and not _NONE.search(basis),
             "year": today.year,
             "valid_from": date(today.year, 1, 1),
             "method": method,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
 
 from vcops.domain.groups import Asked
 from vcops.domain.meetings import Meeting
@@ -34,13 +35,14 @@ def meetings_behind(
     elif by is not None:
         query = query.where(_is_key(by, key))
     query = query.where(_MEETING.c.local_day.between(*days))
-    return _in_order(connection, query, most)
+    return list(_in_order(connection, query.limit(most + 1)))
 
 
-def meetings_lacking(
-    connection: Connection, days: tuple[int, int], today: int, asked: Asked, most: int
-) -> list[Meeting]:
-    """Return the meetings of the days that may lack something, in their order: more than do, never fewer."""
+def meetings_lacking(connection: Connection, days: tuple[int, int], today: int, asked: Asked) -> Iterator[Meeting]:
+    """Yield the meetings of the days that may lack something, in their order: more than do, never fewer.
+
+    Where a tariff has rates by destination that is every one of them, because the database does not know the rates.
+    """
     column = _MEETING.c
     open_ended = column.state.in_(("planned", "running")) & (column.local_day <= today)
     gaps: list[ColumnElement[bool]] = [column.unit_id.is_(None), column.participants.is_(None)]
@@ -53,16 +55,16 @@ def meetings_lacking(
     if asked.least_minutes:
         gaps.append(column.minutes.is_(None))
     if asked.destination:
-        gaps += [column.destination == "", column.destination != ""]
+        gaps.append(true())
     if asked.face_to_face:
         gaps.append(column.would_be_face_to_face.is_(None))
     query = select(_MEETING).where(
         column.local_day.between(*days), column.same_as.is_(None), open_ended | (column.state == "ended") & or_(*gaps)
     )
-    return _in_order(connection, query, most)
+    return _in_order(connection, query)
 
 
-def meetings_with_number(connection: Connection, days: tuple[int, int], most: int) -> list[Meeting]:
+def meetings_with_number(connection: Connection, days: tuple[int, int]) -> list[Meeting]:
     """Return the meetings of the days that have a provider's meeting number which another one has too."""
     column = _MEETING.c
     held = (
@@ -73,7 +75,7 @@ def meetings_with_number(connection: Connection, days: tuple[int, int], most: in
     )
     number = func.replace(column.meeting_number, " ", "")
     shared = select(number).where(held).group_by(number).having(func.count() > 1)
-    return _in_order(connection, select(_MEETING).where(held, number.in_(shared)), most)
+    return list(_in_order(connection, select(_MEETING).where(held, number.in_(shared))))
 
 
 def joined_to(connection: Connection, meeting_id: str) -> list[Meeting]:
@@ -93,6 +95,6 @@ def _is_key(by: Grouping, key: str) -> ColumnElement[bool]:
     return _MEETING.c[_PLAIN[by]] == ("" if key == "unstated" and by == "kind" else key)
 
 
-def _in_order(connection: Connection, query: Any, most: int) -> list[Meeting]:
-    ordered = query.order_by(_MEETING.c.local_day, _MEETING.c.started_at, _MEETING.c.id).limit(most + 1)
-    return [record(Meeting, row) for row in connection.execute(ordered).mappings()]
+def _in_order(connection: Connection, query: Select[Any]) -> Iterator[Meeting]:
+    ordered = query.order_by(_MEETING.c.local_day, _MEETING.c.started_at, _MEETING.c.id)
+    return (record(Meeting, row) for row in connection.execute(ordered).mappings())

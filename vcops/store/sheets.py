@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, select
 
 from vcops.domain.meetings import Incident, Meeting
 from vcops.store import tables
 from vcops.store.records import record
 from vcops.store.tables import table_of
 
-__all__ = ["incidents_between", "known_ids", "known_import_keys", "meetings_between"]
+__all__ = ["counting_ids", "incidents_between", "known_ids", "known_import_keys", "meetings_between"]
 
 _MEETING = table_of(tables.Meeting)
 _AT_ONCE = 500
@@ -27,6 +27,11 @@ def known_import_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
 def known_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Return those of the ids that a meeting has."""
     return _known(connection, _MEETING.c.id, ids)
+
+
+def counting_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Return those of the ids whose meeting counts by itself: neither cancelled nor the same as another."""
+    return _known(connection, _MEETING.c.id, ids, _MEETING.c.same_as.is_(None), _MEETING.c.state != "cancelled")
 
 
 def meetings_between(
@@ -53,9 +58,9 @@ def incidents_between(connection: Connection, first_day: int, last_day: int) -> 
     return [record(Incident, row) for row in connection.execute(query).mappings()]
 
 
-def _known(connection: Connection, column: Column[Any], values: Sequence[str]) -> set[str]:
+def _known(connection: Connection, column: Column[Any], values: Sequence[str], *held: ColumnElement[bool]) -> set[str]:
     found: set[str] = set()
     for first in range(0, len(values), _AT_ONCE):
-        query = select(column).where(column.in_(values[first : first + _AT_ONCE]))
+        query = select(column).where(column.in_(values[first : first + _AT_ONCE]), *held)
         found.update(connection.execute(query).scalars())
     return found

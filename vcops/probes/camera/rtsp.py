@@ -18,7 +18,7 @@ _PATIENCE_S = 4.0
 _LONGEST = 65536
 _STATUS = re.compile(rb"RTSP/1\.\d (\d{3})")
 _CHALLENGE = re.compile(rb"^WWW-Authenticate:\s*(\w+)\s*(.*?)\s*$", re.IGNORECASE | re.MULTILINE)
-_FIELD = re.compile(r'(\w+)="?([^",]*)"?')
+_FIELD = re.compile(r'(\w+)=(?:"([^"]*)"|([^",\s]*))')
 
 
 def described(address: str) -> int | None:
@@ -58,7 +58,7 @@ def _ask(camera: socket.socket, url: str, number: int, login: str) -> tuple[int 
 def _login(challenges: dict[str, str], url: str, user: str, password: str) -> str:
     """Return the answer to a challenge: by digest (RFC 2069, which is what cameras speak) before plain text."""
     if "digest" in challenges:
-        said = dict(_FIELD.findall(challenges["digest"]))
+        said = {name: quoted or bare for name, quoted, bare in _FIELD.findall(challenges["digest"])}
         realm, nonce = said.get("realm", ""), said.get("nonce", "")
         who, what = _md5(f"{user}:{realm}:{password}"), _md5(f"DESCRIBE:{url}")
         response = _md5(f"{who}:{nonce}:{what}")

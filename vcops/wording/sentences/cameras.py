@@ -45,6 +45,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{file} is not valid TOML, so the passwords in it cannot be used."),
         N_("Correct it by hand; the README shows what it looks like."),
     ),
+    "secrets.stands_elsewhere": (
+        N_("The login of {key} stands in {file} in a form that cannot be replaced; nothing was stored."),
+        N_("Correct it by hand; the README shows what it looks like."),
+    ),
     "secrets.unwritable": (
         N_("{file} cannot be written ({said}); nothing was stored."),
         N_("Check the folder and its permissions."),

@@ -42,8 +42,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Correct the times first if one of them is wrong."),
     ),
     "meeting.same_unknown": (
-        N_("A row counts with the meeting {value}, which is neither in the file nor stored; nothing was stored."),
-        N_("Add that meeting to the file, or empty the cell."),
+        N_(
+            "A row counts with the meeting {value}, which is not there, is cancelled, or counts with another itself;"
+            " nothing was stored."
+        ),
+        N_("Name the entry that counts, add it to the file, or empty the cell."),
     ),
     "meeting.cancel_joined": (
         N_("Another room's entry counts with '{title}'; nothing was changed."),
