@@ -30,8 +30,13 @@ def main() -> None:
     with suppress(KeyboardInterrupt):
         if asked.kind == "camera":
             script = CameraScript(
-                asked.width, asked.height, asked.fps, asked.luma, asked.repeat, asked.black_every
-            )  # fmt: skip
+                width=asked.width,
+                height=asked.height,
+                fps=asked.fps,
+                luma=asked.luma,
+                repeat=asked.repeat,
+                black_every=asked.black_every,
+            )
             with running_camera(script, asked.port) as seen:
                 _wait(seen.url)
         else:
