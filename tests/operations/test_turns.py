@@ -55,7 +55,7 @@ async def test_one_that_is_stopped_or_given_up_while_it_waits_lets_the_next_pass
     async with turns.taken("connection"):
         waiting = [
             asyncio.create_task(one("stopped", "camera", stop)),
-            asyncio.create_task(one("given up", "sound")),
+            asyncio.create_task(one("given up", "platform")),
             asyncio.create_task(one("last", "platform")),
         ]
         await asyncio.sleep(0)
@@ -65,6 +65,30 @@ async def test_one_that_is_stopped_or_given_up_while_it_waits_lets_the_next_pass
         assert came == ["stopped False"]
     await waiting[2]
     assert came == ["stopped False", "last True"]
+
+
+async def test_what_is_heard_at_once_waits_for_nobody_and_keeps_out_what_listens() -> None:
+    turns, came = Turns(), list[str]()
+
+    async def one(name: str, instrument: str) -> None:
+        async with turns.taken(instrument):
+            came.append(name)
+
+    async with turns.taken("connection"):
+        waiting_link = asyncio.create_task(one("backup", "connection"))
+        await asyncio.sleep(0)
+        await one("voice", "sound")
+        with turns.held("sound"):
+            came.append("tone")
+        assert came == ["voice", "tone"], "whoever speaks waits for no link"
+    await waiting_link
+    came.clear()
+    with turns.held("sound"):
+        waiting = [asyncio.create_task(one("camera", "camera")), asyncio.create_task(one("microphone", "sound"))]
+        await asyncio.sleep(0.01)
+        assert came == ["camera"]
+    await asyncio.gather(*waiting)
+    assert came == ["camera", "microphone"]
 
 
 @pytest.fixture
@@ -85,7 +109,7 @@ async def events_of(workplace: Workplace) -> list[StepEvent]:
 async def test_a_rooms_camera_and_platform_are_measured_together_and_the_link_alone(equipped: Workplace) -> None:
     told = await events_of(equipped)
     done = [one.step.id for one in told if isinstance(one.event, CheckDone)]
-    assert sorted(done) == ["camera", "main-link", "platform"]
+    assert sorted(done) == ["camera", "main-link", "microphone", "platform"]
     assert done[-1] == "main-link"
     began = [one.step.id for one in told if isinstance(one.event, CheckProgress)]
     ended = next(at for at, one in enumerate(told) if isinstance(one.event, CheckDone))
@@ -99,7 +123,7 @@ async def test_while_a_meeting_is_on_in_the_room_only_what_nobody_notices_is_mea
     meetings.start(equipped, texts={"title": "Rapat pimpinan", "room": "Aula"})
     told = await events_of(equipped)
     left_out = {one.step.id: one.event.code for one in told if isinstance(one.event, CheckRemark)}
-    assert left_out == {"camera": "check.meeting_here", "main-link": "check.meeting_here"}
+    assert left_out == dict.fromkeys(("camera", "microphone", "main-link"), "check.meeting_here")
     assert [one.step.id for one in told if isinstance(one.event, CheckDone)] == ["platform"]
 
 

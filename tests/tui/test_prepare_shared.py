@@ -69,6 +69,36 @@ async def test_nothing_is_told_of_what_one_does_oneself(workplace: Workplace) ->
         assert told(app) == []
 
 
+async def test_what_somebody_did_just_before_one_s_own_answer_is_said_too(
+    workplace: Workplace, open_place: Open
+) -> None:
+    meeting_id = furnished(workplace)
+    async with opened(workplace) as (app, pilot):
+        await walking(app, pilot, meeting_id, "power")
+        run_id = (await the_run(app)).id
+        runs.answer(open_place(who="Budi"), run_id, "seats", Outcome.FAILED, reason="kursi kurang")
+        await press(pilot, "enter")
+        await look(app, pilot)
+        assert told(app) == ["Budi: Count the seats  ✗ failed"]
+
+
+async def test_undo_takes_back_one_s_own_answer_and_not_the_colleague_s(workplace: Workplace, open_place: Open) -> None:
+    meeting_id = furnished(workplace)
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "power")
+        await press(pilot, "enter")
+        run_id = (await the_run(app)).id
+        runs.answer(open_place(who="Budi"), run_id, "seats", Outcome.FAILED, reason="kursi kurang")
+        await look(app, pilot)
+        await press(pilot, "u")
+        assert place.view.key == "power"
+        run = await the_run(app)
+        assert [one.step for one in run.attempts if one.undone_at] == ["power"]
+        await press(pilot, "u")
+        assert place.view.key == "seats", "where one has no answer left, the newest of all"
+        assert all(one.undone_at for one in (await the_run(app)).attempts)
+
+
 async def test_a_meeting_that_is_moved_and_cancelled_is_said_and_the_time_left_follows(
     workplace: Workplace, open_place: Open
 ) -> None:

@@ -17,6 +17,7 @@ from tests.tui.walks import children, furnished, the_run, until, walking
 from vcops.domain.checks import CheckProgress
 from vcops.domain.runs import Standing
 from vcops.handbook import open_handbook
+from vcops.operations import meetings
 from vcops.operations.sound import SoundDevices, choose_devices, devices_of
 from vcops.operations.workplace import Workplace
 from vcops.tui.prepare.checking import RunningCheck
@@ -267,6 +268,45 @@ async def test_without_a_loudspeaker_it_is_said_and_can_still_be_answered(
             assert "No loudspeaker was found on this machine" in " ".join(text_on(app).split())
             await press(pilot, "2")
             assert (await the_run(app)).standing("speaker") is Standing.FAIL
+
+
+async def test_all_of_a_phase_leaves_out_what_needs_a_voice_and_says_so(workplace: Workplace) -> None:
+    meeting_id = furnished(workplace, procedure=SOUNDS)
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "seats")
+        await press(pilot, key_of("measure-all"))
+        assert place.checks == [], "nobody was told to speak"
+        (said,) = [one.message for one in app._notifications]
+        assert said == "Measure the microphone: needs someone who speaks: begin it at its step with Enter"
+
+
+async def test_from_the_decision_one_is_led_to_where_one_speaks(workplace: Workplace) -> None:
+    meeting_id = furnished(workplace, procedure=SOUNDS)
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "seats")
+        await press(pilot, "g")
+        assert place.view.gate.current == "microphone"
+        await press(pilot, key_of("again"))
+        await until(pilot, lambda: place.view.key == "microphone")
+        await until(pilot, lambda: not place.checks)
+        assert (await the_run(app)).tried("microphone")
+
+
+async def test_no_tone_sounds_into_a_meeting_and_the_question_is_asked_all_the_same(workplace: Workplace) -> None:
+    meeting_id = furnished(workplace, procedure=SOUNDS)
+    meetings.start(workplace, texts={"title": "Rapat pagi", "room": "Ruang Utama"})
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "microphone")
+        await press(pilot, key_of("playback"))
+        assert place.checks == []
+        assert "“Rapat pagi” is on in this room" in text_on(app)
+        place.view.turn_to("speaker")
+        await press(pilot, "enter")
+        assert place.checks == []
+        shown = " ".join(text_on(app).split())
+        assert "Was it heard" in shown
+        await press(pilot, "1")
+        assert (await the_run(app)).standing("speaker") is Standing.PASS
 
 
 async def test_who_has_gone_elsewhere_is_not_asked(workplace: Workplace) -> None:

@@ -196,9 +196,10 @@ class Run:
         ]
         return min(waiting, key=lambda one: one[0])[1] if waiting else None
 
-    def last_undoable(self) -> Attempt | None:
-        """Return the answer that undo takes back: the newest that was not undone."""
-        return next((one for one in reversed(self.attempts) if one.undone_at is None), None)
+    def last_undoable(self, by: Collection[str] = ()) -> Attempt | None:
+        """Return the answer that undo takes back: the newest that counts of those `by` gave, else of all."""
+        counting = sorted(self._counting.values(), key=lambda one: one.at, reverse=True)
+        return next((one for one in counting if one.by in by), counting[0] if counting else None)
 
     def gates(self) -> list[tuple[Phase, Gate]]:
         """Return the gates with the phases they end."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from vcops.domain.metrics import Instrument
 
-__all__ = ["begins_by_itself", "beside", "in_turn", "kept_from"]
+__all__ = ["begins_by_itself", "beside", "in_turn", "kept_from", "needs_someone"]
 
 Item = TypeVar("Item")
 
@@ -35,6 +35,11 @@ def in_turn(items: Iterable[tuple[Instrument, Item]]) -> list[Item]:
 def begins_by_itself(instrument: Instrument, *, meeting_here: bool) -> bool:
     """Whether nobody notices the check, so that it may begin when one arrives at its step."""
     return not (instrument in _FILLS_THE_LINK | _SOUNDS or (meeting_here and instrument in _SEES))
+
+
+def needs_someone(instrument: Instrument) -> bool:
+    """Whether somebody has to do their part just then: to speak, and to be silent. Nobody does who is not asked."""
+    return instrument in _SOUNDS
 
 
 def kept_from(instrument: Instrument, *, here: bool, elsewhere: bool) -> bool:

@@ -200,14 +200,17 @@ def keep_check(  # noqa: PLR0913 - who measured, and since when
         return attempted(change, run, step_id, kept)
 
 
-def undo(workplace: Workplace, run_id: str) -> Run:
+def undo(workplace: Workplace, run_id: str, *, attempt_id: str = "") -> Run:
     """Take back the newest answer: it stays on record, and no longer counts. Opens a closed run again.
 
-    Raises Conflict where there is nothing left to take back.
+    `attempt_id` names another one, for whoever walks together with somebody. Raises Conflict where there is nothing
+    left to take back.
     """
     with workplace.store.writing(workplace.who) as change:
         run = loaded(change, run_id)
         last = run.last_undoable()
+        if attempt_id:
+            last = next((one for one in run.attempts if one.id == attempt_id and one.undone_at is None), None)
         if last is None:
             raise Conflict("run.nothing_to_undo")
         return taken_back(change, run_id, last)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vcops.domain.turns import beside
+from vcops.domain.turns import beside, needs_someone
 
 if TYPE_CHECKING:
     from vcops.domain.metrics import Instrument
@@ -31,9 +31,17 @@ class Turns:
 
     @asynccontextmanager
     async def taken(self, instrument: Instrument, stop: asyncio.Event | None = None) -> AsyncIterator[bool]:
-        """Wait for the turn and keep it inside the block; False where `stop` was set before it came."""
+        """Wait for the turn and keep it inside the block; False where `stop` was set before it came.
+
+        Whoever was told to speak does not wait for a link that is measured: it takes a minute, and does not mind.
+        """
         ticket = _Ticket(instrument)
-        self._waiting.append(ticket)
+        alone = all(one.instrument != instrument for one in (*self._waiting, *self._running))
+        if needs_someone(instrument) and alone:
+            self._running.append(ticket)
+            ticket.called.set()
+        else:
+            self._waiting.append(ticket)
         try:
             self._call()
             yield await _first(ticket.called, stop)
@@ -41,6 +49,17 @@ class Turns:
             for line in (self._waiting, self._running):
                 if ticket in line:
                     line.remove(ticket)
+            self._call()
+
+    @contextmanager
+    def held(self, instrument: Instrument) -> Iterator[None]:
+        """Use what an instrument needs at once, waiting for nobody: what it would disturb begins afterwards."""
+        ticket = _Ticket(instrument)
+        self._running.append(ticket)
+        try:
+            yield
+        finally:
+            self._running.remove(ticket)
             self._call()
 
     def _call(self) -> None:

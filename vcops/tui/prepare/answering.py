@@ -14,6 +14,7 @@ from vcops.tui.place import asks
 from vcops.tui.prepare import asking
 from vcops.tui.prepare.executor import executor_of, remember_executor
 from vcops.tui.prepare.looking import Looking
+from vcops.tui.prepare.others import news
 from vcops.tui.prepare.walk import Shown
 from vcops.tui.prepare.walked import Walked, read_walk
 
@@ -43,6 +44,17 @@ class Answering(Looking):
         checks, came = self.checks_of(walked), self._came_to(walked)
         self.view.show(Shown(walked, checks, self.sources_of(walked), self.app.now(), executor, came))
         self.refresh_bindings()
+
+    async def reread(self, run_id: str) -> bool:
+        """Show the walk as it stands, and say what somebody else has done in it; False where another is open now."""
+        after = await self.app.in_store(read_walk, run_id)
+        before = self.walked
+        if before is None or before.run.id != run_id:
+            return False
+        self.show_walk(after)
+        for line in news(before, after, self.own):
+            self.app.say(line)
+        return True
 
     def owned(self, run: Run) -> Run:
         """Note what in a run, as a deed of this place returned it, was stored by that deed."""
@@ -175,13 +187,18 @@ class Answering(Looking):
         """Start every automatic check of this phase that is not met yet."""
         if self.walked is None:
             return
-        walked = await self.app.in_store(read_walk, self.walked.run.id)
+        await self.reread(self.walked.run.id)
+        walked = self.walked
         said = await self.measure_all(walked, walked.steps_around(self.view.key))
         self.show_walk(walked)
         if said:
             self.app.say(said)
 
     async def _do(self, walked: Walked, step: Step, *, note: bool = False) -> None:
+        if step.sounds and self.view.key != step.id:  # who is to speak or to listen has to see it
+            self.view.turn_to(step.id)
+            self.view.focus_list()
+            self.refresh_bindings()
         if step.check:
             self.show_walk(await self.measure(walked, step))
         elif step.record and step.record.plays and not note:
@@ -299,11 +316,8 @@ class Answering(Looking):
         Whoever answered from a decision stays there.
         """
         self._came.pop((walked.run.id, key), None)
-        stands = await self.app.in_store(read_walk, walked.run.id)
-        if self.walked is not None and self.walked.run.id == walked.run.id:
-            self.show_walk(stands)
-            if not (stay or self.view.gate.has_focus):
-                await self._go_on(key)
+        if await self.reread(walked.run.id) and not (stay or self.view.gate.has_focus):
+            await self._go_on(key)
 
     async def _go_on(self, key: str) -> None:
         assert self.walked is not None
@@ -315,16 +329,16 @@ class Answering(Looking):
 
     @asks
     async def action_undo(self) -> None:
-        """Take the newest answer of this walk back, and look at its step."""
+        """Take one's newest answer in this walk back, and look at its step; somebody else's only where none is left."""
         from vcops.operations import runs
 
         if self.walked is None:
             return
-        last = self.walked.run.last_undoable()
+        last = self.walked.run.last_undoable({self.executor, self.app.workplace.who})
         self.own |= {last.id} if last else set()
-        run = self.owned(await self.app.in_store(runs.undo, self.walked.run.id))
-        self.show_walk(await self.app.in_store(read_walk, run.id))
-        if last is not None:
+        run = await self.app.in_store(runs.undo, self.walked.run.id, attempt_id=last.id if last else "")
+        self.owned(run)
+        if await self.reread(run.id) and last is not None:
             self.view.turn_to(last.step)
             self.view.focus_list()
 
@@ -358,7 +372,7 @@ class Answering(Looking):
             return self.owned(await self.app.in_store(attach, walked.run.id, step.id, [path], by=self.executor))
 
         if await self.app.ask(asking.attach_dialog(step, submit)) is not None:
-            self.show_walk(await self.app.in_store(read_walk, walked.run.id))
+            await self.reread(walked.run.id)
 
     # -- deciding ---------------------------------------------------------------------------------------------
 
@@ -386,6 +400,6 @@ class Answering(Looking):
             reason, by = said, dialog.name_given
         run = await self.app.in_store(runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by)
         self.owned(run)
-        self.show_walk(await self.app.in_store(read_walk, run.id))
-        if run.is_open(gate.id):
+        self.own |= {one.id for one in run.decisions[-1:]}  # whoever was named for it
+        if await self.reread(run.id) and run.is_open(gate.id):
             await self._go_on(self.view.key)

@@ -99,7 +99,7 @@ WALK = (
         N_("Make every automatic check of this phase"),
         N_(
             "Measures what this phase has to measure and is not met yet: side by side where that disturbs nothing, the"
-            " link alone and last."
+            " link alone and last. What needs a voice begins at its own step."
         ),
     ),
     Command(
@@ -145,7 +145,7 @@ WALK = (
         "u",
         "",
         N_("Undo the last answer"),
-        N_("Takes the newest answer of this walk back. It stays among the attempts."),
+        N_("Takes your newest answer in this walk back; where you have none, the newest. It stays among the attempts."),
     ),
     Command(
         "prepare.attach",

@@ -13,7 +13,7 @@ from vcops.domain.pictures import CheckPicture
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Run
 from vcops.domain.standards import Standard
-from vcops.domain.turns import begins_by_itself, in_turn
+from vcops.domain.turns import begins_by_itself, in_turn, needs_someone
 from vcops.locale import _, language
 from vcops.operations.secret_file import has_login
 from vcops.operations.turns import Turns
@@ -22,8 +22,8 @@ from vcops.tui.prepare import asking, sources
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
 from vcops.tui.prepare.sight import Sight
 from vcops.tui.prepare.walked import Walked, read_walk
+from vcops.tui.sentences import explain
 from vcops.wording.cameras import login_kept
-from vcops.wording.errors import explain
 
 __all__ = ["Measuring"]
 
@@ -157,6 +157,8 @@ class Measuring(Place):
             code, meeting = walked.meetings_on.hinders(step.check.instrument)
             if not named[step.id]:
                 why = _("nothing is named to measure with")
+            elif needs_someone(step.check.instrument) and step.id not in running:
+                why = _("needs someone who speaks: begin it at its step with Enter")
             elif code:
                 why = explain(code, {"meeting": meeting}).message
             else:
@@ -177,8 +179,6 @@ class Measuring(Place):
         check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor, waiting=True)
         check.sight = self.sight_for(walked, step)
         self.checks.append(check)
-        if check.sight is not None:
-            await self.let_go()
         self._measure(check, request, walked.standard(step), step.title.said(language()))
 
     def _measure(
@@ -194,6 +194,8 @@ class Measuring(Place):
         from vcops.operations import checks, evidence, runs
 
         try:
+            if check.sight is not None:
+                await self.let_go()
             async with self.turns.taken(request.instrument, check.stop) as mine:
                 if not mine:
                     return

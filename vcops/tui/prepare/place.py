@@ -148,18 +148,12 @@ class PreparePlace(Answering):
     async def look_around(self) -> None:
         """Look whether somebody at another terminal has done something; then show it, and say who it was."""
         from vcops.operations.run_glances import newest_entry
-        from vcops.tui.prepare.others import news
 
         before = self.walked
         if before is None or self.app.shell.current is not self or self.app.busy:
             return
-        if await self.app.in_store(newest_entry) == before.seen:
-            return
-        after = await self.app.in_store(read_walk, before.run.id)
-        if self.walked is before:  # else a deed of one's own has read it since
-            self.show_walk(after)
-            for line in news(before, after, self.own):
-                self.app.say(line)
+        if await self.app.in_store(newest_entry) != before.seen:
+            await self.reread(before.run.id)
 
     # -- from the list into a walk and back -------------------------------------------------------------------
 
@@ -263,8 +257,10 @@ class PreparePlace(Answering):
 
     def _may_look(self, action: str) -> bool:
         """Whether the step has a camera that nobody measures now; for the sheet, whether it is seen."""
-        step = self.view.step if self.walked is not None else None
-        if step is None or step.check is None or step.check.instrument != "camera":
+        walked, step = self.walked, self.view.step if self.walked is not None else None
+        if walked is None or step is None or step.check is None or step.check.instrument != "camera":
+            return False
+        if walked.run.closed_at is not None or not walked.applies(step):
             return False
         if action == "white_sheet":
             return self.look is not None or self.is_measured_now(step)
@@ -312,7 +308,8 @@ class PreparePlace(Answering):
         check = message.check
         here = self.walked is not None and self.walked.run.id == check.run_id
         if here:
-            self.show_walk(await self.app.in_store(read_walk, check.run_id))
+            with self.app.reporting():
+                here = await self.reread(check.run_id)
         looked_at = here and self.app.shell.current is self and self.view.key == check.step_id
         if check.result is not None and check.stored and not looked_at:
             verdict = check.result.verdict
