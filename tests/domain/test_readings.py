@@ -102,7 +102,17 @@ def test_without_a_standard_nothing_is_judged() -> None:
 
 def test_the_public_shape() -> None:
     shown = concluded(Reading("fps", 29.97, AT, "opencv", "clock", samples=300), standard=STANDARD).as_json()
-    assert list(shown) == ["check", "source", "standard", "verdict", "findings", "readings", "error", "seconds"]
+    assert list(shown) == [
+        "check",
+        "source",
+        "standard",
+        "verdict",
+        "passed_over",
+        "findings",
+        "readings",
+        "error",
+        "seconds",
+    ]
     assert (shown["check"], shown["source"], shown["standard"], shown["verdict"]) == (
         "camera",
         "shown",

@@ -18,6 +18,7 @@ from vcops.probes.connection import iperf3 as iperf3_module
 from vcops.probes.connection.asked import Asked
 from vcops.probes.connection.binding import Binding
 from vcops.probes.connection.iperf3 import Iperf3
+from vcops.probes.connection.meter import Meter
 from vcops.probes.connection.route import Routes
 from vcops.probes.connection.session import Session
 from vcops.probes.wire import Failure, Wire
@@ -108,7 +109,8 @@ def test_what_iperf3_says_in_its_own_words() -> None:
 def test_iperf3_is_given_no_more_time_than_was_asked_for(seconds: float, omitted: str, left: str) -> None:
     """It knows whole seconds only: one is the least."""
     session = Session(Asked(server="127.0.0.1"), Wire(io.BytesIO()), Routes(Binding("")))
-    command = Iperf3(session)._command("download", seconds, float("inf"))
+    meter = Meter(session, "download", seconds, "iperf3", "127.0.0.1")
+    command = Iperf3(session)._command(meter, float("inf"))
     assert command[command.index("-O") + 1] == omitted
     assert command[command.index("-t") + 1] == left
 

@@ -20,14 +20,15 @@ COMMAND_LINE = re.compile(
 NEVER_ON_SCREEN = {
     "check.other_instrument",
     "check.no_automatic",
+    "meeting.same_or_apart",
     "period.several",
     "reflector.port_in_use",
     "reflector.no_permission",
     "reflector.bad_address",
 }
 """Raised by commands alone."""
-WITHOUT_A_KEY = re.compile(r"^storage\.|^setup\.data_chosen$|^run\.frozen_changed$")
-"""No key names another database or verifies the journal."""
+WITHOUT_A_KEY = re.compile(r"^storage\.|^setup\.data_chosen$|^run\.frozen_changed$|^meeting\.cancel_joined$")
+"""No key names another database, verifies the journal, or takes two entries of one meeting apart."""
 OF_THE_PROGRAM = re.compile(r"^(prepare|live|meetings|rooms|settings|tally|today|go|shell)_")
 
 

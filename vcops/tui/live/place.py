@@ -77,6 +77,7 @@ class LivePlace(Place):
         super().__init__()
         self._board = Board()
         self._chosen: str | None = None
+        self._led = False  # to this very meeting, from elsewhere
         self._strayed = False  # the meeting one was on has left the screen, and another took its place
         self._still: dict[str, datetime] = {}
         self._under_way: set[str] = set()
@@ -122,7 +123,7 @@ class LivePlace(Place):
 
     def show_subject(self, subject: str) -> None:
         """Turn to a meeting."""
-        self._chosen, self._strayed = subject.partition(":")[2], False
+        self._chosen, self._strayed, self._led = subject.partition(":")[2], False, True
 
     @deed
     async def fill(self) -> None:
@@ -147,7 +148,13 @@ class LivePlace(Place):
             self.focus()
 
     def focus_first(self) -> None:
-        """Give the keys to the list where there is one, else to the place."""
+        """Give the keys to the list where there is one, else to the place.
+
+        Who comes here means what runs, not the meeting that was ended here before.
+        """
+        if not self._led and (held := self.chosen) is not None and held.meeting.state is MeetingState.ENDED:
+            self._chosen = None
+        self._led = False
         (self.running if self.has_class("-several") else self).focus()
 
     def _draw(self) -> None:

@@ -126,6 +126,11 @@ class Answering(Looking):
         run = self.walked.run if self.walked else None
         return run is not None and (run.closed_at is not None or run.standing(step.id).opens)
 
+    def has_failed(self, step: Step) -> bool:
+        """Whether a step was measured and came to nothing: one goes on from it, and measures again on purpose."""
+        attempt = self.walked.run.counting(step.id) if self.walked and step.check else None
+        return attempt is not None and attempt.outcome is Outcome.MEASURED
+
     @asks
     async def action_next(self) -> None:
         """Go on to the next open step."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vcops.domain.platforms import PLATFORMS
-from vcops.domain.procedures import Step
+from vcops.domain.procedures import Record, Step
 from vcops.domain.runs import Run
 from vcops.domain.texts import Text
 from vcops.locale import N_, _, language
@@ -96,7 +96,8 @@ def note_dialog(step: Step) -> FormDialog:
 def choice_dialog(walked: Walked, step: Step, *, said: str = "") -> PickDialog:
     """Ask for one of a step's choices.
 
-    `said` stands above them, or the step's instruction; at what was played just now, how to hear it once more.
+    `said` stands above them, or the step's instruction; at what was played just now, how to hear it once more. Where
+    something stood in the way (`said`) the cursor begins on an answer that does not pass: Enter alone is no evidence.
     """
     assert step.record is not None
     record, tongue = step.record, language()
@@ -106,8 +107,13 @@ def choice_dialog(walked: Walked, step: Step, *, said: str = "") -> PickDialog:
         record.label.said(tongue) if record.label else step.title.said(tongue),
         [(one.id, one.said(tongue)) for one in record.choices],
         detail=said or (_("Esc and then Enter plays it once more.") if record.plays else instruction),
-        value=attempt.value if attempt else "",
+        value=attempt.value if attempt else _doubtful(record) if said else "",
     )
+
+
+def _doubtful(record: Record) -> str:
+    """Return the first answer that fails; empty where none does."""
+    return next((one.id for one in record.choices if one.verdict == "fail"), "")
 
 
 def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> FormDialog:

@@ -246,7 +246,7 @@ class PreparePlace(Answering):
             return "next"
         if self.look is None and step.check and walked.measured(step):
             return "readings"
-        return "next" if self.look is None and self.is_settled(step) else "do"
+        return "next" if self.look is None and (self.is_settled(step) or self.has_failed(step)) else "do"
 
     def _has_checks(self, walked: Walked) -> bool:
         return walked.run.closed_at is None and any(one.check for one in walked.steps_around(self.view.key))
