@@ -227,9 +227,10 @@ class Run:
     def complete(self) -> bool:
         """Whether every step was answered and every gate is open: nothing is left to do.
 
-        A phase that an open gate passed without waiting for it does not keep the run open.
+        A phase that an open gate passed without waiting for it does not keep the run open. Where nothing applies there
+        is nothing to complete: the meeting may still become one that asks for it.
         """
-        return self.current() is None and self.next_gate() is None
+        return bool(self.steps() or self.gates()) and self.current() is None and self.next_gate() is None
 
     def decision(self, gate_id: str) -> Decision | None:
         """Return the last decision at a gate."""

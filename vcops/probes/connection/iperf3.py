@@ -37,6 +37,8 @@ _START_S = 5.0
 _CONNECT_MS = 4000
 _LAST_WORDS_S = 1.0
 _TICK_S = 0.1
+_CLEARS_UP_S = 1.0
+"""A server that has just served one direction may call itself busy until it has cleared up."""
 _LEAST_S = 1
 _FAULTS: tuple[tuple[str, str], ...] = (
     ("busy", "connection.iperf3_busy"),
@@ -92,6 +94,7 @@ class Iperf3:
         self._program = program
         self._version = "iperf3"
         self._family: int = socket.AF_INET
+        self._served = False  # one direction already
 
     async def begin(self) -> None:
         """Look the name up, and ask for the version, which belongs to the readings. Raises Failure.
@@ -122,6 +125,10 @@ class Iperf3:
         meter = Meter(self._session, direction, seconds, self._version, self._server.place, blind=True)
         meter.how = "iperf3-received-bytes"
         said, late = await self._run(meter, self._command(meter, most_bytes))
+        if self._served and "busy" in str(_json(said).get("error") or ""):
+            await asyncio.sleep(_CLEARS_UP_S)
+            said, late = await self._run(meter, self._command(meter, most_bytes))
+        self._served = True
         answer = _json(said)
         limited = most_bytes != float("inf")
         figures = _figures(answer, 0.0 if _omitted(meter) and not limited else meter.warm_up)

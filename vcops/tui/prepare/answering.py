@@ -12,7 +12,7 @@ from vcops.domain.runs import Outcome, Ready, Run
 from vcops.locale import _, language
 from vcops.tui.place import asks
 from vcops.tui.prepare import asking
-from vcops.tui.prepare.executor import executor_of, remember_executor
+from vcops.tui.prepare.executor import executor_of
 from vcops.tui.prepare.looking import Looking
 from vcops.tui.prepare.others import news
 from vcops.tui.prepare.walk import Shown
@@ -32,7 +32,8 @@ class Answering(Looking):
         self.own: set[str] = set()
         """The ids of what was stored from here: what else is new comes from another terminal."""
         self._answering = False
-        self._executor = ("", "")
+        self.carried_out_by = ("", "")
+        """The run whose executor was asked for last, and the name."""
         self._came: dict[tuple[str, str], datetime] = {}
         """When one came to a step that waits, by run and step: from then its own time runs."""
 
@@ -71,9 +72,9 @@ class Answering(Looking):
         """Who carries out the walk that is open: the name typed for it, else who works here."""
         if self.walked is None:
             return self.app.workplace.who
-        if self._executor[0] != self.walked.run.id:
-            self._executor = (self.walked.run.id, executor_of(self.app.workplace, self.walked.run.id))
-        return self._executor[1]
+        if self.carried_out_by[0] != self.walked.run.id:
+            self.carried_out_by = (self.walked.run.id, executor_of(self.app.workplace, self.walked.run.id))
+        return self.carried_out_by[1]
 
     def is_measured_now(self, step: Step) -> bool:
         """Whether this step's check runs."""
@@ -346,38 +347,6 @@ class Answering(Looking):
         if await self.reread(run.id) and last is not None:
             self.view.turn_to(last.step)
             self.view.focus_list()
-
-    # -- who, and what shows it ---------------------------------------------------------------------------------
-
-    @asks
-    async def action_executor(self) -> None:
-        """Name who carries out this walk."""
-        from vcops.operations import directory
-
-        if self.walked is None:
-            return
-        known = [one.name for one in await self.app.in_store(directory.people)]
-        said = await self.app.ask(asking.executor_dialog(self.executor, known))
-        if said and self.walked is not None:
-            self._executor = (self.walked.run.id, said[asking.FIELD])
-            remember_executor(self.app.workplace, *self._executor)
-            self.show_walk(self.walked)
-
-    @asks
-    async def action_attach(self) -> None:
-        """Attach a file or a photo to the step one looks at."""
-        from vcops.operations.attachments import attach
-
-        walked, step = self.walked, self.view.step
-        if walked is None or step is None:
-            return
-
-        async def submit(texts: dict[str, str]) -> Run:
-            path = Path(texts["file"])
-            return self.owned(await self.app.in_store(attach, walked.run.id, step.id, [path], by=self.executor))
-
-        if await self.app.ask(asking.attach_dialog(step, submit)) is not None:
-            await self.reread(walked.run.id)
 
     # -- deciding ---------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from vcops.locale import N_, _
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
-from vcops.tui.prepare.answering import Answering
+from vcops.tui.prepare.attaching import Attaching
 from vcops.tui.prepare.checking import CheckEnded, CheckTold
 from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
@@ -45,7 +45,7 @@ _LOOKING = {"look", "white_sheet", "history"}
 _IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
 
 
-class PreparePlace(Answering):
+class PreparePlace(Attaching):
     """What can be prepared; with a walk open, its steps and decisions."""
 
     DEFAULT_CSS = """
