@@ -140,6 +140,8 @@ class Run:
     decisions: tuple[Decision, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     closed_at: datetime | None = None
+    draft: bool = False
+    """Looked at and not started: nothing of it is stored yet."""
     _counting: Mapping[str, Attempt] = field(init=False, repr=False, compare=False)
     """By step: a walk of 200 steps asks for each of them with every key."""
 
@@ -218,6 +220,12 @@ class Run:
         """Return the first gate that is not open, if there is one."""
         return next((gate for _phase, gate in self.gates() if not self.is_open(gate.id)), None)
 
+    def held_up(self) -> int:
+        """Return how many steps were answered and stand in the way of the next decision all the same."""
+        gate = self.next_gate()
+        blockers = self.blockers(gate.id) if gate else []
+        return sum(one.standing is not Standing.PENDING for one in blockers)
+
     def is_open(self, gate_id: str) -> bool:
         """Whether a gate was decided ready, overridden or not, and nothing has spoken against it since."""
         decision = self.decision(gate_id)
@@ -257,16 +265,19 @@ class RunLine:
     version: str = ""
     edition: str = ""
     """Digest of the procedure it froze (`domain.frozen.edition`)."""
+    held_up: int = 0
+    """Steps that were answered and stand in the way of the next decision."""
     altered: bool = False
     """What it froze was changed in the database since: it cannot be read, and nothing in it is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another run that is walked in the same room: what it is for, and who was last at work in it."""
+    """Another run that is walked in the same room: for which meeting, if for any, and who was last at work in it."""
 
     id: str
-    name: str
+    procedure_id: str
+    meeting: str
     by: str
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from vcops.domain.runs import Neighbour
+from vcops.domain.runs import Neighbour, Outcome
 from vcops.store import tables
 from vcops.store.tables import table_of
 
@@ -24,17 +24,26 @@ def newest_entry(connection: Connection) -> int:
 
 
 def neighbours(connection: Connection, run_id: str, room_id: str, since: datetime) -> list[Neighbour]:
-    """Return the other open runs of a room in which something was done since then, the newest first."""
-    at = select(func.max(_ATTEMPT.c.at)).where(_ATTEMPT.c.run_id == _RUN.c.id).scalar_subquery()
+    """Return the other open runs of a room in which somebody was at work since then, the newest first.
+
+    What `check room` measured by itself is nobody's work: no one has come to its steps (`begun_at`).
+    """
+    of_people = or_(_ATTEMPT.c.outcome != Outcome.MEASURED.value, _ATTEMPT.c.begun_at.is_not(None))
+    at = (
+        select(func.max(_ATTEMPT.c.at))
+        .where(_ATTEMPT.c.run_id == _RUN.c.id, of_people)
+        .correlate(_RUN)
+        .scalar_subquery()
+    )
     query = (
         select(_RUN.c.id, _RUN.c.procedure_id, _RUN.c.started_by, _MEETING.c.title)
         .join(_MEETING, _MEETING.c.id == _RUN.c.meeting_id, isouter=True)
         .where(_RUN.c.room_id == room_id, _RUN.c.closed_at.is_(None), _RUN.c.id != run_id)
-        .where(or_(_RUN.c.started_at >= since, at >= since))
+        .where(at >= since)
         .order_by(_RUN.c.started_at.desc())
     )
     return [
-        Neighbour(row.id, row.title or row.procedure_id, _last_by(connection, row.id) or row.started_by)
+        Neighbour(row.id, row.procedure_id, row.title or "", _last_by(connection, row.id) or row.started_by)
         for row in connection.execute(query)
     ]
 

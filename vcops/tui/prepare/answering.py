@@ -16,7 +16,7 @@ from vcops.tui.prepare.executor import executor_of
 from vcops.tui.prepare.looking import Looking
 from vcops.tui.prepare.others import news
 from vcops.tui.prepare.walk import Shown
-from vcops.tui.prepare.walked import Walked, read_walk
+from vcops.tui.prepare.walked import Walked, begin_walk, read_again
 
 if TYPE_CHECKING:
     from vcops.operations.sound import Heard
@@ -48,14 +48,27 @@ class Answering(Looking):
 
     async def reread(self, run_id: str) -> bool:
         """Show the walk as it stands, and say what somebody else has done in it; False where another is open now."""
-        after = await self.app.in_store(read_walk, run_id)
         before = self.walked
+        if before is None or before.run.id != run_id:
+            return False
+        after = await self.app.in_store(read_again, before)
+        before = self.walked  # another may have been opened meanwhile
         if before is None or before.run.id != run_id:
             return False
         self.show_walk(after)
         for line in news(before, after, self.own):
             self.app.say(line)
         return True
+
+    async def begun(self, walked: Walked) -> Walked:
+        """Return the walk with its run stored: the first answer or measurement starts one that was only looked at."""
+        if not walked.run.draft:
+            return walked
+        begun = await self.app.in_store(begin_walk, walked)
+        if self.walked is not None and self.walked.run.id == walked.run.id:
+            self.walked = begun  # somebody else may have started it just before: then it is theirs, under its own id
+            self._came |= {(begun.run.id, step): at for (run, step), at in self._came.items() if run == walked.run.id}
+        return begun
 
     def owned(self, run: Run) -> Run:
         """Note what in a run, as a deed of this place returned it, was stored by that deed."""
@@ -135,8 +148,8 @@ class Answering(Looking):
     @asks
     async def action_next(self) -> None:
         """Go on to the next open step."""
-        if self.walked is not None and self.view.step is not None:
-            await self._go_on(self.view.step.id)
+        if self.walked is not None:
+            await self._go_on(self.view.key)
 
     @asks
     async def action_readings(self) -> None:
@@ -196,7 +209,7 @@ class Answering(Looking):
         await self.reread(self.walked.run.id)
         walked = self.walked
         said = await self.measure_all(walked, walked.steps_around(self.view.key))
-        self.show_walk(walked)
+        self.show_walk(self.walked)
         if said:
             self.app.say(said)
 
@@ -240,9 +253,10 @@ class Answering(Looking):
 
         async def submit(texts: dict[str, str]) -> Run:
             typed = texts[asking.FIELD]
+            begun = await self.begun(walked)
             run = await self.app.in_store(
                 runs.answer,
-                walked.run.id,
+                begun.run.id,
                 step.id,
                 Outcome.DONE,
                 value="" if of_file else typed,
@@ -260,7 +274,7 @@ class Answering(Looking):
         else:
             run = await self.app.ask(asking.record_dialog(walked, step, submit, note=note))
         if run is not None:
-            await self._reread_and_go_on(walked, step.id, stay=bool(asking.chosen_remedy(run, step)))
+            await self._reread_and_go_on(run.id, step.id, stay=bool(asking.chosen_remedy(run, step)))
 
     @asks
     async def action_note(self) -> None:
@@ -301,6 +315,7 @@ class Answering(Looking):
         self._answering = True
         begun_at = self.view.since(step)
         try:
+            walked = await self.begun(walked)
             run = await self.app.in_store(
                 runs.answer,
                 walked.run.id,
@@ -312,17 +327,17 @@ class Answering(Looking):
                 begun_at=begun_at,
             )
             self.owned(run)
-            await self._reread_and_go_on(walked, step.id)
+            await self._reread_and_go_on(run.id, step.id)
         finally:
             self._answering = False
 
-    async def _reread_and_go_on(self, walked: Walked, key: str, *, stay: bool = False) -> None:
+    async def _reread_and_go_on(self, run_id: str, key: str, *, stay: bool = False) -> None:
         """Show the walk as it stands and go on; `stay` where there is something to do at this step.
 
         Whoever answered from a decision stays there.
         """
-        self._came.pop((walked.run.id, key), None)
-        if await self.reread(walked.run.id) and not (stay or self.view.gate.has_focus):
+        self._came.pop((run_id, key), None)
+        if await self.reread(run_id) and not (stay or self.view.gate.has_focus):
             await self._go_on(key)
 
     async def _go_on(self, key: str) -> None:
@@ -354,7 +369,11 @@ class Answering(Looking):
         """Look at the decision that is next."""
         if self.walked is not None and (key := self.walked.next_gate_key()):
             self.view.turn_to(key)
-            self.view.enter_gate()
+            gate = self.view.gate_shown
+            if gate is not None and self.walked.is_settled(gate):
+                self.view.focus_list()  # nothing is left to choose
+            else:
+                self.view.enter_gate()
             self.refresh_bindings()
 
     @asks
@@ -372,6 +391,7 @@ class Answering(Looking):
             if not said:
                 return
             reason, by = said, dialog.name_given
+        walked = await self.begun(walked)
         run = await self.app.in_store(runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by)
         self.owned(run)
         self.own |= {one.id for one in run.decisions[-1:]}  # whoever was named for it

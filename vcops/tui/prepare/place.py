@@ -13,6 +13,7 @@ from textual.timer import Timer
 from vcops.domain.runs import Ready
 from vcops.errors import VcopsError
 from vcops.locale import N_, _
+from vcops.operations.workplace import Workplace
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
@@ -22,7 +23,7 @@ from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import Walked, read_walk, start_walk
+from vcops.tui.prepare.walked import Walked, open_walk, read_again
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -100,7 +101,7 @@ class PreparePlace(Attaching):
                 raise
             self._subject = ""
         elif self.walked is not None:
-            self.show_walk(await self.app.in_store(read_walk, self.walked.run.id))
+            self.show_walk(await self.app.in_store(read_again, self.walked))
         else:
             self._seen = await self.app.in_store(read_preparable)
             self._show_list()
@@ -146,13 +147,14 @@ class PreparePlace(Attaching):
 
     @deed
     async def look_around(self) -> None:
-        """Look whether somebody at another terminal has done something; then show it, and say who it was."""
+        """Look whether somebody has done something at another terminal, or to the handbook; then show it and say so."""
         from vcops.operations.run_glances import newest_entry
 
         before = self.walked
         if before is None or self.app.shell.current is not self or self.app.busy:
             return
-        if await self.app.in_store(newest_entry) != before.seen:
+        renewed = await self.app.in_store(Workplace.renew_handbook)
+        if renewed or await self.app.in_store(newest_entry) != before.seen:
             await self.reread(before.run.id)
 
     # -- from the list into a walk and back -------------------------------------------------------------------
@@ -175,7 +177,7 @@ class PreparePlace(Attaching):
             await self._open(self.table.current)
 
     async def _open(self, subject: str) -> None:
-        walked = await self.app.in_store(start_walk, subject)
+        walked = await self.app.in_store(open_walk, subject)
         self.show_walk(walked)
         running = next(iter(self.checks_of(walked)), None)
         await self.led_to(running or walked.next_open() or walked.keys()[0])
@@ -229,7 +231,7 @@ class PreparePlace(Attaching):
         if action in _ON_STEP:
             return self._may_answer(action)
         if action in _IN_WALK:
-            return self.walked is not None and (action != "measure_all" or self._has_checks(self.walked))
+            return self.walked is not None and self._may_in_walk(action, self.walked)
         if action in _LOOKING:
             return self._has_history() if action == "history" else self._may_look(action)
         # The decision's own list answers `choose`.
@@ -241,15 +243,25 @@ class PreparePlace(Attaching):
         if walked is None or self.view.gate.has_focus:
             return ""
         if step is None:
-            return "do"
+            return "next" if (gate := self.view.gate_shown) and walked.is_settled(gate) else "do"
         if not walked.applies(step) or self.is_measured_now(step):
             return "next"
         if self.look is None and step.check and walked.measured(step):
             return "readings"
         return "next" if self.look is None and (self.is_settled(step) or self.has_failed(step)) else "do"
 
+    def _may_in_walk(self, action: str, walked: Walked) -> bool:
+        if action in ("undo", "print"):
+            return not walked.run.draft  # nothing is stored yet
+        return action != "measure_all" or self._has_checks(walked)
+
     def _has_checks(self, walked: Walked) -> bool:
-        return walked.run.closed_at is None and any(one.check for one in walked.steps_around(self.view.key))
+        """Whether there is something to measure around here; at a decision, something that stands in its way."""
+        if walked.run.closed_at is not None:
+            return False
+        if (gate := self.view.gate_shown) is not None:
+            return any(one.step.check for one in walked.run.blockers(gate.id))
+        return any(one.check for one in walked.steps_around(self.view.key))
 
     def _has_history(self) -> bool:
         step = self.view.step if self.walked is not None and self.walked.room is not None else None
