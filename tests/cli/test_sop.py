@@ -149,8 +149,8 @@ def test_the_offices_days_are_validated_by_line(vcops) -> None:
 
 def test_what_is_printed_in_place_of_a_spoilt_file_is_said(vcops, tmp_path) -> None:
     text = (shipped_folder() / "procedures" / "link-failover.yaml").read_text(encoding="utf-8")
-    file = office_file(vcops, text.replace("version:", "versoin:", 1), "link-failover.yaml")
-    line = next(at for at, one in enumerate(text.splitlines(), start=1) if "version:" in one)
+    file = office_file(vcops, text.replace('version: "', "version: [", 1), "link-failover.yaml")
+    line = next(at for at, one in enumerate(text.splitlines(), start=1) if "version:" in one) + 1
     for words in (("print", "link-failover", "--pdf", tmp_path / "form.pdf"), ("show", "link-failover")):
         ran = vcops("sop", *words)
         assert ran.status == 0

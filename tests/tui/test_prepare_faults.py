@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.tui.harness import opened, press, settled, text_on
 from tests.tui.walks import PROCEDURE, furnished, prepare, the_run, walking
@@ -114,7 +115,7 @@ async def test_a_procedure_that_is_edited_spoilt_and_deleted_meanwhile_is_said(w
         goes_on = "has a fault; the run goes on by version test"
         for text, said in (
             (PROCEDURE.replace('version: "test"', 'version: "next"'), "A newer version of the procedure is in force"),
-            (PROCEDURE.replace("steps:", "stesp:", 1), f"! short.yaml, line 11, {goes_on}"),
+            (PROCEDURE.replace("steps:", "stesp:", 1), f"! short.yaml, line 8, {goes_on}"),
             (PROCEDURE.replace("phases:", "phases: ["), f"! short.yaml, line 8, {goes_on}"),
             (None, "A newer version of the procedure is in force"),
             (PROCEDURE, ""),
@@ -140,7 +141,7 @@ async def test_a_spoilt_file_of_the_office_s_is_said_where_what_ships_is_walked(
         shown = text_on(app)
         assert place.walked is not None
         assert len(place.walked.run.steps()) > 10, "what ships is walked"
-        assert "! The shipped procedure is used: short.yaml, line 12, has a fault." in shown
+        assert "! The shipped procedure is used: short.yaml, line 11, has a fault." in shown
         assert "! The office's standard is left out: camera.yaml, line 6, has a fault." in shown
 
 
@@ -151,21 +152,29 @@ async def test_a_disk_that_is_full_at_the_decision_is_said_and_loses_nothing(tin
     for step in ("power", "camera", "seats"):
         outcome, value = (Outcome.FAILED, "") if step == "camera" else (Outcome.DONE, "12" if step == "seats" else "")
         run = runs.answer(workplace, run.id, step, outcome, value=value, reason="rusak" if step == "camera" else "")
-    filler = tiny_disk / "filler"
+    filler, reason = tiny_disk / "filler", "cadangan siap " * 15_000
     async with opened(workplace) as (app, pilot):
         place = await walking(app, pilot, meeting_id)
-        await press(pilot, "g", "G")
-        assert place.view.gate.current == "decide:not_ready"
+        await press(pilot, "g")
         with pytest.raises(OSError, match="No space"):
             filler.write_bytes(b"x" * 2_000_000)
+        place.decide(Ready.OVERRIDE)
+        await settled(pilot)
+        field = app.screen.query_one("#reason", Input)
+        field.focus()
+        field.value = reason
         await press(pilot, "enter")
-        assert "The disk is full" in " ".join(text_on(app).split())
+        assert "is full" in " ".join(text_on(app).split())
         assert place.walked is not None
         assert place.walked.run.attempts == run.attempts
+        assert (await the_run(app)).decisions == ()
         filler.unlink()
+        place.decide(Ready.OVERRIDE)
+        await settled(pilot)
+        assert app.screen.query_one("#reason", Input).value == reason.strip(), "what was typed is not typed twice"
         await press(pilot, "enter")
         decided = await the_run(app)
-    assert [one.ready for one in decided.decisions] == [Ready.NOT_READY]
+    assert [(one.ready, one.reason) for one in decided.decisions] == [(Ready.OVERRIDE, reason.strip())]
     assert decided.attempts == run.attempts
     assert journal.verify(workplace).intact
 

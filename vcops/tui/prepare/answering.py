@@ -36,6 +36,8 @@ class Answering(Looking):
         """The run whose executor was asked for last, and the name."""
         self._came: dict[tuple[str, str], datetime] = {}
         """When one came to a step that waits, by run and step: from then its own time runs."""
+        self._typed_for: dict[tuple[str, str], str] = {}
+        """What was typed for a step or a decision, until it is stored: where the disk is full it is offered again."""
 
     def show_walk(self, walked: Walked) -> None:
         """Show this walk as it stands."""
@@ -284,8 +286,12 @@ class Answering(Looking):
             return
         if step.record:
             await self._do(walked, step, note=True)
-        elif said := await self.app.ask(asking.note_dialog(step)):
+            return
+        kept = (walked.run.id, f"{step.id} note")
+        if said := await self.app.ask(asking.note_dialog(step, self._typed_for.get(kept, ""))):
+            self._typed_for[kept] = said["note"]
             await self._answer(walked, step, Outcome.DONE, note=said["note"])
+            del self._typed_for[kept]
 
     @asks
     async def action_fail(self) -> None:
@@ -302,9 +308,11 @@ class Answering(Looking):
         if walked is None or step is None:
             return
         ask = asking.fail_dialog if outcome is Outcome.FAILED else asking.skip_dialog
-        dialog = ask(walked, step)
-        if reason := await self.app.ask(dialog):
+        kept = (walked.run.id, f"{step.id} {outcome}")
+        if reason := await self.app.ask(ask(walked, step, self._typed_for.get(kept, ""))):
+            self._typed_for[kept] = reason
             await self._answer(walked, step, outcome, reason=reason)
+            del self._typed_for[kept]
 
     async def _answer(self, walked: Walked, step: Step, outcome: Outcome, *, reason: str = "", note: str = "") -> None:
         """Store an answer. Keys pressed before it is stored do not answer the same step twice."""
@@ -384,15 +392,18 @@ class Answering(Looking):
         walked, gate = self.walked, self.view.gate_shown
         if walked is None or gate is None:
             return
-        reason, by, override = "", self.executor, ready is Ready.OVERRIDE
+        reason, by, override, kept = "", self.executor, ready is Ready.OVERRIDE, (walked.run.id, gate.id)
         if override:
-            dialog = asking.override_dialog(walked, len(walked.run.blockers(gate.id)), by)
+            typed = self._typed_for.get(kept, "")
+            dialog = asking.override_dialog(walked, len(walked.run.blockers(gate.id)), by, typed)
             said = await self.app.ask(dialog)
             if not said:
                 return
             reason, by = said, dialog.name_given
+            self._typed_for[kept] = reason
         walked = await self.begun(walked)
         run = await self.app.in_store(runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by)
+        self._typed_for.pop(kept, None)
         self.owned(run)
         self.own |= {one.id for one in run.decisions[-1:]}  # whoever was named for it
         if await self.reread(run.id) and run.is_open(gate.id):
