@@ -76,8 +76,8 @@ def test_whoever_only_looks_stores_nothing(workplace, meeting, kind) -> None:
     assert walked.neighbours == ()
     started = begin_walk(workplace, walked).run
     assert (started.id, started.draft) == (walked.run.id, False)
-    assert (started.digest, started.facts, started.standards) == (
-        walked.run.digest, walked.run.facts, walked.run.standards,
+    assert (started.procedure, started.facts, started.standards) == (
+        walked.run.procedure, walked.run.facts, walked.run.standards,
     )  # fmt: skip
     assert read_again(workplace, walked).run == started
 

@@ -190,13 +190,16 @@ class Run:
         Phases that an open gate has passed wait for nobody.
         """
         passed = self.passed()
-        waiting = [
-            (phase.id in over, step)
-            for phase in self.procedure.phases
-            for step in phase.steps
-            if phase.id not in passed and step.applies(self.facts) and self.standing(step.id) is Standing.PENDING
-        ]
-        return min(waiting, key=lambda one: one[0])[1] if waiting else None
+        late: Step | None = None
+        for phase in self.procedure.phases:
+            if phase.id in passed or (late and phase.id in over):
+                continue
+            for step in phase.steps:
+                if step.applies(self.facts) and self.standing(step.id) is Standing.PENDING:
+                    if phase.id not in over:
+                        return step
+                    late = late or step
+        return late
 
     def last_undoable(self, by: Collection[str] = ()) -> Attempt | None:
         """Return the answer that undo takes back: the newest that counts of those `by` gave, else of all."""
@@ -238,7 +241,9 @@ class Run:
         A phase that an open gate passed without waiting for it does not keep the run open. Where nothing applies there
         is nothing to complete: the meeting may still become one that asks for it.
         """
-        return bool(self.steps() or self.gates()) and self.current() is None and self.next_gate() is None
+        if self.current() is not None or self.next_gate() is not None:
+            return False
+        return bool(self.steps() or self.gates())
 
     def decision(self, gate_id: str) -> Decision | None:
         """Return the last decision at a gate."""
@@ -296,8 +301,11 @@ def withdrawn(run: Run) -> list[tuple[Gate, list[Blocker]]]:
     """
     fallen = []
     for _phase, gate in run.gates():
-        decision, blockers = run.decision(gate.id), run.blockers(gate.id)
-        if decision and run.is_open(gate.id) and {one.step.id for one in blockers} - set(decision.blockers):
+        decision = run.decision(gate.id)
+        if decision is None or not run.is_open(gate.id):
+            continue
+        blockers = run.blockers(gate.id)
+        if {one.step.id for one in blockers} - set(decision.blockers):
             fallen.append((gate, blockers))
     return fallen
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from vcops.domain.frozen import facts_to_json, freeze, standards_of, thaw
+from vcops.domain.frozen import facts_to_json, freeze, standards_of
 from vcops.domain.journal import digest_of
 from vcops.domain.runs import Run
 from vcops.errors import Conflict
@@ -52,7 +52,8 @@ def start(
             change.update(tables.Run, one, {"closed_at": change.now})
         if going_on:
             return loaded(change, going_on)
-        text = _frozen(workplace, procedure, meeting, office_platform)
+        needs = needs_of_meeting(workplace, meeting, office_platform)
+        text = freeze(procedure, standards_of(procedure, workplace.handbook.standards, needs))
         digest = digest_of(text)
         if not runs.frozen_known(change.connection, digest):
             change.insert(tables.Frozen, {"id": digest, "text": text})
@@ -74,7 +75,8 @@ def sketch(
 ) -> Run:
     """Return the run that `start` would return, without storing anything: whoever only looks starts none.
 
-    Where it would start one the run is a `draft`, with the id that `start` takes then. Raises as `start`.
+    Where it would start one the run is a `draft`, with the id that `start` takes then and by the handbook as it is now:
+    nothing is frozen yet, and `digest` is empty. Raises as `start`.
     """
     from vcops.store import runs
     from vcops.store.columns import new_id
@@ -87,13 +89,12 @@ def sketch(
         found = runs.run(connection, going_on) if going_on else None
     if found is not None:
         return found
-    text = _frozen(workplace, procedure, meeting, office_platform)
-    frozen, standards = thaw(text)
+    needs = needs_of_meeting(workplace, meeting, office_platform)
     return Run(
         id=new_id(),
-        procedure=frozen,
-        standards=standards,
-        digest=digest_of(text),
+        procedure=procedure,
+        standards=standards_of(procedure, workplace.handbook.standards, needs),
+        digest="",
         started_at=now,
         started_by=workplace.who,
         facts=facts_of(meeting, room),
@@ -117,12 +118,6 @@ def _open_ones(
             return open_id, over
         over.append(open_id)
     return None, over
-
-
-def _frozen(workplace: Workplace, procedure: Procedure, meeting: Meeting | None, office_platform: str) -> str:
-    """Return what a run of this procedure keeps of the handbook."""
-    needs = needs_of_meeting(workplace, meeting, office_platform)
-    return freeze(procedure, standards_of(procedure, workplace.handbook.standards, needs))
 
 
 def _place(connection: Connection, meeting_id: str | None, room_id: str | None) -> tuple[Meeting | None, Room | None]:

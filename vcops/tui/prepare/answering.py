@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -39,17 +40,23 @@ class Answering(Looking):
         self._typed_for: dict[tuple[str, str], str] = {}
         """What was typed for a step or a decision, until it is stored: where the disk is full it is offered again."""
 
+    def show_part(self) -> None:
+        """Show the walk where one is open, and nothing else of the place."""
+
     def show_walk(self, walked: Walked) -> None:
         """Show this walk as it stands."""
         self.walked = walked
-        self.add_class("-walking")
+        self.show_part()
         executor = "" if self.executor == self.app.workplace.who else self.executor
         checks, came = self.checks_of(walked), self._came_to(walked)
         self.view.show(Shown(walked, checks, self.sources_of(walked), self.app.now(), executor, came))
         self.refresh_bindings()
 
-    async def reread(self, run_id: str) -> bool:
-        """Show the walk as it stands, and say what somebody else has done in it; False where another is open now."""
+    async def reread(self, run_id: str, then: Callable[[], None] | None = None) -> bool:
+        """Show the walk as it stands, and say what somebody else has done in it; False where another is open now.
+
+        What `then` turns to is drawn in the same picture.
+        """
         before = self.walked
         if before is None or before.run.id != run_id:
             return False
@@ -57,7 +64,10 @@ class Answering(Looking):
         before = self.walked  # another may have been opened meanwhile
         if before is None or before.run.id != run_id:
             return False
-        self.show_walk(after)
+        with self.view.at_once():
+            self.show_walk(after)
+            if then is not None:
+                then()
         for line in news(before, after, self.own):
             self.app.say(line)
         return True
@@ -111,11 +121,18 @@ class Answering(Looking):
 
     async def led_to(self, key: str) -> None:
         """Look at a line that the walk leads to: its own time runs, and its check begins where nobody notices it."""
-        self.view.turn_to(key)
-        self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
+        self._lead_to(key)
+        await self._begin_here()
+
+    def _lead_to(self, key: str) -> None:
+        with self.view.at_once():
+            self.view.turn_to(key)
+            self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
+            self.come_to(self.view.step)
         self.refresh_bindings()
+
+    async def _begin_here(self) -> None:
         walked, step = self.walked, self.view.step
-        self.come_to(step)
         if walked is not None and step is not None:
             before = len(self.checks)
             await self.arrive(walked, step)
@@ -345,16 +362,23 @@ class Answering(Looking):
         Whoever answered from a decision stays there.
         """
         self._came.pop((run_id, key), None)
-        if await self.reread(run_id) and not (stay or self.view.gate.has_focus):
-            await self._go_on(key)
+        if stay or self.view.gate.has_focus:
+            await self.reread(run_id)
+        elif await self.reread(run_id, partial(self._turn_on, key)):
+            await self._begin_here()
 
     async def _go_on(self, key: str) -> None:
+        self._turn_on(key)
+        await self._begin_here()
+
+    def _turn_on(self, key: str) -> None:
+        """Turn to the next open line after this one."""
         assert self.walked is not None
         following = self.walked.next_open(key, self.checks_of(self.walked))
         if following is None:
             self.app.say(_("Every step is answered and everything is decided."))
         else:
-            await self.led_to(following)
+            self._lead_to(following)
 
     @asks
     async def action_undo(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -49,13 +50,7 @@ _IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave", "execu
 class PreparePlace(Attaching):
     """What can be prepared; with a walk open, its steps and decisions."""
 
-    DEFAULT_CSS = """
-    PreparePlace {
-        Empty, WalkView { display: none; }
-        &.-empty { #preparable { display: none; } Empty { display: block; } }
-        &.-walking { #preparable, Empty { display: none; } WalkView { display: block; } }
-    }
-    """
+    DEFAULT_CSS = "PreparePlace { Empty, WalkView { display: none; } }"
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     EXPLANATION = N_(
         "The walk through the procedure: do each step, measure what can be measured, and decide whether the room is"
@@ -69,6 +64,7 @@ class PreparePlace(Attaching):
         self._seen: Preparable | None = None
         self._subject = ""
         self._drawing: Timer | None = None
+        self._is_ready = False
 
     def compose(self) -> ComposeResult:
         """Build the list and the walk."""
@@ -105,15 +101,37 @@ class PreparePlace(Attaching):
         else:
             self._seen = await self.app.in_store(read_preparable)
             self._show_list()
+            await self._get_ready()
+
+    async def _get_ready(self) -> None:
+        """Open a first walk for nobody, once: what that imports and puts together need not be waited for with a key."""
+        if self.table.current is not None and not self._is_ready:
+            self._is_ready = True
+            with suppress(VcopsError):
+                await self.app.in_store(open_walk, self.table.current)
 
     def _show_list(self) -> None:
         seen = self._seen
         if seen is None or self.walked is not None:
             return
-        self.set_class(seen.empty, "-empty")
+        self.show_part()
         self.table.show(entry_lines(seen, self.app.now()))
         self.refresh_bindings()
         self._take_focus()
+
+    def show_part(self) -> None:
+        """Show the walk, the list, or that there is nothing in it.
+
+        Each by its own `display`: a class would have every rule of the whole place matched anew.
+        """
+        empty = self._seen is not None and self._seen.empty
+        for one, shown in (
+            (self.view, self.walked is not None),
+            (self.table, self.walked is None and not empty),
+            (self.query_one(Empty), self.walked is None and empty),
+        ):
+            if one.display != shown:
+                one.display = shown
 
     def _take_focus(self) -> None:
         focused = self.screen.focused
@@ -124,7 +142,7 @@ class PreparePlace(Attaching):
         """Give the keys to the walk, else to the list, else, where that is empty, to the place."""
         if self.walked is not None:
             self.view.focus_list()
-        elif self.has_class("-empty"):
+        elif not self.table.display:
             self.focus()
         else:
             self.table.focus()
@@ -201,7 +219,6 @@ class PreparePlace(Attaching):
         """Go back to the list; a running check goes on."""
         self.stop_looking()
         self.walked = None
-        self.remove_class("-walking")
         self._show_list()
         self.focus_first()
         self.fill()
