@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from vcops.domain.files import FileState
 from vcops.domain.journal import Head
 from vcops.domain.meeting_savings import MeetingSaving
 from vcops.domain.meetings import Meeting
@@ -82,9 +84,13 @@ class MeetingReport(Printed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport(Printed):
-    """A run as it is printed: the pre-flight record. `zone` is where its times are read; `meeting` what it was for."""
+    """A run as it is printed: the pre-flight record. `zone` is where its times are read; `meeting` what it was for.
+
+    `file_states` tells by an attachment's id whether its file is still what it was.
+    """
 
     run: Run
     zone: str
     room: Room | None = None
     meeting: Meeting | None = None
+    file_states: Mapping[str, FileState] = field(default_factory=dict)

@@ -37,6 +37,8 @@ class Answering(Looking):
         """The run whose executor was asked for last, and the name."""
         self._came: dict[tuple[str, str], datetime] = {}
         """When one came to a step that waits, by run and step: from then its own time runs."""
+        self._offered_for = ("", False)
+        """The line for which the keys were looked up last, and whether its decision had them."""
         self._typed_for: dict[tuple[str, str], str] = {}
         """What was typed for a step or a decision, until it is stored: where the disk is full it is offered again."""
 
@@ -129,7 +131,16 @@ class Answering(Looking):
             self.view.turn_to(key)
             self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
             self.come_to(self.view.step)
+        self.offer_keys()
+
+    def offer_keys(self) -> None:
+        """Offer what makes sense for the line one looks at."""
+        self._offered_for = self._looked_at
         self.refresh_bindings()
+
+    @property
+    def _looked_at(self) -> tuple[str, bool]:
+        return self.view.key, self.view.gate.has_focus
 
     async def _begin_here(self) -> None:
         walked, step = self.walked, self.view.step

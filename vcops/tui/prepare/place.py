@@ -293,7 +293,7 @@ class PreparePlace(Attaching):
             return False
         if action == "white_sheet":
             return self.look is not None or self.is_measured_now(step)
-        return self.look is None and not self.is_seen
+        return not self.is_seen and (self.look is None or len(self.look.cameras) > 1)
 
     def _may_answer(self, action: str) -> bool:
         step = self.step_meant if action == "again" else self.view.step if self.walked is not None else None
@@ -314,7 +314,8 @@ class PreparePlace(Attaching):
     def on_walk_view_turned(self) -> None:
         """Other keys may work for another step; a camera that was only looked through is let go of."""
         self.stop_looking_elsewhere()
-        self.refresh_bindings()
+        if self._offered_for != self._looked_at:  # else the footer was drawn for it with the key that led here
+            self.offer_keys()
 
     # -- measuring --------------------------------------------------------------------------------------------
 
