@@ -121,12 +121,8 @@ class Answering(Looking):
     def _came_to(self, walked: Walked) -> dict[str, datetime]:
         return {step: at for (run, step), at in self._came.items() if run == walked.run.id}
 
-    async def led_to(self, key: str) -> None:
-        """Look at a line that the walk leads to: its own time runs, and its check begins where nobody notices it."""
-        self._lead_to(key)
-        await self._begin_here()
-
-    def _lead_to(self, key: str) -> None:
+    def lead_to(self, key: str) -> None:
+        """Look at a line that the walk leads to: its own time runs."""
         with self.view.at_once():
             self.view.turn_to(key)
             self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
@@ -142,7 +138,8 @@ class Answering(Looking):
     def _looked_at(self) -> tuple[str, bool]:
         return self.view.key, self.view.gate.has_focus
 
-    async def _begin_here(self) -> None:
+    async def begin_here(self) -> None:
+        """Begin the check of the step one was led to, where nobody notices it."""
         walked, step = self.walked, self.view.step
         if walked is not None and step is not None:
             before = len(self.checks)
@@ -376,11 +373,11 @@ class Answering(Looking):
         if stay or self.view.gate.has_focus:
             await self.reread(run_id)
         elif await self.reread(run_id, partial(self._turn_on, key)):
-            await self._begin_here()
+            await self.begin_here()
 
     async def _go_on(self, key: str) -> None:
         self._turn_on(key)
-        await self._begin_here()
+        await self.begin_here()
 
     def _turn_on(self, key: str) -> None:
         """Turn to the next open line after this one."""
@@ -389,7 +386,7 @@ class Answering(Looking):
         if following is None:
             self.app.say(_("Every step is answered and everything is decided."))
         else:
-            self._lead_to(following)
+            self.lead_to(following)
 
     @asks
     async def action_undo(self) -> None:

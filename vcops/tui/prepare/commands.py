@@ -21,6 +21,13 @@ ENTRY = (
         N_("Plans a meeting, so that there is something to prepare."),
     ),
     Command(
+        "prepare.other",
+        "p",
+        N_("Procedure"),
+        N_("Walk another procedure"),
+        N_("Picks another procedure, the office's own first, and walks it for the line under the cursor."),
+    ),
+    Command(
         "prepare.kept",
         "c",
         N_("Kept?"),

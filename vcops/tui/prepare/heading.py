@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vcops.domain.meetings import MeetingState
+from vcops.domain.procedures import USUAL
 from vcops.formats.dates import clock, clock_zone, long_day, span
 from vcops.formats.numbers import number
 from vcops.locale import _, language
@@ -61,8 +62,8 @@ def heading(walked: Walked, now: datetime, width: int, executor: str = "", most:
     there is.
     """
     paper = Paper(width)
-    meeting = walked.meeting
-    title = meeting.title if meeting else walked.run.procedure.title.said(language())
+    meeting, procedure = walked.meeting, walked.run.procedure
+    title = meeting.title if meeting and procedure.id == USUAL else procedure.title.said(language())
     paper.ends([Cell(title, "strong")], _far(walked))
     pieces: list[Cell] = []
     for one in _facts(walked, now, executor):

@@ -24,7 +24,7 @@ from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import Walked, open_walk, read_again
+from vcops.tui.prepare.walked import Walked, open_procedure, open_walk, read_again
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -39,7 +39,7 @@ SECONDS_BETWEEN_FIGURES = 0.15
 """How often a running check is drawn at most: its probe tells some ten lines a second, and keys come first."""
 SECONDS_TO_A_LEVEL = 0.02
 """A voice is followed at the pace at which its level is told, twelve times a second: what comes at once is one."""
-_IN_LIST = {"open", "plan", "kept"}
+_IN_LIST = {"open", "plan", "other", "kept"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "attach", "playback"}
@@ -195,10 +195,29 @@ class PreparePlace(Attaching):
             await self._open(self.table.current)
 
     async def _open(self, subject: str) -> None:
-        walked = await self.app.in_store(open_walk, subject)
-        self.show_walk(walked)
-        running = next(iter(self.checks_of(walked)), None)
-        await self.led_to(running or walked.next_open() or walked.keys()[0])
+        await self._enter(await self.app.in_store(open_walk, subject))
+
+    async def _enter(self, walked: Walked) -> None:
+        first = next(iter(self.checks_of(walked)), None) or walked.next_open() or next(iter(walked.keys()), None)
+        if first is None:
+            self.app.say(_("No step of this procedure applies here: nothing is to be done."))
+            return
+        with self.view.at_once():
+            self.show_walk(walked)
+            self.lead_to(first)
+        await self.begin_here()
+
+    @asks
+    async def action_other(self) -> None:
+        """Walk another procedure, for the line under the cursor."""
+        from vcops.tui.prepare.other import procedure_dialog, read_procedures, whereabouts
+
+        if self._seen is None:
+            return
+        room_id, meeting_id, where = whereabouts(self._seen, self.table.current or "")
+        found = await self.app.in_store(read_procedures)
+        if picked := await self.app.ask(procedure_dialog(found, where)):
+            await self._enter(await self.app.in_store(open_procedure, picked, room_id, meeting_id))
 
     @asks
     async def action_plan(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vcops.operations.sound import SoundDevices
     from vcops.operations.workplace import Workplace
 
-__all__ = ["GATE", "Walked", "begin_walk", "open_walk", "read_again", "read_walk"]
+__all__ = ["GATE", "Walked", "begin_walk", "open_procedure", "open_walk", "read_again", "read_walk"]
 
 GATE = "gate:"
 """Before a gate's id in the key of its line; a step's key is its id."""
@@ -256,18 +256,32 @@ def open_walk(workplace: Workplace, subject: str) -> Walked:
     room is walked there from the start: what was measured in the first room says nothing of the second. Other
     procedures walked for the same meeting, such as a failover, are opened by their run. Raises InvalidInput, Conflict.
     """
-    from vcops.operations import runs
     from vcops.operations.room_checks import PROCEDURE
-    from vcops.operations.run_glances import newest_entry, run_of_meeting
+    from vcops.operations.run_glances import run_of_meeting
 
-    workplace.renew_handbook()
     kind, _colon, name = subject.partition(":")
     if kind == "run":
+        workplace.renew_handbook()
         return read_walk(workplace, name)
-    if kind == "meeting" and (found := run_of_meeting(workplace, PROCEDURE, name)):
-        return read_walk(workplace, found)
+    if kind == "meeting":
+        found = run_of_meeting(workplace, PROCEDURE, name)
+        return open_walk(workplace, f"run:{found}") if found else open_procedure(workplace, PROCEDURE, None, name)
+    return open_procedure(workplace, PROCEDURE, name, None)
+
+
+def open_procedure(workplace: Workplace, procedure_id: str, room_id: str | None, meeting_id: str | None) -> Walked:
+    """Open the walk of a procedure in a room or for a meeting: the open one, else a draft.
+
+    A procedure of the month is walked for no room. Raises InvalidInput, Conflict.
+    """
+    from vcops.operations import handbooks, runs
+    from vcops.operations.run_glances import newest_entry
+
+    workplace.renew_handbook()
+    if handbooks.procedure(workplace, procedure_id).counts_from == "month":
+        room_id = meeting_id = None
     seen = newest_entry(workplace)
-    run = runs.sketch(workplace, PROCEDURE, **{f"{kind}_id": name})
+    run = runs.sketch(workplace, procedure_id, room_id=room_id, meeting_id=meeting_id)
     return replace(_complete(workplace, run), seen=seen)
 
 
