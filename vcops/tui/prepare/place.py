@@ -238,6 +238,7 @@ class PreparePlace(Attaching):
         """Go back to the list; a running check goes on."""
         self.stop_looking()
         self.walked = None
+        self.show_part()
         self._show_list()
         self.focus_first()
         self.fill()
