@@ -110,7 +110,7 @@ async def test_a_signed_sop_is_typed_printed_and_walked_to_its_decision(
         await press(pilot, "enter")
         await press(pilot, "enter", "2")
         shown = text_on(app)
-        assert "2 dari 3 sebelum keputusan, 1 menghalangi" in shown
+        assert "2 dari 3 sebelum keputusan, 1 bermasalah" in shown
         await press(pilot, "g")
         assert "1 langkah masih menghalangi" in text_on(app)
         assert "Ukur semua" not in text_on(app), "nothing here is measured"

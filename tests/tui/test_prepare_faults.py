@@ -187,7 +187,7 @@ async def test_a_decision_that_was_made_looks_made(workplace: Workplace) -> None
     runs.answer(workplace, run.id, "camera", Outcome.SKIPPED, reason="tidak ada")
     async with opened(workplace) as (app, pilot):
         await walking(app, pilot, meeting_id)
-        assert "2 of 4 before the decision, 1 stands in the way" in text_on(app)
+        assert "2 of 4 before the decision, 1 with a problem" in text_on(app)
         await press(pilot, "g")
         assert "a Measure all" in text_on(app)
         await press(pilot, "G", "enter")

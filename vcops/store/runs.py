@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from vcops.domain.checks import PassedOver
 from vcops.domain.evidence import Picture
@@ -49,7 +49,7 @@ _DECISION = table_of(tables.Decision)
 _ATTACHMENT = table_of(tables.Attachment)
 _NONE = "[]"
 """Most attempts have no readings, pictures and servers."""
-_ID = bindparam("run")
+_ID: BindParameter[str] = bindparam("run")
 # Put together once: with every key of a walk its run is read, and putting a query together takes longer than asking it.
 _RUN_OF = select(_RUN, _FROZEN.c.text).join(_FROZEN, _FROZEN.c.id == _RUN.c.digest).where(_RUN.c.id == _ID)
 _ATTEMPTS_OF = select(_ATTEMPT).where(_ATTEMPT.c.run_id == _ID).order_by(_ATTEMPT.c.at, _ATTEMPT.c.id)

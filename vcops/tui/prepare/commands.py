@@ -11,7 +11,7 @@ ENTRY = (
         "enter",
         N_("Open"),
         "",
-        N_("Begins the walk of the line, or takes it up where it stood. Nothing is lost between the two."),
+        N_("Opens the walk of the line, or takes it up where it stood. A new one begins with the first answer."),
     ),
     Command(
         "prepare.plan",

@@ -14,7 +14,7 @@ from vcops.formats.dates import clock, long_day, short_day
 from vcops.formats.numbers import number
 from vcops.locale import _, language
 from vcops.tui.plain import Cell
-from vcops.tui.prepare.signs import in_the_way
+from vcops.tui.prepare.signs import held_up_words
 from vcops.tui.widgets.countdown import countdown, is_near
 from vcops.tui.widgets.readiness import readiness_cell
 from vcops.tui.widgets.table import Column, Line
@@ -88,7 +88,7 @@ def _run(one: RunLine, meeting: MeetingLine | None, now: datetime) -> Line:
     if one.ready is not None:
         far = ready_cell(one.ready)
     elif one.held_up:
-        far = Cell(in_the_way(one.held_up), "warn")
+        far = Cell(held_up_words(one.held_up), "warn")
     else:
         done = _("{done} of {steps} steps").format(done=number(one.answered), steps=number(one.steps))
         far = Cell(done, "accent")

@@ -103,7 +103,7 @@ def _decided(walked: Walked, decision: Decision, width: int) -> Iterator[Line]:
         day=short_day(decision.at, walked.zone),
         time=clock_zone(decision.at, walked.zone),
     )
-    yield _text(said, ready_tone(decision.ready))
+    yield from _wrapped(said, width, ready_tone(decision.ready), indent=0)
     if decision.reason:
         yield from _wrapped(decision.reason, width, "")
 

@@ -18,7 +18,7 @@ from vcops.tui.chrome.header import whole_minute
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.notices import notices
 from vcops.tui.prepare.paper import Paper
-from vcops.tui.prepare.signs import in_the_way
+from vcops.tui.prepare.signs import held_up_words
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.widgets.countdown import is_near, left_until
 from vcops.tui.widgets.verdicts import ready_cell
@@ -86,7 +86,7 @@ def _far(walked: Walked) -> Cell:
     said = _("{done} of {steps} before the decision") if walked.run.next_gate() else _("{done} of {steps} steps")
     far = said.format(done=number(done), steps=number(steps))
     if held_up:
-        return Cell(f"{far}, {in_the_way(held_up)}", "warn")
+        return Cell(f"{far}, {held_up_words(held_up)}", "warn")
     return Cell(far, "good" if done == steps else "strong")
 
 

@@ -290,6 +290,9 @@ class PreparePlace(Attaching):
     def _may_in_walk(self, action: str, walked: Walked) -> bool:
         if action in ("undo", "print"):
             return not walked.run.draft  # nothing is stored yet
+        if action == "gate":
+            gate = self.view.gate_shown  # there one is already
+            return not self.view.gate.has_focus and not (gate and walked.is_settled(gate))
         return action != "measure_all" or self._has_checks(walked)
 
     def _has_checks(self, walked: Walked) -> bool:

@@ -13,7 +13,7 @@ from vcops.tui.sentences import explain
 from vcops.wording.verdicts import outcome_word, standing_sign, standing_word, verdict_word
 
 __all__ = [
-    "attempt_cell", "in_the_way", "ready_tone", "remedy_words", "standing_cell", "standing_tone", "trouble_words",
+    "attempt_cell", "held_up_words", "ready_tone", "remedy_words", "standing_cell", "standing_tone", "trouble_words",
     "value_words", "verdict_tone",
 ]  # fmt: skip
 
@@ -51,9 +51,9 @@ def attempt_cell(attempt: Attempt) -> Cell:
     return Cell(f"{sign} {outcome_word(attempt.outcome)}", standing_tone(attempt.standing))
 
 
-def in_the_way(steps: int) -> str:
-    """Return how many steps stand in the way of a decision."""
-    return ngettext("{count} stands in the way", "{count} stand in the way", steps).format(count=number(steps))
+def held_up_words(steps: int) -> str:
+    """Return how many steps were answered and stand in the way all the same."""
+    return ngettext("{count} with a problem", "{count} with a problem", steps).format(count=number(steps))
 
 
 def value_words(step: Step, attempt: Attempt) -> str:
