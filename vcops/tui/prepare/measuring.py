@@ -209,6 +209,7 @@ class Measuring(Place):
                 if not mine or await self._is_hindered(check, request, title):
                     return
                 check.waiting = False
+                self.post_message(CheckTold(check))  # it waits no longer, and its probe takes a second to start
                 request = replace(request, preview=check.sight.preview if check.sight else None)
                 events = checks.check(self.app.workplace, request, standard=standard, stop=check.stop)
                 async with aclosing(events):
