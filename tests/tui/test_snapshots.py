@@ -12,6 +12,7 @@ from tests.tui.links import a_running_check, measured_link
 from tests.tui.previews import a_good_terminal, seeing
 from tests.tui.sounds import FAULTY, SOUNDS, a_listening_check, measured_sound
 from tests.tui.walks import furnished, walking
+from vcops.operations import runs
 from vcops.operations.workplace import Workplace
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -24,8 +25,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "prepare": ("2",),
     "prepare-kept": ("2", "c"),
     "prepare-walk": ("2", "down", "enter"),
-    "prepare-measured": ("2", "enter", "home", *"jjjjjj"),
-    "prepare-readings": ("2", "enter", "home", *"jjjjjj", "enter"),
+    "prepare-measured": ("2", "enter", "g", *"kkkkkkkkkkkk"),
+    "prepare-readings": ("2", "enter", "g", *"kkkkkkkkkkkk", "enter"),
     "prepare-failed": ("2", "down", "enter", "f", "1", "k"),
     "prepare-skip": ("2", "down", "enter", "s"),
     "prepare-record": ("2", "down", "enter", *"jjjjj", "enter"),
@@ -215,12 +216,9 @@ async def test_a_prepare_microphone_that_was_measured_looks_as_it_did(
     workplace: Workplace, request: pytest.FixtureRequest, size: tuple[int, int], language: str
 ) -> None:
     meeting_id = furnished(workplace, procedure=SOUNDS)
+    measured_sound(workplace, runs.start(workplace, "video-conference", meeting_id=meeting_id).id, **FAULTY)
     async with opened(workplace, size, language) as (app, pilot):
-        place = await walking(app, pilot, meeting_id, "microphone")
-        assert place.walked is not None
-        measured_sound(workplace, place.walked.run.id, **FAULTY)
-        place.fill()
-        await settled(pilot)
+        await walking(app, pilot, meeting_id, "microphone")
         now = drawn(app)
     compare(now, f"prepare-sound-findings-{size[0]}x{size[1]}-{language}", request)
 
