@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.lab.clocks import SetClock
 from tests.tui.harness import drawn, opened, press, settled
@@ -17,6 +18,13 @@ from vcops.operations.workplace import Workplace
 
 FOLDER = Path(__file__).parent / "snapshots"
 SIZES = ((80, 24), (120, 40))
+
+
+@pytest.fixture(autouse=True)
+def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field's cursor is always drawn: on a busy machine it would blink in one picture and not in another."""
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda _self: None)
+
 
 # name -> the keys that lead there from Today
 SCREENS: dict[str, tuple[str, ...]] = {
