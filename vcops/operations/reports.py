@@ -53,9 +53,10 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
 
     All of it, also the journal's newest entry that is printed, is of one moment, whoever writes meanwhile.
     """
+    from vcops.operations.closed_tariffs import adoptions_in_force
     from vcops.operations.savings import tariff_on
     from vcops.operations.tallies import tally_at
-    from vcops.operations.tariffs import known, stored_adoptions
+    from vcops.operations.tariffs import known
     from vcops.store import directory
     from vcops.store.sheets import incidents_between, meetings_between
     from vcops.store.writing import newest_head
@@ -68,16 +69,16 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     with workplace.store.reading() as connection:
         units = {unit.id: unit.name for unit in directory.units(connection)}
         rooms = {room.id: room.name for room in directory.rooms(connection)}
-        adoptions = stored_adoptions(connection)
+        adoptions = adoptions_in_force(connection)
         held = [
             ReportLine(
                 one,
                 units.get(one.unit_id or "", ""),
                 rooms.get(one.room_id or "", ""),
-                meeting_saving(one, what_if or tariff_on(one.local_day, adoptions)),
+                meeting_saving(one, what_if or tariff_on(one.held_day, adoptions)),
             )
             for one in meetings_between(connection, period.first_day, period.last_day)
-            if one.state is MeetingState.ENDED
+            if one.state is MeetingState.ENDED and one.belongs_to is None
         ]
         incidents = incidents_between(connection, period.first_day, period.last_day)
         return Report(
@@ -154,13 +155,13 @@ def _newest_run(connection: Connection, meeting_id: str) -> Run | None:
 
 def _saved_by(connection: Connection, held: Meeting, what_if: Tariff | None) -> Total | None:
     """Return what one meeting saved: the same arithmetic as a tally of nothing else."""
+    from vcops.operations.closed_tariffs import adoptions_in_force
     from vcops.operations.savings import tariff_on
-    from vcops.operations.tariffs import stored_adoptions
 
-    tariff = what_if or tariff_on(held.local_day, stored_adoptions(connection))
+    tariff = what_if or tariff_on(held.held_day, adoptions_in_force(connection))
     if held.state is not MeetingState.ENDED or held.same_as is not None or tariff is None:
         return None
-    return total(tariff, held.local_day // 10_000, [group_of(held, asked_by(tariff))])
+    return total(tariff, held.held_day // 10_000, [group_of(held, asked_by(tariff))])
 
 
 def meeting_as_text(report: MeetingReport) -> str:

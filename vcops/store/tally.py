@@ -29,7 +29,7 @@ def count_segment(connection: Connection, segment: Segment, by: Grouping | None 
     """Return the ended meetings of the segment's days, added up by what its tariff asks about and by `by`.
 
     The key is a name (unit, room), `YYYY-MM`, or the column's own code; empty where a meeting has none. An entry that
-    is the same meeting as another is left out.
+    is the same meeting as another, or that belongs to an earlier month, is left out.
     """
     column = _MEETING.c
     asked = asked_by(segment.tariff)
@@ -46,6 +46,7 @@ def count_segment(connection: Connection, segment: Segment, by: Grouping | None 
             column.state == "ended",
             column.local_day.between(segment.first_day, segment.last_day),
             column.same_as.is_(None),
+            column.belongs_to.is_(None),
         )
         # Long ids alike in most of their letters are compared last.
         .group_by(*(alike if by in {None, "month", "kind", "mode"} else [*alike[1:], alike[0]]))
