@@ -142,7 +142,7 @@ def test_replacing_a_row_gets_no_further(workplace: Workplace) -> None:
         refused(run, "UPDATE OR REPLACE head_count SET rowid = ? WHERE meeting_id = ?", child, ids["open"])
         refused(run, "REPLACE INTO head_count SELECT ?, ?, at, 9, 9, 9, method, by, undone_at FROM head_count "
                      "WHERE id = ?", ids["head_count"], ids["open"], ids["head_count"])  # fmt: skip
-        refused(run, "REPLACE INTO closed_row SELECT entity, row_id, 'none', '[]' FROM closed_row")
+        refused(run, "REPLACE INTO closed_row SELECT closing_id, entity, row_id, '[]' FROM closed_row")
         assert contents(run) == before
     workplace.close()
     assert verifying.verify(workplace, OCTOBER).intact

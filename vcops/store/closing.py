@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, exists, or_, select, text
+from sqlalchemy import Connection, RowMapping, Select, exists, or_, select
 
 from vcops.domain.closed_rows import Digest, changed_columns, content_of, read_content
 from vcops.domain.closings import Answer, Closing
@@ -76,25 +76,19 @@ def columns_kept() -> dict[str, list[str]]:
     }
 
 
-def gather(connection: Connection, period: Period, entity: str, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the rows of one table that belong to a month, by id: the id, and the content that a closing keeps."""
+def gather(connection: Connection, period: Period, entity: str, columns: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the rows of one table that belong to a month, by id: the id, and the content that a closing keeps."""
     part = _PARTS[entity]
-    where = f"{part.joined} WHERE {part.day} BETWEEN :first AND :last ORDER BY {_by_id(connection, 't.id')}"
-    days = {"first": period.first_day, "last": period.last_day}
-    return _contents(connection, part.model, columns, where, days)
+    days = (period.first_day, period.last_day)
+    return _contents(connection, part.model, columns, f"{part.joined} WHERE {part.day} BETWEEN ? AND ?", days)
 
 
 def keep_rows(connection: Connection, closing_id: str, entity: str, rows: Iterable[tuple[str, str]]) -> None:
     """Store copies of a table's rows. The closing itself comes after them: from then on no row can join them."""
-    values = [
-        {"entity": entity, "row_id": row_id, "closing_id": closing_id, "content": content} for row_id, content in rows
-    ]
+    values = [(closing_id, entity, row_id, content) for row_id, content in rows]
     if values:
-        connection.execute(
-            text("INSERT INTO closed_row (entity, row_id, closing_id, content) "
-                 "VALUES (:entity, :row_id, :closing_id, :content)"),
-            values,
-        )  # fmt: skip
+        insert = "INSERT INTO closed_row (closing_id, entity, row_id, content) VALUES (?, ?, ?, ?)"
+        connection.exec_driver_sql(_marked(connection, insert), values)
 
 
 def rests_on(row: Mapping[str, Any]) -> dict[str, Plain]:
@@ -186,7 +180,8 @@ def _compare(  # noqa: PLR0913 - two lists of rows and what they are of
     for row_id, content in before.items():
         there = now.get(row_id)
         if there is None:  # gone, or moved to where the month does not find it
-            there = next((one for _id, one in _by_key(connection, entity, columns, row_id)), None)
+            moved = _contents(connection, _PARTS[entity].model, columns, "WHERE t.id = ?", (row_id,))
+            there = next((one for _id, one in moved), None)
         if there == content:
             continue
         about = {"entity": entity, "id": row_id, "title": _title(connection, closing_id, entity, columns, content)}
@@ -203,37 +198,41 @@ def _compare(  # noqa: PLR0913 - two lists of rows and what they are of
 
 
 def _kept(connection: Connection, closing_id: str, entity: str) -> list[tuple[str, str]]:
-    query = select(_KEPT.c.row_id, _KEPT.c.content).where(_KEPT.c.closing_id == closing_id, _KEPT.c.entity == entity)
-    ordered = query.order_by(text(_by_id(connection, "row_id")))
-    return [(row_id, content) for row_id, content in connection.execute(ordered)]
-
-
-def _by_key(connection: Connection, entity: str, columns: Sequence[str], row_id: str) -> Iterator[tuple[str, str]]:
-    return _contents(connection, _PARTS[entity].model, columns, "WHERE t.id = :id", {"id": row_id})
+    query = "SELECT row_id, content FROM closed_row WHERE closing_id = ? AND entity = ?"
+    return sorted(_raw(connection, query, (closing_id, entity)))
 
 
 def _contents(
-    connection: Connection, model: type[Row], columns: Sequence[str], rest: str, params: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """Read the columns as the driver gives them: what is stored, whoever wrote it, and quicker than through types."""
+    connection: Connection, model: type[Row], columns: Sequence[str], rest: str, params: tuple[Any, ...]
+) -> list[tuple[str, str]]:
+    """Return rows by id, with their content: what is stored, whoever wrote it."""
     table = table_of(model)
     names = ["id", *columns]
-    there = [one if one in table.columns else None for one in names]  # a later schema may have dropped one
-    told = ", ".join(f"t.{one}" if one else "NULL" for one in there)
+    told = ", ".join(f"t.{one}" if one in table.columns else "NULL" for one in names)  # a later schema may lack one
     hashed = [place for place, one in enumerate(names) if one in model.personal]
     salt = ", t.salt" if hashed else ""
-    for row in connection.execute(text(f"SELECT {told}{salt} FROM {table.name} AS t {rest}"), params):  # noqa: S608 - our names
-        values = list(row)
-        if hashed:
-            salted = values.pop()
-            for place in hashed:
-                values[place] = personal_hash(salted, values[place] or "")
-        yield values[0], content_of(values)
+    rows = _raw(connection, f"SELECT {told}{salt} FROM {table.name} AS t {rest}", params)  # noqa: S608 - our names
+    return sorted((row[0], content_of(_hashed(row, hashed) if hashed else row)) for row in rows)
 
 
-def _by_id(connection: Connection, column: str) -> str:
-    """Order by the bytes, as Python does; a PostgreSQL database may be made with another order."""
-    return f'{column} COLLATE "C"' if connection.dialect.name == "postgresql" else column
+def _hashed(row: tuple[Any, ...], places: Sequence[int]) -> list[Any]:
+    """Return a row's values, the personal ones as the journal keeps them; the salt comes last and is left out."""
+    *values, salt = row
+    for place in places:
+        values[place] = personal_hash(salt, values[place] or "")
+    return values
+
+
+def _raw(connection: Connection, query: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Return all rows just as the driver gives them: ten thousand in a third of the time of SQLAlchemy's own rows."""
+    result = connection.exec_driver_sql(_marked(connection, query), params)
+    rows: list[tuple[Any, ...]] = result.cursor.fetchall()  # type: ignore[union-attr]
+    return rows
+
+
+def _marked(connection: Connection, query: str) -> str:
+    """Write the places of values as the driver wants them. No query here has another question mark."""
+    return query if connection.dialect.name == "sqlite" else query.replace("?", "%s")
 
 
 def _title(connection: Connection, closing_id: str, entity: str, columns: Sequence[str], content: str) -> str:

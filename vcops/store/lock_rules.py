@@ -69,7 +69,10 @@ def _copied(entity: str) -> str:
 _OF_MEETING = (
     "EXISTS (SELECT 1 FROM closing AS c JOIN meeting AS m ON c.month = m.local_day / 100 WHERE m.id = {row}.meeting_id)"
 )
-_COPIED = "EXISTS (SELECT 1 FROM closed_row AS k WHERE k.entity = '{entity}' AND k.row_id = {row}.id)"
+_COPIED = (
+    "EXISTS (SELECT 1 FROM closing AS c JOIN closed_row AS k ON k.closing_id = c.id "
+    "WHERE k.entity = '{entity}' AND k.row_id = {row}.id)"
+)
 _OF_CLOSING = "EXISTS (SELECT 1 FROM closing AS c WHERE c.id = {row}.closing_id)"
 _NEVER, _ALWAYS = "1 = 0", "1 = 1"
 

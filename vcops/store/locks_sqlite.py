@@ -65,10 +65,8 @@ def _expected() -> dict[str, str]:
 
 def _in_the_way(lock: Lock, besides: str = "") -> list[str]:
     """Return, for each key, whether a locked row has the new row's."""
-    if not lock.unique:  # closed_row: it has no row numbers, none of its rows is ever updated, and all are locked
-        return [] if besides else [
-            f"EXISTS (SELECT 1 FROM {lock.name} AS e WHERE e.entity = NEW.entity AND e.row_id = NEW.row_id)"  # noqa: S608 - our names
-        ]  # fmt: skip
+    if not lock.unique:  # closed_row has no row numbers, and its key names the closing, which locks it
+        return []
     other = f" AND e.rowid{besides}" if besides else ""
     return [
         f"EXISTS (SELECT 1 FROM {lock.name} AS e WHERE e.{key} = NEW.{key}{other} AND {lock.old('e')})"  # noqa: S608 - our names

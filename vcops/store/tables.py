@@ -395,14 +395,11 @@ class ClosedRow(SQLModel, table=True):
 
     __tablename__ = "closed_row"
     # Without SQLite's hidden row number, by which a row could be replaced past its key.
-    __table_args__: ClassVar[Any] = (
-        Index("closed_row_by_closing", "closing_id", "entity", "row_id"),
-        {"sqlite_strict": True, "sqlite_with_rowid": False},
-    )
+    __table_args__: ClassVar[Any] = ({"sqlite_strict": True, "sqlite_with_rowid": False},)
 
+    closing_id: str = Field(primary_key=True, sa_type=Text)
     entity: str = Field(primary_key=True, sa_type=Text)
     row_id: str = Field(primary_key=True, sa_type=Text)
-    closing_id: str = _text()
     content: str = _text()
 
 
