@@ -10,6 +10,7 @@ from vcops.domain.people import Person
 from vcops.domain.reports import Printed
 from vcops.formats import paper_day
 from vcops.locale import _
+from vcops.wording.closing import CODE_IS
 
 __all__ = ["framed", "signatory"]
 
@@ -22,6 +23,8 @@ def framed(printed: Printed, *, draft: str, closing: str, **parts: Any) -> Paper
         draft if printed.draft else "",
     )
     code = _("Data verification code: {code} (the journal's newest entry)").format(code=printed.code)
+    if printed.sealed:
+        code = f"{_(CODE_IS)}: {printed.code}"
     return Paper(
         dated=printed.made_at.astimezone(ZoneInfo(office.zone)).date(),
         office=office.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vcops.documents.adjustment_rows import adjustment_sections
 from vcops.documents.framing import framed, signatory
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paper, Paragraph, Section, Table
@@ -12,6 +13,7 @@ from vcops.domain.meetings import Meeting
 from vcops.domain.reports import Report, ReportLine
 from vcops.formats import clock, number, span
 from vcops.locale import _
+from vcops.wording.closing import answer_words
 from vcops.wording.terms import grouping_name, kind_name, mode_name, period_name
 
 __all__ = ["hours", "report_paper"]
@@ -40,6 +42,9 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section(
         _("Avoided cost"), saving_blocks(report.tally.totals, what_if=report.what_if, least=report.tally.lower_bound)
     )
+    yield from adjustment_sections(report.tally)
+    if answers := [line for one in report.closings for line in answer_words(one.answers)]:
+        yield Section(_("Answered at the closing"), tuple(Paragraph(line) for line in answers))
 
 
 def _detail(report: Report) -> Block:

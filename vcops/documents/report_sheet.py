@@ -10,6 +10,7 @@ from vcops.domain.reports import Report
 from vcops.domain.savings import Total
 from vcops.domain.tally import Tally
 from vcops.locale import _, language
+from vcops.wording.closing import CODE_IS
 from vcops.wording.savings import ESTIMATE, component_titles, open_words, own_title
 from vcops.wording.terms import (
     count_method_name,
@@ -48,7 +49,10 @@ def _head(report: Report) -> Iterator[list[str]]:
     yield [report.office.name]
     yield [_("REPORT ON THE VIRTUAL MEETING SERVICE")]
     yield [_("Period: {period}").format(period=period_name(report.period))]
-    yield [_("Data verification code: {code} (the journal's newest entry)").format(code=report.code)]
+    if report.sealed:
+        yield [f"{_(CODE_IS)}: {report.code}"]
+    else:
+        yield [_("Data verification code: {code} (the journal's newest entry)").format(code=report.code)]
 
 
 def _summary(report: Report) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from vcops.domain.closings import Closing
 from vcops.domain.journal import Head
 from vcops.domain.meeting_savings import MeetingSaving
 from vcops.domain.meetings import Meeting
@@ -38,7 +39,12 @@ class Printed:
     @property
     def code(self) -> str:
         """What is printed so that a reader can compare it with the journal: number and first digits of the hash."""
-        return f"{self.head.seq}-{self.head.hash[:16]}"
+        return _code_of(self.head)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the code is that of a closed month."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class ReportLine:
 class Report(Printed):
     """A period as it is printed. `recaps` are the same tally in rows by one thing each.
 
+    `closings` are those of the period's months: a report is a draft until every month of it is closed.
     `incidents` were noted in meetings of the period and took `lost` time.
     """
 
@@ -64,6 +71,17 @@ class Report(Printed):
     lines: tuple[ReportLine, ...]
     incidents: int = 0
     lost: timedelta = timedelta(0)
+    closings: tuple[Closing, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The verification code of a closed month, else the journal's newest entry."""
+        return self.closings[0].code if self.sealed else _code_of(self.head)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the code is that of a closed month."""
+        return len(self.period.months) == 1 and bool(self.closings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +106,7 @@ class RunReport(Printed):
     zone: str
     room: Room | None = None
     meeting: Meeting | None = None
+
+
+def _code_of(head: Head) -> str:
+    return f"{head.seq}-{head.hash[:16]}"

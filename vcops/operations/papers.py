@@ -11,10 +11,10 @@ from vcops.errors import InvalidInput
 
 if TYPE_CHECKING:
     from vcops.documents import Press
-    from vcops.domain.reports import MeetingReport
+    from vcops.domain.reports import MeetingReport, Report
     from vcops.operations.workplace import Workplace
 
-__all__ = ["PaperSize", "print_handover", "print_meeting", "print_procedure", "print_run", "run_report"]
+__all__ = ["PaperSize", "print_handover", "print_meeting", "print_procedure", "print_report", "print_run", "run_report"]
 
 PaperSize = Literal["a4", "f4"]
 
@@ -87,6 +87,13 @@ def print_meeting(workplace: Workplace, report: MeetingReport, path: Path) -> No
     from vcops.documents import meeting_paper, paper_pdf
 
     _write(path, paper_pdf(_press(workplace), meeting_paper(report)))
+
+
+def print_report(workplace: Workplace, report: Report, path: Path) -> None:
+    """Write the report of a period. Raises InvalidInput for a faulty template of the office's, StorageError."""
+    from vcops.documents import paper_pdf, report_paper
+
+    _write(path, paper_pdf(_press(workplace), report_paper(report)))
 
 
 def print_handover(workplace: Workplace, report: MeetingReport, path: Path) -> None:

@@ -58,6 +58,7 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     from vcops.operations.tallies import tally_at
     from vcops.operations.tariffs import known
     from vcops.store import directory
+    from vcops.store.closing import closings, frozen_names
     from vcops.store.sheets import incidents_between, meetings_between
     from vcops.store.writing import newest_head
 
@@ -67,8 +68,10 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     now = workplace.clock()
     what_if = known(workplace, tariff_id) if tariff_id else None
     with workplace.store.reading() as connection:
-        units = {unit.id: unit.name for unit in directory.units(connection)}
-        rooms = {room.id: room.name for room in directory.rooms(connection)}
+        closed = closings(connection, period)
+        as_closed = frozen_names(connection, period)
+        units = {unit.id: unit.name for unit in directory.units(connection)} | as_closed.get("unit", {})
+        rooms = {room.id: room.name for room in directory.rooms(connection)} | as_closed.get("room", {})
         adoptions = adoptions_in_force(connection)
         held = [
             ReportLine(
@@ -92,7 +95,9 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
             lost=sum((_lasted(one) for one in incidents), timedelta(0)),
             head=newest_head(connection),
             demo=workplace.demo,
-            what_if=tariff_id is not None,
+            draft=what_if is not None or len(closed) < len(period.months),
+            closings=() if what_if else tuple(closed),
+            what_if=what_if is not None,
             chief=signers(connection, "")[0],
         )
 

@@ -97,14 +97,14 @@ def _with_code(connection: Connection, code: Code, given: str) -> Verified:
 
 def _verified(connection: Connection, month: int) -> Verified:
     from vcops.store import tables
-    from vcops.store.closing import closing_of, compare_with_kept, stored_closing
+    from vcops.store.closing import closing_of, compare_with_kept, stored_closing, was_closed
     from vcops.store.faults import Faults
     from vcops.store.locks import compare_locks
     from vcops.store.verifying import compare_with_journal
 
     row, closing = stored_closing(connection, month), closing_of(connection, month)
     if row is None or closing is None:
-        raise Conflict("closing.open", month=month)
+        raise Conflict("closing.vanished" if was_closed(connection, month) else "closing.open", month=month)
     faults = Faults()
     for fault in compare_locks(connection):
         faults.add(fault)

@@ -32,6 +32,7 @@ __all__ = [
     "names_of",
     "rests_on",
     "stored_closing",
+    "was_closed",
 ]  # fmt: skip
 
 _CLOSING = table_of(tables.Closing)
@@ -140,6 +141,13 @@ def closing_of(connection: Connection, month: int) -> Closing | None:
     """Return a month's closing (YYYYMM); None while it is open."""
     row = connection.execute(_with_corrections().where(_CLOSING.c.month == month)).mappings().one_or_none()
     return _closing(row) if row else None
+
+
+def was_closed(connection: Connection, month: int) -> bool:
+    """Whether the journal knows of a closing of the month (YYYYMM), be its row there or not."""
+    journal = table_of(tables.Journal)
+    query = select(journal.c.after).where(journal.c.entity == _CLOSING.name, journal.c.action == "insert")
+    return any(json.loads(after or "{}").get("month") == month for after in connection.execute(query).scalars())
 
 
 def stored_closing(connection: Connection, month: int) -> RowMapping | None:
