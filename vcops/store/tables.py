@@ -21,7 +21,7 @@ from vcops.store.room_cameras import cameras_hidden
 
 __all__ = [
     "JOURNALLED", "SCHEMA", "Adoption", "Attachment", "Attempt", "Decision", "Frozen", "HeadCount", "Incident",
-    "Journal", "Meeting", "Office", "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
+    "Journal", "Meeting", "Office", "Person", "Room", "Row", "Run", "Signatory", "Unit", "metadata", "table_of",
 ]  # fmt: skip
 
 metadata: MetaData = SQLModel.metadata
@@ -70,6 +70,7 @@ class Office(Row, table=True):
     zone: str = _text("Asia/Jakarta")
     measure_servers: str = _text("[]")
     platform: str = _text()
+    paper: str = _text("a4")
     snapshots: str = _text("off")
     snapshot_days: int = Field(default=DAYS_KEPT, sa_type=Count, nullable=False)
 
@@ -112,6 +113,22 @@ class Person(Row, table=True):
     nip: str = _text()
     position: str = _text()
     role: str = _text()
+    salt: str = _text()
+
+
+class Signatory(Row, table=True):
+    """Who signs the office's papers, one row a place of a signature."""
+
+    __tablename__ = "signatory"
+    __table_args__ = _STRICT
+    personal = frozenset({"name", "nip"})
+
+    part: str = _text(unique=True)
+    name: str = _text()
+    nip: str = _text()
+    position: str = _text()
+    capacity: str = _text()
+    principal: str = _text()
     salt: str = _text()
 
 
@@ -348,7 +365,7 @@ class Meta(SQLModel, table=True):
 
 
 JOURNALLED: tuple[type[Row], ...] = (
-    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Attachment, Decision,
+    Office, Unit, Room, Person, Signatory, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Attachment, Decision,
     Adoption,
 )  # fmt: skip
 """Every table whose changes are journalled, parents before children."""
