@@ -60,6 +60,7 @@ def _summary(report: Report) -> Iterator[list[str]]:
     yield [_("Participants"), str(tally.participants)]
     yield [_("Not ended"), str(tally.not_ended)]
     yield [_("Without a head count"), str(tally.without_count)]
+    yield [_("Of 0 minutes"), str(tally.no_length)]
     yield [_("Entries that count with another of the same meeting"), str(tally.joined)]
     yield [_("Held on days without a tariff"), str(tally.without_tariff)]
     for name, (meetings, people) in tally.count_methods.items():

@@ -57,6 +57,7 @@ def note_blocks(tally: Tally) -> list[Block]:
         (tally.overdue, _("Not counted because not ended yet: {number}.")),
         (tally.to_come, _("Planned and still to come: {number}.")),
         (tally.without_count, _("Ended without a head count: {number}.")),
+        (tally.no_length, _("Lasted 0 minutes, so start or end is wrong: {number}.")),
         (tally.joined, _("Entries of other rooms that count with another entry of the same meeting: {number}.")),
         (
             tally.without_tariff if tally.totals else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -145,9 +146,13 @@ class MeetingReport(Printed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport(Printed):
-    """A run as it is printed: the pre-flight record. `zone` is where its times are read; `meeting` what it was for."""
+    """A run as it is printed: the pre-flight record. `zone` is where its times are read; `meeting` what it was for.
+
+    `file_states` tells by an attachment's id whether its file is still what it was.
+    """
 
     run: Run
     zone: str
     room: Room | None = None
     meeting: Meeting | None = None
+    file_states: Mapping[str, FileState] = field(default_factory=dict)

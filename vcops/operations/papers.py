@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -42,6 +43,7 @@ def print_procedure(
 
 def run_report(workplace: Workplace, run_id: str) -> RunReport:
     """Return a run with all that its record names, of one moment. Raises InvalidInput, StorageError."""
+    from vcops.operations.attachments import states_of
     from vcops.operations.meeting_changes import held_meeting
     from vcops.operations.meetings import details_at
     from vcops.operations.signatories import signers
@@ -60,7 +62,7 @@ def run_report(workplace: Workplace, run_id: str) -> RunReport:
             meeting = details_at(connection, held_meeting(connection, run.meeting_id, now), now).meeting
         who = run.decisions[-1].by if run.decisions else run.started_by
         chief, operator = signers(connection, who)
-        return RunReport(
+        report = RunReport(
             office=office,
             made_at=now,
             head=newest_head(connection),
@@ -73,6 +75,7 @@ def run_report(workplace: Workplace, run_id: str) -> RunReport:
             chief=chief,
             operator=operator,
         )
+    return replace(report, file_states=states_of(run))  # may read files that are large, or far away
 
 
 def print_run(workplace: Workplace, run_id: str, path: Path, *, size: PaperSize | None = None) -> None:

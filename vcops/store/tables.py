@@ -203,6 +203,10 @@ class Meeting(Row, table=True):
             "meeting_same_as", "local_day", "state",
             sqlite_where=text("same_as IS NOT NULL"), postgresql_where=text("same_as IS NOT NULL"),
         ),
+        Index(
+            "meeting_no_length", "local_day",
+            sqlite_where=text("minutes = 0"), postgresql_where=text("minutes = 0"),
+        ),
         Index("meeting_import", "import_key", unique=True),
         _STRICT,
     )  # fmt: skip

@@ -20,7 +20,7 @@ def storage_error(error: Exception, url: str, file: Path | None = None) -> Vcops
     """
     if isinstance(error, OSError) and error.errno in CODES_BY_NUMBER:
         return StorageError(CODES_BY_NUMBER[error.errno], url=url)
-    said = str(getattr(error, "orig", None) or error)
+    said = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
     first_line = (said.splitlines() or [type(error).__name__])[0]
     if isinstance(error, IntegrityError):
         return StorageError("storage.inconsistent", url=url, said=first_line)

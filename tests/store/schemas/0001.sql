@@ -25,5 +25,6 @@ CREATE INDEX ix_run_room_id ON run (room_id);
 CREATE INDEX journal_by_row ON journal (entity, entity_id, seq);
 CREATE INDEX meeting_by_day ON meeting (local_day, id);
 CREATE UNIQUE INDEX meeting_import ON meeting (import_key);
+CREATE INDEX meeting_no_length ON meeting (local_day) WHERE minutes = 0;
 CREATE INDEX meeting_same_as ON meeting (local_day, state) WHERE same_as IS NOT NULL;
 CREATE INDEX meeting_tally ON meeting (state, local_day, kind, mode, would_be_face_to_face, count_method, unit_id, participants, same_as, in_room, travellers, minutes, outside_agencies, other_units);
