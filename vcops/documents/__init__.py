@@ -1,5 +1,6 @@
 """What is printed: each thing as one typed paper, and from it plain text, a sheet, or a PDF."""
 
+from vcops.documents.closing_text import closing_text
 from vcops.documents.handover_paper import handover_paper
 from vcops.documents.letter import paper_pdf
 from vcops.documents.meeting_paper import meeting_paper
@@ -17,6 +18,7 @@ from vcops.documents.tally_text import tally_text
 __all__ = [
     "Press",
     "PrintedProcedure",
+    "closing_text",
     "handover_paper",
     "meeting_paper",
     "paper_book",

@@ -11,6 +11,7 @@ from vcops.domain.reports import Printed
 from vcops.domain.signatories import Signatory as Signing
 from vcops.formats import paper_day
 from vcops.locale import _
+from vcops.wording.closing import CODE_IS
 
 __all__ = ["framed", "signatory"]
 
@@ -26,6 +27,8 @@ def framed(printed: Printed, *, draft: str, closing: str, signing_date: date | N
         draft if printed.draft else "",
     )
     code = _("Data verification code: {code} (the journal's newest entry)").format(code=printed.code)
+    if printed.sealed:
+        code = f"{_(CODE_IS)}: {printed.code}"
     dated = printed.made_at.astimezone(ZoneInfo(office.zone)).date()
     framing: dict[str, Any] = {
         "dated": dated,

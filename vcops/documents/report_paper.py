@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from vcops.documents.adjustment_rows import adjustment_sections
 from vcops.documents.framing import framed, signatory
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paper, Paragraph, Picture, Pictures, Section, Table
@@ -16,6 +17,7 @@ from vcops.domain.meetings import Meeting
 from vcops.domain.reports import Photo, Report, ReportIncident, ReportLine
 from vcops.formats import clock, month_name, number, short_day, span
 from vcops.locale import _, language
+from vcops.wording.closing import CODE_IS, answer_words
 from vcops.wording.compliance import headings, share_words, slowest, time_words
 from vcops.wording.savings import ESTIMATE
 from vcops.wording.terms import grouping_name, kind_name, mode_name, period_name
@@ -60,7 +62,7 @@ def code_words(report: Report) -> str:
     codes = ", ".join(one.code for one in report.closings[:_CODES])
     if len(report.closings) > _CODES:
         codes = _("those of {count} months, see the last section").format(count=len(report.closings))
-    return _("Data verification code, not an electronic signature: {code}").format(code=codes)
+    return f"{_(CODE_IS)}: {codes}"
 
 
 def _qr_lines(report: Report) -> Iterator[str]:
@@ -82,6 +84,9 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section(_("How the procedure (SOP) was kept"), tuple(_compliance(report)))
     savings = saving_blocks(report.tally.totals, what_if=report.what_if, least=report.tally.lower_bound)
     yield Section(_("Avoided cost"), savings)
+    yield from adjustment_sections(report.tally)
+    if answers := [line for one in report.closings for line in answer_words(one.answers)]:
+        yield Section(_("Answered at the closing"), tuple(Paragraph(line) for line in answers))
     if len(report.closings) > 1:
         yield Section(_("Verification codes"), (_codes(report),))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vcops.documents.adjustment_rows import adjustment_blocks
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paragraph, Row, Table
 from vcops.documents.paper_text import lines_of
@@ -33,6 +34,8 @@ def tally_text(tally: Tally, *, what_if: bool = False) -> str:
     if not tally.totals:
         savings = (Paragraph(_("Avoided cost: no tariff yet (adopt or type one: vcops tariff).")),)
     parts.append(lines_of(savings))
+    if entries := adjustment_blocks(tally):
+        parts.append(lines_of(entries))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 

@@ -94,7 +94,8 @@ def month_number(period: Period) -> int:
 def written_code(month: int, digest: str) -> str:
     """Return the code for paper: the month, fourteen symbols of the digest, two that find a slip in typing.
 
-    `2026-10-7K3M-9QXD-H2BV-4TNC`. Print it with the words "Kode verifikasi data, bukan tanda tangan elektronik".
+    `2026-10-7K3M-9QXD-H2BV-4TNC`. Print it with the words "Kode verifikasi data, bukan tanda tangan elektronik". A PDF
+    also carries it among its keywords (`Paper.code`), where `vcops verify FILE.pdf` looks for it.
     """
     start = _start_of(digest)
     symbols = start + _check(month, start)

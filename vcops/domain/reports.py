@@ -45,7 +45,12 @@ class Printed:
     @property
     def code(self) -> str:
         """What is printed so that a reader can compare it with the journal: number and first digits of the hash."""
-        return f"{self.head.seq}-{self.head.hash[:16]}"
+        return _code_of(self.head)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the code is that of a closed month."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,16 @@ class Report(Printed):
         """The date that stands above the signatures, where the closing of its only month says so."""
         return self.closings[0].signing_date if len(self.period.months) == len(self.closings) == 1 else None
 
+    @property
+    def code(self) -> str:
+        """The verification code of a closed month, else the journal's newest entry."""
+        return self.closings[0].code if self.sealed else _code_of(self.head)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the code is that of a closed month."""
+        return len(self.period.months) == 1 and bool(self.closings)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingReport(Printed):
@@ -156,3 +171,7 @@ class RunReport(Printed):
     room: Room | None = None
     meeting: Meeting | None = None
     file_states: Mapping[str, FileState] = field(default_factory=dict)
+
+
+def _code_of(head: Head) -> str:
+    return f"{head.seq}-{head.hash[:16]}"

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from vcops.documents.paper import Paper
-    from vcops.domain.closings import Closing
     from vcops.domain.meeting_savings import MeetingSaving
     from vcops.domain.meetings import Meeting
     from vcops.domain.runs import Run
@@ -57,6 +56,7 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     from vcops.operations.tallies import tally_at
     from vcops.operations.tariffs import known
     from vcops.store import directory
+    from vcops.store.closing import closings
     from vcops.store.writing import newest_head
 
     groupings: tuple[Grouping, ...] = ("unit", "kind", "mode")
@@ -65,7 +65,7 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     now = workplace.clock()
     what_if = known(workplace, tariff_id) if tariff_id else None
     with workplace.store.reading() as connection:
-        closings = _closings(connection, period)
+        closed = closings(connection, period)
         chief, operator = signers(connection, "")
         photos, photos_left = photos_at(workplace, connection, period)
         return Report(
@@ -81,8 +81,8 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
             compliance=tuple(figures_at(workplace, connection, period)),
             photos=photos,
             photos_left=photos_left,
-            closings=closings,
-            draft=len(closings) < len(period.months),
+            closings=() if what_if else tuple(closed),
+            draft=what_if is not None or len(closed) < len(period.months),
             head=newest_head(connection),
             demo=workplace.demo,
             what_if=tariff_id is not None,
@@ -92,31 +92,27 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
 
 
 def _lines(connection: Connection, period: Period, what_if: Tariff | None) -> tuple[ReportLine, ...]:
-    """Return the meetings that were held, each with what it saved."""
+    """Return the meetings that were held, each with what it saved; units and rooms as they were called when closed."""
+    from vcops.operations.closed_tariffs import adoptions_in_force
     from vcops.operations.savings import tariff_on
-    from vcops.operations.tariffs import stored_adoptions
     from vcops.store import directory
+    from vcops.store.closing import frozen_names
     from vcops.store.sheets import meetings_between
 
-    units = {unit.id: unit.name for unit in directory.units(connection)}
-    rooms = {room.id: room.name for room in directory.rooms(connection)}
-    adoptions = stored_adoptions(connection)
+    as_closed = frozen_names(connection, period)
+    units = {unit.id: unit.name for unit in directory.units(connection)} | as_closed.get("unit", {})
+    rooms = {room.id: room.name for room in directory.rooms(connection)} | as_closed.get("room", {})
+    adoptions = adoptions_in_force(connection)
     return tuple(
         ReportLine(
             one,
             units.get(one.unit_id or "", ""),
             rooms.get(one.room_id or "", ""),
-            meeting_saving(one, what_if or tariff_on(one.local_day, adoptions)),
+            meeting_saving(one, what_if or tariff_on(one.held_day, adoptions)),
         )
         for one in meetings_between(connection, period.first_day, period.last_day)
-        if one.state is MeetingState.ENDED
+        if one.state is MeetingState.ENDED and one.belongs_to is None
     )
-
-
-def _closings(connection: Connection, period: Period) -> tuple[Closing, ...]:
-    """Return the closings of a period's months. None is stored yet: every report is a draft."""
-    del connection, period
-    return ()
 
 
 def meeting(workplace: Workplace, text: str, tariff_id: str | None = None) -> MeetingReport:
@@ -168,13 +164,13 @@ def _newest_run(connection: Connection, meeting_id: str) -> Run | None:
 
 def _saved_by(connection: Connection, held: Meeting, what_if: Tariff | None) -> Total | None:
     """Return what one meeting saved: the same arithmetic as a tally of nothing else."""
+    from vcops.operations.closed_tariffs import adoptions_in_force
     from vcops.operations.savings import tariff_on
-    from vcops.operations.tariffs import stored_adoptions
 
-    tariff = what_if or tariff_on(held.local_day, stored_adoptions(connection))
+    tariff = what_if or tariff_on(held.held_day, adoptions_in_force(connection))
     if held.state is not MeetingState.ENDED or held.same_as is not None or tariff is None:
         return None
-    return total(tariff, held.local_day // 10_000, [group_of(held, asked_by(tariff))])
+    return total(tariff, held.held_day // 10_000, [group_of(held, asked_by(tariff))])
 
 
 def as_text(report: Report | MeetingReport) -> str:

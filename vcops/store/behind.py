@@ -14,7 +14,7 @@ from vcops.store import tables
 from vcops.store.records import record
 from vcops.store.tables import table_of
 
-__all__ = ["joined_to", "meetings_behind", "meetings_lacking", "meetings_with_number"]
+__all__ = ["joined_to", "meetings_behind", "meetings_lacking", "meetings_with_number", "unreconciled"]
 
 _MEETING = table_of(tables.Meeting)
 _NAMED: dict[str, tuple[type[tables.Row], str]] = {"unit": (tables.Unit, "unit_id"), "room": (tables.Room, "room_id")}
@@ -28,7 +28,8 @@ def meetings_behind(
 
     `key` is the row's. At most so many are returned, and one more where there are more.
     """
-    query = select(_MEETING).where(_MEETING.c.state == "ended", _MEETING.c.same_as.is_(None))
+    column = _MEETING.c
+    query = select(_MEETING).where(column.state == "ended", column.same_as.is_(None), column.belongs_to.is_(None))
     if by == "month":
         month = int(key.replace("-", "")) * 100
         days = (max(days[0], month + 1), min(days[1], month + 31))
@@ -62,6 +63,25 @@ def meetings_lacking(connection: Connection, days: tuple[int, int], today: int, 
         column.local_day.between(*days), column.same_as.is_(None), open_ended | (column.state == "ended") & or_(*gaps)
     )
     return _in_order(connection, query)
+
+
+def unreconciled(connection: Connection, days: tuple[int, int]) -> list[tuple[str, str, int]]:
+    """Return id, title and day of the meetings of the days whose head count comes from no report of the provider's.
+
+    Only of those that the office held at a distance: whoever attends another's meeting has no report of it.
+    """
+    column = _MEETING.c
+    query = select(column.id, column.title, column.local_day).where(
+        column.state == "ended",
+        column.local_day.between(*days),
+        column.same_as.is_(None),
+        column.mode.in_(("online", "hybrid")),
+        column.kind != "attended",
+        column.participants.is_not(None),
+        column.count_method.not_in(("rows", "unique", "peak")),
+    )
+    ordered = query.order_by(column.local_day, column.id)
+    return [(row.id, row.title, row.local_day) for row in connection.execute(ordered)]
 
 
 def meetings_with_number(connection: Connection, days: tuple[int, int]) -> list[Meeting]:

@@ -30,7 +30,8 @@ def count_segment(connection: Connection, segment: Segment, by: Grouping | None 
     """Return the ended meetings of the segment's days, added up by what its tariff asks about and by `by`.
 
     The key is a name (unit, room), `YYYY-MM`, or the column's own code; empty where a meeting has none. An entry that
-    is the same meeting as another is left out. Those of 0 minutes stand in groups of their own.
+    is the same meeting as another, or that belongs to an earlier month, is left out. Those of 0 minutes stand in
+    groups of their own.
     """
     column = _MEETING.c
     names = _names(connection, by)
@@ -62,6 +63,7 @@ def _counted_where(
             column.state == "ended",
             column.local_day.between(segment.first_day, segment.last_day),
             column.same_as.is_(None),
+            column.belongs_to.is_(None),
             which,
         )
         # Long ids alike in most of their letters are compared last.

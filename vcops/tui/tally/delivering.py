@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,10 +98,10 @@ def _writer(workplace: Workplace, report: Report) -> Callable[[Path], None]:
 
 def _write(workplace: Workplace, view: View, ending: str, path: Path) -> None:
     report = _read(workplace, view)
-    writers = {
+    writers: dict[str, Callable[[Path], None]] = {
         "pdf": _writer(workplace, report),
-        "xlsx": lambda file: reports.write_workbook(report, file),
-        "csv": lambda file: reports.write_csv(report, file),
-        "txt": lambda file: reports.write_text(report, file),
+        "xlsx": partial(reports.write_workbook, report),
+        "csv": partial(reports.write_csv, report),
+        "txt": partial(reports.write_text, report),
     }
     writers[ending](path)

@@ -6,6 +6,7 @@ Placeholders in braces are the error's parameters. A sentence without a remedy l
 from vcops.wording.sentences import (
     cameras,
     checks,
+    closing,
     connection,
     exchange,
     forms,
@@ -40,6 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **setup.SENTENCES,
     **sound.SENTENCES,
     **cameras.SENTENCES,
+    **closing.SENTENCES,
     **checks.SENTENCES,
     **connection.SENTENCES,
     **link.SENTENCES,
