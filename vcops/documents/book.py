@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["EXACT", "Styles", "day_of", "open_book", "paper", "put_amount", "put_text"]
+__all__ = ["EXACT", "Styles", "day_of", "high_enough", "open_book", "paper", "put_amount", "put_text"]
 
 EXACT = 10**15
 """From here on a spreadsheet, which keeps fifteen digits, would round: such an amount is written as text."""
@@ -93,6 +93,13 @@ def put_amount(  # noqa: PLR0913 - a cell and how it is written
         sheet.write_formula(*cell, formula, style, amount)
     else:
         sheet.write_number(*cell, amount, style)
+
+
+def high_enough(sheet: Worksheet, row: int, *texts: tuple[str, int]) -> None:
+    """Make a row as high as its texts need, each in a column so many letters wide. Call it before anything else."""
+    lines = max(-(-len(text) // width) for text, width in texts)
+    if lines > 1:
+        sheet.set_row(row, min(lines, 20) * 13.5)
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:

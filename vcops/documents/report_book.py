@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import IO, TYPE_CHECKING
 
-from vcops.documents.book import EXACT, Styles, open_book, paper, put_amount
+from vcops.documents.book import EXACT, Styles, high_enough, open_book, paper, put_amount
 from vcops.documents.report_book_rows import FIRST, Rows, detail_sheet, lines_sheet, rows_of
 from vcops.documents.report_paper import report_paper
 from vcops.documents.tally_text import amount_words
@@ -151,6 +151,7 @@ class _Recap:
             self.row += 1
         heads = [grouping_name(by), _("Meetings"), _("Participants")]
         heads += [_("Avoided cost: {tariff}, {year}").format(tariff=one.tariff.id, year=one.year) for one in totals]
+        self.sheet.set_row(self.row, 28 if totals else 15)
         for column, head in enumerate(heads):
             self.sheet.write_string(self.row, column, head, styles.head if column == 0 else styles.head_right)
         self.row += 1
@@ -161,6 +162,7 @@ class _Recap:
 
     def _recap_row(self, by: str, row: TallyRow, totals: Sequence[Total]) -> None:
         styles, name = self.styles, key_name(by, row.key)
+        high_enough(self.sheet, self.row, (name, _WIDTHS[0]))
         if by == "month":
             self.sheet.write_datetime(self.row, 0, date(int(row.key[:4]), int(row.key[5:]), 1), styles.month)
         else:

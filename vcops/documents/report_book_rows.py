@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from vcops.documents.book import EXACT, Styles, day_of, paper, put_amount, put_text
+from vcops.documents.book import EXACT, Styles, day_of, high_enough, paper, put_amount, put_text
 from vcops.domain.eligibility import Reason
 from vcops.domain.reports import Report, ReportLine
 from vcops.domain.savings import SavingLine
@@ -140,6 +140,7 @@ class _Detail(_LongSheet):
         write_text, text, wide, day = self.sheet.write_string, self.styles.text, self.styles.wide, self.styles.day
         for at, line in enumerate(self.report.lines):
             meeting, row = line.meeting, FIRST + at
+            high_enough(self.sheet, row, (meeting.title, self.widths[4]), (line.unit, self.widths[5]))
             self.count(row, 0, at + 1)
             self.sheet.write_datetime(row, 1, day_of(meeting.local_day), day)
             self._clock(row, 2, meeting.started_at, meeting.zone)
