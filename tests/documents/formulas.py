@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 __all__ = ["Book", "read_book"]
 
+_EPOCH = date(1899, 12, 30)
 _NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 _REFERENCE = re.compile(
     r"^(?:'(?P<sheet>[^']+)'!)?\$?(?P<c1>[A-Z]+)\$?(?P<r1>\d+)(?::\$?(?P<c2>[A-Z]+)\$?(?P<r2>\d+))?$"
