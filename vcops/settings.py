@@ -84,6 +84,11 @@ class Places:
         """What the program remembers by itself."""
         return self.state / "remembered.json"
 
+    @property
+    def national_days_file(self) -> Path:
+        """The national holidays as they were last reckoned."""
+        return self.state / "national-days.json"
+
 
 def machine_wide_data() -> Path:
     """Return the data folder that everyone on this machine shares."""

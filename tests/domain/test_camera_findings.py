@@ -69,6 +69,8 @@ UNSEEN: dict[str, Any] = {
           "sharpness_sigma_px": Reading("sharpness_sigma_px", None, AT, note="too_short"), "faces_count": None},
          ["frozen"]),
         ({"truncated_frames_pct": 20, "fps": 12, "longest_gap_ms": 400}, ["cut_off"]),
+        (UNSEEN | {"truncated_frames_pct": 60, "fps": 12, "longest_gap_ms": 900, "longest_freeze_ms": 1500,
+                   "luma_mean": 200, "identical_frames_pct": 40}, ["cut_off"]),
         ({"longest_gap_ms": 1500, "fps": 11, "frame_width_px": 640, "frame_height_px": 360}, ["halts"]),
         ({"frame_width_px": 320, "frame_height_px": 240, "fps": Reading("fps", 12.0, AT, **NETWORK)},
          ["narrow_network"]),

@@ -13,7 +13,7 @@ from vcops.domain.adoptions import Adoption, as_date, default_start, ending
 from vcops.domain.groups import Group
 from vcops.domain.meetings import day_number
 from vcops.domain.periods import Period
-from vcops.domain.tally import Counted, add_up, segments
+from vcops.domain.tally import Counted, Segment, add_up, segments
 from vcops.errors import Conflict
 
 starts = st.lists(st.dates(date(2024, 1, 1), date(2027, 12, 31)), max_size=4, unique=True).map(sorted)
@@ -98,6 +98,32 @@ def test_a_tariff_that_comes_back_in_the_same_year_is_one_total() -> None:
     cut = segments(Period.year("2026"), adopted)
     found = add_up(Period.year("2026"), [(one, [Counted("", Group("", "online", None, 1, 10))]) for one in cut])
     assert [(one.tariff.id, one.meetings) for one in found.totals] == [("kalbar-2020", 2), ("kepala", 1)]
+
+
+def test_a_tariff_whose_words_alone_were_changed_is_one_total_in_its_newest_words() -> None:
+    from vcops.domain.texts import Bilingual
+
+    period = Period.month("2026-10")
+    reworded = KALBAR.model_copy(update={"title": Bilingual(id="Kalbar, dibetulkan")})
+    dearer = KALBAR.model_copy(
+        update={"components": tuple(one.model_copy(update={"amount": 1}) for one in KALBAR.components)}
+    )
+    days = [(20261001, 20261009, KALBAR), (20261010, 20261019, reworded), (20261020, 20261031, dearer)]
+    held = [Counted("", Group("hosted", "online", None, 2, 20))]
+    found = add_up(period, [(Segment(*one), held) for one in days])
+    assert [(one.tariff.title.id, one.meetings, one.gross) for one in found.totals] == [
+        ("Kalbar, dibetulkan", 4, 86_000_000),
+        ("Kalbar", 2, 4),
+    ]
+
+
+def test_where_nothing_could_be_valued_there_is_no_amount_and_a_reason() -> None:
+    period = Period.month("2026-10")
+    (cut,) = segments(period, [], PER_HEAD)
+    open_ones = [Counted("", Group("hosted", "online", None, 2, 0))]
+    (total,) = add_up(period, [(cut, open_ones)]).as_json()["totals"]
+    assert (total["gross"], total["net"], total["in_words"]) == (None, None, None)
+    assert (total["reasons"], total["own_cost"]) == (["count-open", "travellers-open"], 3_100_000)
 
 
 def test_without_a_tariff_people_are_counted_and_rupiah_are_not() -> None:

@@ -64,7 +64,7 @@ def meeting_rows(draw: st.DrawFn) -> dict[str, Any]:
         "travellers": draw(st.none() | st.integers(0, 500)),
         "outside_agencies": draw(st.none() | st.booleans()),
         "other_units": draw(st.none() | st.booleans()),
-        "minutes": draw(st.none() | st.integers(100, 140)),
+        "minutes": draw(st.none() | st.just(0) | st.integers(100, 140)),
         "destination": draw(st.sampled_from(["", "JAKARTA", "kota bandung ", "Singkawang", "Sambas"])),
     }
 
@@ -73,7 +73,7 @@ def oracle(tariff: Tariff, rows: Iterable[dict[str, Any]]) -> dict[str, int]:
     """Return rupiah by component: every meeting pays its way, one after another, in plain words."""
     amounts = {one.id: 0 for one in tariff.components}
     for row in rows:
-        if row["mode"] == "on-site" or row["would_be_face_to_face"] is False:
+        if row["mode"] == "on-site" or row["would_be_face_to_face"] is False or row["minutes"] == 0:
             continue
         for one in tariff.components:
             if (row["kind"] or "unstated") in one.kinds and _entitled(tariff, one.id, row) and _leads(one, row):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from vcops.domain.runs import Standing
 from vcops.domain.verdicts import Verdict
 from vcops.locale import use
 from vcops.operations import directory, runs
+from vcops.operations.camera_checks import check_each
 from vcops.operations.checks import check, request_for_step, with_cameras
 from vcops.operations.workplace import Workplace
+from vcops.tui.prepare.checking import RunningCheck
 from vcops.wording.errors import explain
 
 
@@ -80,6 +83,46 @@ async def test_a_person_ends_all_of_them(workplace: Workplace, videos: dict[str,
     assert result.error is not None
     assert result.error.code == "probe.cancelled"
     assert {one.reading.subject for one in result.readings} == {"A"}
+
+
+async def test_what_the_first_camera_read_stays_when_a_person_ends_it_at_the_next(
+    workplace: Workplace, videos: dict[str, str]
+) -> None:
+    stop = asyncio.Event()
+    request = with_cameras(
+        CheckRequest(instrument="camera", seconds=2), read_cameras(f"A = {videos['fine']}; B = {videos['dark']}")
+    )
+    running = RunningCheck("run", "camera", stop=stop)
+    async with aclosing(check(workplace, request, stop=stop)) as events:
+        async for event in events:
+            running.take(event)
+            if isinstance(event, CheckProgress) and event.params == {"name": "B"}:
+                assert running.found == {}  # another camera begins anew on the screen
+                stop.set()
+    assert running.result is not None
+    assert running.worth_keeping
+    assert running.cut_short  # and so it does not count
+    assert running.result.error is not None
+    assert running.result.error.code == "probe.cancelled"
+    assert "A" in {one.reading.subject for one in running.result.readings if one.reading.value is not None}
+
+
+async def test_one_that_is_ended_between_two_cameras_says_so(workplace: Workplace, videos: dict[str, str]) -> None:
+    stop = asyncio.Event()
+    first, second = read_cameras(f"A = {videos['fine']}; B = {videos['dark']}")
+    whole_request = CheckRequest(instrument="camera", seconds=2, cameras=(first, second))
+
+    async def measure(one: CheckRequest) -> AsyncGenerator[CheckEvent, None]:
+        async with aclosing(check(workplace, one)) as events:
+            async for event in events:
+                yield event
+        stop.set()  # a key that comes when the first camera is through
+
+    async with aclosing(check_each(whole_request, measure, stop)) as events:
+        results = [event.result async for event in events if isinstance(event, CheckDone)]
+    assert results[-1].error is not None
+    assert (results[-1].error.code, results[-1].verdict) == ("probe.cancelled", Verdict.UNMEASURED)
+    assert {one.reading.subject for one in results[-1].readings} == {"A"}
 
 
 async def test_the_step_of_a_room_keeps_all_of_it(workplace: Workplace, videos: dict[str, str]) -> None:

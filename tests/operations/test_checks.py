@@ -31,9 +31,9 @@ from vcops.domain.checks import (
 )
 from vcops.domain.verdicts import Verdict
 from vcops.errors import InvalidInput, Unreachable
-from vcops.operations import directory, runs
+from vcops.operations import checks, directory, runs
 from vcops.operations.checks import check, list_cameras, request_for_step
-from vcops.operations.probing import Limits, probe_lines
+from vcops.operations.probing import Limits, Line, probe_lines
 from vcops.operations.room_checks import check_room
 from vcops.operations.workplace import Workplace
 
@@ -260,6 +260,26 @@ async def test_what_one_server_used_up_the_next_does_not_get(workplace: Workplac
         moved = second.pace.passed
     assert (result.source, result.error) == (second.url, None)
     assert 0 < moved <= 5_200_000
+
+
+async def test_the_usual_limit_is_one_for_all_the_servers_of_a_check(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    real = checks.probe_lines
+
+    def watched(name: str, whole: Line, *rest: Any, **more: Any) -> Any:
+        asked.append((whole["max_mb"], whole["spent_mb"]))
+        return real(name, whole, *rest, **more)
+
+    monkeypatch.setattr(checks, "probe_lines", watched)
+    dying, good = ServerScript(mbps=10, die_after=2_000_000), ServerScript(mbps=20)
+    with running_server(dying) as first, running_server(good) as second:
+        directory.set_office(workplace, {"measure_servers": second.url})
+        await whole(workplace, CheckRequest(instrument="connection", room_server=first.url, seconds=14))
+    (first_most, before), (second_most, spent) = asked
+    assert (first_most, before, second_most) == (None, 0.0, None)
+    assert 1 < spent < 3
 
 
 @pytest.mark.parametrize(

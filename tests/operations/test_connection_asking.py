@@ -203,6 +203,8 @@ def test_an_address_of_this_machine_in_digits_is_its_own() -> None:
 @pytest.mark.parametrize(
     ("request_", "code"),
     [
+        ({"server": "bukan url"}, "connection.bad_url"),
+        ({"server": "https://speed test.example/"}, "connection.bad_url"),
         ({"stun": "stun server"}, "connection.bad_address"),
         ({"stun": "a:0"}, "connection.bad_address"),
         ({"stun": "a:99999"}, "connection.bad_address"),

@@ -110,7 +110,7 @@ def test_stamps_shift_by_minutes(any_workplace: Workplace, clock: SetClock) -> N
     meetings.recover(any_workplace, trouble.id)
     with pytest.raises(InvalidInput, match="over_before_start"):
         meetings.shift(any_workplace, held.id, -5)
-    with pytest.raises(InvalidInput, match=r"meeting\.future"):
+    with pytest.raises(InvalidInput, match="shift_future"):
         meetings.shift(any_workplace, held.id, 60)
     meetings.end(any_workplace)
     assert meetings.shift(any_workplace, held.id, -1).ended_at == began + timedelta(minutes=19)
@@ -134,6 +134,21 @@ def test_start_and_end_stay_around_what_was_stamped_between(any_workplace: Workp
     assert meetings.count(any_workplace, held.id, total=9).at == began + timedelta(minutes=25)
     with pytest.raises(InvalidInput, match="stamp_after_end"):
         meetings.shift(any_workplace, held.id, 1)
+
+
+def test_no_stamp_is_shifted_to_what_has_not_come(workplace: Workplace, clock: SetClock) -> None:
+    held = meetings.start(workplace, texts={"title": "A"})
+    clock.move(minutes=20)
+    ended = meetings.end(workplace).ended_at
+    with pytest.raises(InvalidInput) as caught:
+        meetings.shift(workplace, held.id, 1)
+    assert caught.value.code == "meeting.shift_future"
+    assert str(caught.value.params["value"]).replace(".", ":") == "08:21"
+    assert meetings.find(workplace, held.id).ended_at == ended
+    clock.move(minutes=-3)  # as on another machine, whose clock is slower
+    with pytest.raises(InvalidInput, match="shift_future"):
+        meetings.shift(workplace, held.id, 1)
+    assert meetings.shift(workplace, held.id, -1).ended_at == ended - timedelta(minutes=1)
 
 
 def test_a_start_is_not_shifted_past_a_count(workplace: Workplace, clock: SetClock) -> None:

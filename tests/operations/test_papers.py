@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from vcops.domain.meetings import Meeting
 from vcops.domain.readings import Reading
 from vcops.domain.runs import Outcome
 from vcops.errors import Conflict, InvalidInput, StorageError
-from vcops.operations import directory, meetings, papers, reports, runs, tariffs
+from vcops.operations import attachments, directory, meetings, papers, reports, runs, tariffs
 from vcops.operations.workplace import Workplace
 
 
@@ -81,7 +82,7 @@ def test_the_record_of_a_meeting_says_what_was_entered(workplace: Workplace, hel
 
 
 def test_text_and_pdf_of_a_record_say_the_same(workplace: Workplace, held: Meeting, tmp_path: Path) -> None:
-    text = reports.meeting_as_text(reports.meeting(workplace, held.id))
+    text = reports.as_text(reports.meeting(workplace, held.id))
     words = set(re.findall(r"[\w.,#/()]+", text)) - {"." * count for count in range(1, 40)}
     shown = said_by(printed(workplace, held, tmp_path)).lower()
     assert not {word for word in words if word.lower().strip(".") not in shown}
@@ -242,3 +243,23 @@ def test_an_own_template_and_logo_lie_in_the_handbook(workplace: Workplace, tmp_
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>', encoding="utf-8"
     )
     assert "Kantor kami: BERITA ACARA" in said_by(printed(workplace, held, tmp_path))
+
+
+def test_the_record_of_a_run_lists_its_files_with_size_and_digest(
+    workplace: Workplace, held: Meeting, tmp_path: Path
+) -> None:
+    del held
+    files = {name: tmp_path / name for name in ("foto-aula.jpg", "surat.pdf")}
+    for name, file in files.items():
+        file.write_bytes(name.encode() * 100)
+    attachments.attach(workplace, run_of(workplace), "power", files.values())
+    digests = [hashlib.sha256(one.read_bytes()).hexdigest() for one in files.values()]
+    files["surat.pdf"].unlink()
+    papers.print_run(workplace, run_of(workplace), tmp_path / "run.pdf")
+    pdf = (tmp_path / "run.pdf").read_bytes()
+    assert_archival(pdf, "id", "20261123")
+    shown = said_by(pdf)
+    for wanted in ("LAMPIRAN", "foto-aula.jpg", "1,3 kB", "surat.pdf", "900 byte", "tidak ditemukan lagi"):
+        assert wanted in shown
+    for digest in digests:
+        assert f"SHA-256 {digest}" in shown.replace("\n", "")

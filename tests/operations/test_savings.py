@@ -264,6 +264,8 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(any_workplace: Workplac
     log(any_workplace, [
         whole,
         whole | {"title": "tanpa unit", "unit_id": None},
+        whole | {"title": "nol menit", "minutes": 0},
+        whole | {"title": "nol menit, luring", "minutes": 0, "mode": "on-site"},
         whole | {"title": "tanpa hitungan", "participants": None},
         whole | {"title": "ruang", "in_room": None},
         whole | {"title": "siapa", "outside_agencies": None},
@@ -276,6 +278,8 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(any_workplace: Workplac
     found = savings.incomplete(any_workplace, OCTOBER, ITEMISED.id)
     assert {one.meeting.title: one.lacking for one in found} == {
         "tanpa unit": ("unit",),
+        "nol menit": ("no-length",),
+        "nol menit, luring": ("no-length",),
         "tanpa hitungan": ("count",),
         "ruang": ("in-room-open",),
         "siapa": ("taking-part-open",),
@@ -284,8 +288,22 @@ def test_what_is_incomplete_is_listed_with_what_it_lacks(any_workplace: Workplac
         "berjalan": ("end",),
     }
     assert {one.meeting.title for one in savings.incomplete(any_workplace, OCTOBER)} == {
-        "tanpa unit", "tanpa hitungan", "berjalan",
+        "tanpa unit", "nol menit", "nol menit, luring", "tanpa hitungan", "berjalan",
     }  # fmt: skip
+
+
+def test_what_lasted_no_minute_is_asked_about_and_not_counted(any_workplace: Workplace) -> None:
+    log(any_workplace, [
+        {"local_day": 20261005, "participants": 40, "kind": "hosted"},
+        {"local_day": 20261006, "participants": 30, "kind": "hosted", "minutes": 0},
+    ])  # fmt: skip
+    found = tallies.tally(any_workplace, OCTOBER, tariff_id="kalbar-2020")
+    assert (found.meetings, found.participants, found.no_length, found.lower_bound) == (2, 70, 1, True)
+    (total,) = found.totals
+    assert total.gross == 21_500_000  # that of the other meeting
+    assert [line.unanswered for line in total.lines if line.per] == [(("no-length", 1),)] * 2
+    without = tallies.tally(any_workplace, OCTOBER)
+    assert (without.totals, without.no_length, without.lower_bound) == ((), 1, True)
 
 
 def test_entries_of_one_provider_number_at_one_time_are_asked_about(any_workplace: Workplace) -> None:

@@ -178,3 +178,15 @@ async def test_the_camera_gets_its_login_and_nobody_else_does(workplace: Workpla
     assert "sia" not in repr(told)
     assert holding(tmp_path, b"rah@sia") == ["secrets.toml"]
     assert holding(tmp_path, b"rah%40sia") == []
+
+
+@posix
+def test_a_file_that_others_can_read_stops_only_what_needs_it(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
+    written(workplace, '[cameras."10.0.0.9"]\nuser = "a"\npassword = "b"\n', 0o644)
+    assert proxy_logins(workplace) == {}
+    written(workplace, '[proxies."proxy.example:3128"]\nuser = "a"\npassword = "b"\n', 0o644)
+    with pytest.raises(InvalidInput, match=r"secrets\.readable"):
+        proxy_logins(workplace)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ import pytest
 from tests.lab.clocks import SetClock
 from vcops.errors import Conflict, InvalidInput, StorageError
 from vcops.operations import directory, journal, setup, tallies, tariffs
+from vcops.operations.shared_data import make_shared, shared_by
 from vcops.operations.workplace import Workplace, open_workplace
 from vcops.settings import Options, find_places
 
@@ -104,12 +109,70 @@ def test_machine_wide_data_are_found_again_and_open_to_all(shared: Path, clock: 
     setup.set_up(workplace, {"office": "Kantor", "data": "machine"})
     workplace.close()
     assert workplace.database_file == shared / "vcops.db"
-    assert shared.stat().st_mode & 0o777 == 0o777
+    assert shared.stat().st_mode & 0o7777 == 0o1777
     assert (shared / "vcops.db").stat().st_mode & 0o777 == 0o666
     assert find_places(None).data == shared
     again = own_place(clock)
     assert directory.office(again).name == "Kantor"
     again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_a_group_for_it_keeps_all_others_out(shared: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    import grp
+
+    monkeypatch.setattr("vcops.operations.shared_data.GROUP", grp.getgrgid(os.getegid()).gr_name)
+    workplace = own_place(clock)
+    setup.set_up(workplace, {"office": "Kantor", "data": "machine"})
+    assert shared.stat().st_mode & 0o7777 == 0o2770
+    assert {one.stat().st_mode & 0o777 for one in shared.iterdir() if one.is_file()} == {0o660}
+    workplace.close()
+    assert shared_by(shared) == grp.getgrgid(os.getegid()).gr_name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_a_folder_that_an_administrator_made_stays_as_it_is(shared: Path, clock: SetClock) -> None:
+    shared.mkdir()
+    shared.chmod(0o2775)
+    workplace = own_place(clock)
+    setup.set_up(workplace, {"office": "Kantor", "data": "machine"})
+    workplace.close()
+    assert shared.stat().st_mode & 0o7777 == 0o2775
+    assert (shared / "vcops.db").stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="takes the accounts of two people")
+def test_two_accounts_write_in_one_shared_folder(clock: SetClock) -> None:
+    """One leaves the files beside the database behind, or open; the other writes on all the same."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(dir="/tmp") as root:  # pytest's own folders are closed to others
+        folder = Path(root) / "vcops"
+        Path(root).chmod(0o755)
+        make_shared(folder, "vcops.db")
+        assert (folder.stat().st_mode & 0o7777, (folder / "vcops.db").stat().st_mode & 0o777) == (0o1777, 0o666)
+        for account in (65534, 65533, 65534):
+            writer = multiprocessing.get_context("fork").Process(target=_write_as, args=(account, folder / "vcops.db"))
+            writer.start()
+            writer.join()
+            assert writer.exitcode == 0
+        with closing(sqlite3.connect(folder / "vcops.db")) as connection:
+            assert connection.execute("SELECT count(*) FROM wrote").fetchone() == (6,)
+
+
+def _write_as(account: int, file: Path) -> None:
+    """Write twice as somebody else; the second time the power goes, and the files beside the database stay."""
+    os.setgroups([])
+    os.setgid(account)
+    os.setuid(account)
+    for stays in (False, True):
+        connection = sqlite3.connect(file, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE IF NOT EXISTS wrote (id INTEGER PRIMARY KEY)")
+        connection.execute("INSERT INTO wrote DEFAULT VALUES")
+        if not stays:
+            connection.close()
+    os._exit(0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -28,7 +28,8 @@ def log(workplace: Workplace, rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
         day = row["local_day"]
         start = datetime(day // 10_000, day // 100 % 100, day % 100, 2, tzinfo=UTC)
-        complete.append({"title": "Rapat", "state": "ended", "started_at": start, "ended_at": start} | row)
+        end = start + timedelta(hours=1)
+        complete.append({"title": "Rapat", "state": "ended", "started_at": start, "ended_at": end} | row)
     with workplace.store.writing("test") as change:
         change.insert_many(Meeting, complete)
 
@@ -63,7 +64,7 @@ def test_the_example_document_to_the_rupiah(any_workplace: Workplace) -> None:
         "components": [{"id": "travel", "amount": 5_925_000_000}, {"id": "catering", "amount": 2_567_500_000}],
         "not_counted": ["transport", "office-supplies", "photocopying", "building-rent"],
         "gross": 8_492_500_000, "own_cost": 0, "net": 8_492_500_000,
-        "in_words": "delapan miliar empat ratus sembilan puluh dua juta lima ratus ribu rupiah",
+        "in_words": "delapan miliar empat ratus sembilan puluh dua juta lima ratus ribu rupiah", "reasons": [],
     }  # fmt: skip
     assert [row["key"] for row in rows] == list(MONTHS.months)
     assert (rows[0]["meetings"], rows[0]["participants"]) == (49, 4900)

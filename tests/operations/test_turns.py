@@ -127,6 +127,29 @@ async def test_while_a_meeting_is_on_in_the_room_only_what_nobody_notices_is_mea
     assert [one.step.id for one in told if isinstance(one.event, CheckDone)] == ["platform"]
 
 
+async def test_what_waited_is_not_measured_when_a_meeting_has_begun_meanwhile(equipped: Workplace) -> None:
+    (room,) = directory.rooms(equipped)
+    told = []
+    async with aclosing(check_room(equipped, room)) as events:
+        async for one in events:
+            if not told:
+                meetings.start(equipped, texts={"title": "Rapat pimpinan", "room": "Aula"})
+            told.append(one)
+    assert "main-link" not in [one.step.id for one in told if isinstance(one.event, CheckDone)]
+    remarks = {one.step.id: one.event.code for one in told if isinstance(one.event, CheckRemark)}
+    assert remarks["main-link"] == "check.meeting_here"
+
+
+async def test_whoever_is_in_the_room_is_told_to_speak_before_it_is_listened_to(equipped: Workplace) -> None:
+    (room,) = directory.rooms(equipped)
+    async with aclosing(check_room(equipped, room, countdown=2)) as events:
+        heard = [one.event async for one in events if one.step.id == "microphone"]
+    told, *rest = heard
+    assert told == CheckRemark("sound.someone_speaks")
+    assert rest[:2] == [CheckProgress(None, "sound.soon", {"seconds": left}) for left in (2, 1)]
+    assert isinstance(heard[-1], CheckDone)
+
+
 def test_a_meeting_elsewhere_keeps_the_link_free_and_nothing_else(workplace: Workplace) -> None:
     here = directory.add_room(workplace, {"name": "Aula"})
     directory.add_room(workplace, {"name": "Ruang Utama"})

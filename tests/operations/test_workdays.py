@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.metadata import version
+
+import pytest
 
 from vcops.domain.workdays import HolidayKind
+from vcops.operations.national_days import national_days
 from vcops.operations.workdays import calendar
 
 OWN = """\
@@ -67,3 +71,24 @@ def test_a_faulty_file_leaves_the_national_days(workplace) -> None:
     assert calendar(workplace, 2026).is_working_day(date(2026, 10, 28))
     assert not calendar(workplace, 2026).is_working_day(date(2026, 12, 25))
     assert "handbook.unknown_key_near" in [one.code for one in workplace.handbook.faults]
+
+
+def test_another_start_has_the_same_days_without_reckoning_them_again(workplace, open_place) -> None:
+    first = calendar(workplace, 2029)
+    kept = workplace.places.national_days_file
+    written = kept.stat()
+    national_days.cache_clear()
+    assert calendar(open_place(), 2029) == first
+    assert kept.stat() == written
+
+
+@pytest.mark.parametrize("spoilt", ["", "[]", "not JSON", '{"2026": "[1]"}', '{"2026": "{}"}', "another release"])
+def test_what_cannot_be_read_is_reckoned_anew(workplace, open_place, spoilt: str) -> None:
+    first = calendar(workplace, 2026)
+    kept = workplace.places.national_days_file
+    text = kept.read_text(encoding="utf-8")
+    release = text.replace(version("holidays"), "0.1").replace("Natal", "Nataru")
+    kept.write_text(release if spoilt == "another release" else spoilt, encoding="utf-8")
+    national_days.cache_clear()
+    assert calendar(open_place(), 2026) == first
+    assert kept.read_text(encoding="utf-8") == text

@@ -99,6 +99,9 @@ def test_a_link_of_500_mbps_is_measured_over_the_whole_time_without_a_limit() ->
     assert Asked.read({}).most_bytes == USUAL_MOST_BYTES
     assert Asked.read({"max_mb": 4000, "seconds": 7}).most_bytes == 4e9
     assert not Asked.read({"max_mb": 4000}).usual_limit
+    rest = Asked.read({"spent_mb": 400})
+    assert (rest.most_bytes, rest.usual_limit) == (0.6e9, True)  # one limit for all the servers of a check
+    assert Asked.read({"spent_mb": 5000}).most_bytes == 1e6
     assert Asked.read({"via": "iperf3"}).most_bytes == float("inf")
 
 

@@ -368,3 +368,27 @@ async def test_switching_the_language_keeps_the_meeting(empty_office: Workplace)
         assert len((await the_one(app)).incidents) == 1
     assert "Hitungan peserta" in shown
     assert "rencana selesai" in shown
+
+
+async def test_who_comes_here_means_what_runs_and_who_is_led_here_what_was_meant(
+    empty_office: Workplace, clock: SetClock
+) -> None:
+    async with opened(empty_office) as (app, pilot):
+        ended = await running(app, pilot, "Sudah selesai")
+        clock.move(minutes=30)
+        await press(pilot, "e")
+        place = app.query_one(LivePlace)
+        assert place.chosen is not None
+        assert place.chosen.meeting.id == ended  # a count that comes late is still meant for it
+        other = await planned(app, "Berjalan")
+        await app.in_store(meetings.start, other)
+        await press(pilot, "1", "3")
+        assert place.chosen.meeting.id == other
+        await press(pilot, "1")
+        app.go("live", f"meeting:{ended}")
+        await settled(pilot)
+        assert place.chosen.meeting.id == ended
+        await press(pilot, "f5")
+        assert place.chosen.meeting.id == ended
+        await press(pilot, "1", "3")  # nobody leads here now
+        assert place.chosen.meeting.id == other

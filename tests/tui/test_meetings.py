@@ -229,6 +229,24 @@ async def test_an_unknown_room_is_added_only_when_it_is_wanted(empty_office: Wor
     assert line.room == "Aula [/]"
 
 
+async def test_enter_takes_the_name_that_is_shown_and_tab_what_was_typed(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        for name in ("Dinas Sosial", "Dinas Sosial Kota"):
+            await app.in_store(directory.add_unit, {"name": name})
+        await press(pilot, "4", "n", "down")
+        unit = app.screen.query_one("#field-unit", Input)
+        await type_text(pilot, "din")
+        assert "dinas Sosial" in text_on(app)
+        await press(pilot, "enter")
+        assert (unit.value, unit.has_focus) == ("Dinas Sosial", False)
+        await press(pilot, "up", "d", "i", "n", "tab")
+        assert unit.value == "din"
+        await press(pilot, "up")
+        await type_text(pilot, "dinas sosial")  # whole already: the longer one is not meant
+        await press(pilot, "enter")
+        assert unit.value == "dinas sosial"
+
+
 async def test_an_edit_changes_only_what_was_typed(empty_office: Workplace) -> None:
     texts = {"title": "Rapat", "date": "24/11/2026", "start": "09.00", "end": "10.00", "passcode": "abc", "notes": "n"}
     async with opened(empty_office) as (app, pilot):
@@ -389,3 +407,32 @@ async def test_a_meeting_is_turned_to_from_elsewhere(example: Workplace) -> None
         app.go("meetings", f"meeting:{old.id}")
         await settled(pilot)
         assert place_of(app).current == old
+
+
+@pytest.mark.parametrize("month", [11, 12])
+async def test_the_cursor_goes_to_what_was_planned(example: Workplace, month: int) -> None:
+    async with opened(example, (80, 24)) as (app, pilot):
+        await press(pilot, "4")
+        await searched(pilot, "rapat")
+        await press(pilot, "escape", "j", "n")
+        fill_in(app, title="Baru", date=f"29/{month}/2026", start="09.00", end="10.00")
+        await press(pilot, "ctrl+s")
+        place_of(app)._search()  # what the pause after the last letter would still have done
+        await settled(pilot)
+        current, shown = place_of(app).current, place_of(app).month.month
+    assert current is not None
+    assert (current.title, shown) == ("Baru", month)
+
+
+async def test_what_was_planned_is_turned_to_on_a_later_page(workplace: Workplace) -> None:
+    _store_many(workplace, PAGE + 10)
+    workplace.memory.keep(first_run="skipped")
+    async with opened(workplace) as (app, pilot):
+        await press(pilot, "4")
+        await press(pilot, "end")
+        first = place_of(app)._lines[-1]
+        await press(pilot, "1")
+        place_of(app)._lines, place_of(app).table.cursor = [], 0
+        app.go("meetings", f"meeting:{first.id}")
+        await settled(pilot)
+        assert place_of(app).current == first

@@ -107,6 +107,20 @@ async def test_looking_through_a_camera_stores_nothing_and_escape_ends_it(
     assert run.attempts == ()
 
 
+async def test_the_key_goes_round_the_cameras_of_a_room(workplace: Workplace, camera: RunningCamera) -> None:
+    with running_camera(CameraScript(width=640, height=360, fps=15)) as second:
+        meeting_id = furnished(workplace, camera=f"Depan = {camera.url}; Pembicara = {second.url}")
+        async with opened(workplace, (80, 24)) as (app, pilot):
+            place = await walking(app, pilot, meeting_id, "camera")
+            for seen in ("Depan 1/2, v next", "Pembicara 2/2, v next", "Depan 1/2, v next"):
+                await press(pilot, "v")
+                await until(pilot, lambda seen=seen: seen in text_on(app) and picture_lines(text_on(app)))
+            assert "Esc close" in text_on(app)
+            await press(pilot, "escape")
+            await until(pilot, lambda: place.look is None and not children())
+            assert (await the_run(app)).attempts == ()
+
+
 async def test_enter_measures_what_one_has_looked_at_with_the_sheet(
     workplace: Workplace, camera: RunningCamera
 ) -> None:

@@ -153,6 +153,21 @@ async def test_a_meeting_on_what_may_be_the_same_link_is_asked_about(workplace: 
             await until(pilot, lambda: not place.checks)
 
 
+async def test_a_link_that_waited_is_not_measured_when_a_meeting_has_begun_meanwhile(workplace: Workplace) -> None:
+    with equipped(workplace) as meeting_id:
+        directory.add_room(workplace, {"name": "Ruang Rapat 2"})
+        async with opened(workplace) as (app, pilot):
+            place = await walking(app, pilot, meeting_id)
+            with place.turns.held("camera"):
+                await press(pilot, "enter")
+                assert [(one.step_id, one.waiting) for one in place.checks] == [("link", True)]
+                await app.in_store(meetings.start, None, {"title": "Rapat lain", "room": "Ruang Rapat 2"})
+            await until(pilot, lambda: not place.checks)
+            assert "Measure the link: “Rapat lain”" in " ".join(text_on(app).split())
+            run = await the_run(app)
+    assert run.attempts == ()
+
+
 async def test_the_office_s_reasons_are_one_key_away(workplace: Workplace) -> None:
     with equipped(workplace) as meeting_id:
         async with opened(workplace) as (app, pilot):

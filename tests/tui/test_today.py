@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
+
 from tests.tui.harness import opened, press, settled, text_on
 from vcops.operations.workplace import Workplace
 from vcops.tui.today.place import TodayPlace
@@ -68,3 +70,15 @@ async def test_rows_written_by_others_appear_on_f5(example: Workplace) -> None:
         assert "Ruang Baru" not in text_on(app)
         await press(pilot, "f5")
         assert "Ruang Baru" in text_on(app)
+
+
+async def test_the_cursor_goes_to_what_was_planned(example: Workplace) -> None:
+    async with opened(example) as (app, pilot):
+        table = app.query_one(TodayPlace).query_one(Table)
+        before = table.current
+        await press(pilot, "n")
+        for name, text in {"title": "Baru", "start": "23.00", "end": "23.30"}.items():
+            app.screen.query_one(f"#field-{name}", Input).value = text
+        await press(pilot, "ctrl+s")
+        (line,) = [one for one in table.lines if "Baru" in one.cells]
+        assert table.current == line.key != before

@@ -31,6 +31,8 @@ from vcops.wording.passed_over import passed_over_words
 
 __all__ = ["check", "measure"]
 
+_COUNTDOWN = 3
+"""Seconds between the call to speak and the listening, where somebody reads it."""
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -288,7 +290,14 @@ async def _follow_room(
 
     narrator, run_id = _Narrator(), ""
     results: list[tuple[Step, CheckResult]] = []
-    async with aclosing(check_room(workplace, found, procedure_id=procedure or PROCEDURE, stop=stop)) as events:
+    begun = check_room(
+        workplace,
+        found,
+        procedure_id=procedure or PROCEDURE,
+        stop=stop,
+        countdown=_COUNTDOWN if sys.stderr.isatty() else 0,  # where nobody watches nobody waits for it
+    )
+    async with aclosing(begun) as events:
         async for told in events:
             run_id = told.run.id
             narrator.show(told.event, told.step.title.said(language()))
@@ -341,7 +350,11 @@ class _Narrator:
     def _show_progress(self, event: CheckEvent, title: str) -> None:
         if isinstance(event, CheckProgress):
             share = "" if event.fraction is None else f"{event.fraction:4.0%} "
-            self._doing[title] = share + progress_words(event.code, event.params)
+            words = share + progress_words(event.code, event.params)
+            if event.code.startswith("sound."):  # what a person has to do comes before what only goes on
+                self._doing = {title: words} | {name: said for name, said in self._doing.items() if name != title}
+            else:
+                self._doing[title] = words
         elif isinstance(event, CheckDone):
             self._doing.pop(title, None)
         else:

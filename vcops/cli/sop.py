@@ -16,8 +16,8 @@ from vcops.operations.editions import digest_of_procedure
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
+    from vcops.domain.people import PaperSize
     from vcops.domain.procedures import Procedure, Step
-    from vcops.operations.papers import PaperSize
 
 __all__ = ["sop"]
 

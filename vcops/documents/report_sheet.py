@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcops.documents.report_paper import hours
+from vcops.documents.report_paper import code_words, hours
 from vcops.documents.saving_rows import saving_rows
 from vcops.domain.reports import Report
 from vcops.domain.savings import Total
 from vcops.domain.tally import Tally
 from vcops.locale import _, language
-from vcops.wording.closing import CODE_IS
 from vcops.wording.savings import ESTIMATE, component_titles, open_words, own_title
 from vcops.wording.terms import (
     count_method_name,
@@ -49,10 +48,7 @@ def _head(report: Report) -> Iterator[list[str]]:
     yield [report.office.name]
     yield [_("REPORT ON THE VIRTUAL MEETING SERVICE")]
     yield [_("Period: {period}").format(period=period_name(report.period))]
-    if report.sealed:
-        yield [f"{_(CODE_IS)}: {report.code}"]
-    else:
-        yield [_("Data verification code: {code} (the journal's newest entry)").format(code=report.code)]
+    yield [code_words(report)]
 
 
 def _summary(report: Report) -> Iterator[list[str]]:
@@ -64,12 +60,13 @@ def _summary(report: Report) -> Iterator[list[str]]:
     yield [_("Participants"), str(tally.participants)]
     yield [_("Not ended"), str(tally.not_ended)]
     yield [_("Without a head count"), str(tally.without_count)]
+    yield [_("Of 0 minutes"), str(tally.no_length)]
     yield [_("Entries that count with another of the same meeting"), str(tally.joined)]
     yield [_("Held on days without a tariff"), str(tally.without_tariff)]
     for name, (meetings, people) in tally.count_methods.items():
         if meetings:
             yield [_("Participants: {method}").format(method=count_method_name(name)), str(people)]
-    yield [_("Incidents noted"), str(report.incidents)]
+    yield [_("Incidents noted"), str(len(report.incidents))]
 
 
 def _recap(recap: Tally) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from vcops.documents.framing import framed, signatory
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paper, Paragraph, Row, Section, Table
+from vcops.documents.run_files import files_sections
 from vcops.domain.checks import JudgedReading, judged_again
 from vcops.domain.metrics import METRICS
 from vcops.domain.procedures import Gate, Phase, Step
@@ -34,7 +35,7 @@ def run_paper(report: RunReport) -> Paper:
         subtitle=report.meeting.title if report.meeting else run.procedure.title.said(language()),
         draft=_("*** DRAFT: nothing has been decided yet ***"),
         lead=(Pairs(tuple(row for row in _facts(report) if row[1])),),
-        sections=tuple(_sections(report)),
+        sections=(*_sections(report), *files_sections(report)),
         closing=_("This record is made from what was measured and answered; every attempt is kept."),
         signatories=(signatory(_("Acknowledged,"), report.chief), signatory(_("Checked by,"), report.operator)),
     )

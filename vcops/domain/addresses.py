@@ -25,6 +25,8 @@ _SECRET = re.compile(
 _ENDPOINT = re.compile(
     r"(?P<host>\[[0-9A-Fa-f:.%\w]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?::(?P<port>\d{1,5}))?"
 )
+_HOST = re.compile(r"[^\s/\\?#@<>\[\]^`{|}\"%']+(?:%[\w.-]+)?")
+"""What may be a host's name: letters of any script, and an IPv6 address with its zone; no blank."""
 _PASSCODE = re.compile(r"((?:pwd|passcode|password|\bp)=)[^&#\s]+", re.IGNORECASE)
 
 
@@ -35,7 +37,9 @@ def host_and_port(url: str, ports: Mapping[str, int]) -> tuple[str, int] | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
-    return (host, port or ports[parts.scheme]) if host and parts.scheme in ports else None
+    if not host or parts.scheme not in ports or not _HOST.fullmatch(host):
+        return None
+    return host, port or ports[parts.scheme]
 
 
 def endpoint(text: str, port: int) -> str | None:

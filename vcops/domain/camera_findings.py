@@ -24,6 +24,7 @@ _DETAIL = ("sharpness_sigma_px", "noise_sigma", "flicker_ripple_pct")
 _PEOPLE = ("faces_count", "face_width_px", "face_headroom_pct", "face_luma", "backlight_ratio")
 _SEEN = ("luma_mean", "highlights_clipped_pct", *_DETAIL, *_PEOPLE, "white_card_chroma")
 """What is read off the picture itself: nothing of it can be believed where there is none."""
+_HALTING = ("longest_gap_ms", "fps", *_SIZE, "identical_frames_pct")
 _SMALL_READS_SOFT = 1280
 """Blur is told in pixels of 1920x1080: a picture narrower than this reads soft because it is small."""
 
@@ -42,15 +43,22 @@ def _frozen(facts: Facts) -> Iterator[Finding]:
         yield _cause(facts, "camera_frozen", "longest_freeze_ms", (*_RHYTHM, *_DETAIL, *_PEOPLE), {"seconds": seconds})
 
 
+def _cut_off(facts: Facts) -> Iterator[Finding]:
+    """Tell a cable or a network that loses the lower part of pictures."""
+    if not _still(facts, "truncated_frames_pct"):
+        return
+    # Of a picture that mostly does not arrive nothing that is read off it can be believed.
+    spoilt = ("longest_freeze_ms", *_SEEN) if facts.bad("truncated_frames_pct") is Verdict.FAIL else ()
+    figures = {"pct": facts.number("truncated_frames_pct")}
+    code = "camera_cut_off" + _over(facts)
+    yield _cause(facts, code, "truncated_frames_pct", (*_HALTING, *spoilt), figures, named=not spoilt)
+
+
 def _way(facts: Facts) -> Iterator[Finding]:
-    """Tell a cable, a port or a network that does not carry the picture: cut off, halting, or small and slow."""
-    pct, gap = facts.number("truncated_frames_pct"), facts.number("longest_gap_ms")
-    halting = ("longest_gap_ms", "fps", *_SIZE, "identical_frames_pct")
-    kind = "_network" if _over_network(facts) else ""
-    if _still(facts, "truncated_frames_pct"):
-        yield _cause(facts, f"camera_cut_off{kind}", "truncated_frames_pct", halting, {"pct": pct})
-    elif _still(facts, "longest_gap_ms") and not _dark_now(facts):
-        yield _cause(facts, f"camera_halts{kind}", "longest_gap_ms", halting, {"seconds": (gap or 0.0) / 1000})
+    """Tell a cable, a port or a network that does not carry the picture: halting, or small and slow."""
+    gap, kind = facts.number("longest_gap_ms"), _over(facts)
+    if _still(facts, "longest_gap_ms") and not _dark_now(facts):
+        yield _cause(facts, f"camera_halts{kind}", "longest_gap_ms", _HALTING, {"seconds": (gap or 0.0) / 1000})
     elif _still(facts, "fps") and not _dark_now(facts) and any(facts.bad(one) for one in _SIZE):
         yield _cause(facts, f"camera_narrow{kind}", "fps", _SIZE, _sizes(facts))
 
@@ -127,7 +135,7 @@ def _people(facts: Facts) -> Iterator[Finding]:
 
 
 CAMERA_RULES: Sequence[Callable[[Facts], Iterator[Finding]]] = (
-    _black, _frozen, _way, _backlight, _dark, _bright, _size, _rhythm, _picture, _people,
+    _black, _cut_off, _frozen, _way, _backlight, _dark, _bright, _size, _rhythm, _picture, _people,
 )  # fmt: skip
 """In the order in which one thing explains the next."""
 
@@ -195,7 +203,7 @@ def _sizes(facts: Facts) -> dict[str, Param]:
     return {"came": "x".join(came), "wanted": "x".join(wanted), "fps": facts.number("fps")}
 
 
-def _over_network(facts: Facts) -> bool:
-    """Whether the picture came over the network: only such a camera is read by FFmpeg and timed by the clock."""
+def _over(facts: Facts) -> str:
+    """Return `_network` where the picture came over one: only such a camera is read by FFmpeg, timed by the clock."""
     fps = facts.reading("fps")
-    return fps is not None and fps.how == "clock" and fps.instrument.endswith("ffmpeg")
+    return "_network" if fps is not None and fps.how == "clock" and fps.instrument.endswith("ffmpeg") else ""

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     FACE_TO_FACE_OPEN = "face-to-face-open"
     TAKING_PART_OPEN = "taking-part-open"
     LENGTH_OPEN = "length-open"
+    NO_LENGTH = "no-length"
     COUNT_OPEN = "count-open"
     IN_ROOM_OPEN = "in-room-open"
     TRAVELLERS_OPEN = "travellers-open"
@@ -45,8 +46,8 @@ class Reason(StrEnum):
 
 
 _OPEN = frozenset({
-    Reason.FACE_TO_FACE_OPEN, Reason.TAKING_PART_OPEN, Reason.LENGTH_OPEN, Reason.COUNT_OPEN, Reason.IN_ROOM_OPEN,
-    Reason.TRAVELLERS_OPEN, Reason.DESTINATION_OPEN, Reason.NO_RATE,
+    Reason.FACE_TO_FACE_OPEN, Reason.TAKING_PART_OPEN, Reason.LENGTH_OPEN, Reason.NO_LENGTH, Reason.COUNT_OPEN,
+    Reason.IN_ROOM_OPEN, Reason.TRAVELLERS_OPEN, Reason.DESTINATION_OPEN, Reason.NO_RATE,
 })  # fmt: skip
 
 
@@ -77,6 +78,8 @@ def _reasons(tariff: Tariff, component: Component, group: Group) -> Iterator[Rea
         yield Reason.NEVER_FACE_TO_FACE
     if (group.kind or "unstated") not in component.kinds:
         yield Reason.KIND
+    if group.no_length:
+        yield Reason.NO_LENGTH
     rules = tariff.eligibility
     if rules is not None:
         if rules.face_to_face and group.face_to_face is None:
@@ -88,7 +91,7 @@ def _reasons(tariff: Tariff, component: Component, group: Group) -> Iterator[Rea
 
 
 def _entitlement(rules: Eligibility, component: Component, group: Group) -> Iterator[Reason]:
-    if rules.least_minutes and group.long_enough is not True:
+    if rules.least_minutes and group.long_enough is not True and not group.no_length:
         yield Reason.LENGTH_OPEN if group.long_enough is None else Reason.TOO_SHORT
     possible = [component.id in items for items in _possible(rules, group)]
     if not any(possible):

@@ -18,7 +18,8 @@ class Group:
 
     `heads` are the people who did not sit in the room, of the `with_heads` meetings where that is known; `travellers`
     come from `with_travellers` meetings, `participants` from `with_count`. `long_enough` compares with the tariff's
-    least length. What a tariff does not ask is left at its default.
+    least length. `no_length`: they began and ended within the same minute, so start or end is surely wrong. What a
+    tariff does not ask is left at its default.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Group:
     other_units: bool | None = None
     long_enough: bool | None = None
     destination: str = ""
+    no_length: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def group_of(meeting: Meeting, asked: Asked) -> Group:
         meeting.other_units,
         None if minutes is None else minutes >= least,
         place_key(meeting.destination),
+        minutes == 0,
     )
 
 

@@ -17,7 +17,7 @@ __all__ = ["Incomplete", "lacks"]
 class Incomplete:
     """A meeting with what it lacks: `end`, `count`, `unit`, `joined` (is it the same meeting as `twin`?), or a reason.
 
-    The reasons are those of `Reason` that an answer would settle.
+    The reasons are those of `Reason` that an answer would settle. `no-length` stands whatever the tariff asks.
     """
 
     meeting: Meeting
@@ -43,9 +43,15 @@ def lacks(meeting: Meeting, tariff: Tariff | None, today: int) -> tuple[str, ...
         found.append("end")
     if ended and meeting.participants is None:
         found.append("count")
+    if ended and meeting.minutes == 0:
+        found.append(Reason.NO_LENGTH.value)
     if meeting.unit_id is None:
         found.append("unit")
     return (*found, *_open(meeting, tariff))
+
+
+_TOLD = {Reason.COUNT_OPEN, Reason.NO_LENGTH}
+"""Told of every meeting, with or without a tariff."""
 
 
 def _open(meeting: Meeting, tariff: Tariff | None) -> Sequence[str]:
@@ -53,6 +59,6 @@ def _open(meeting: Meeting, tariff: Tariff | None) -> Sequence[str]:
         reason.value
         for line in meeting_saving(meeting, tariff).lines
         for reason, _number in line.unanswered
-        if reason is not Reason.COUNT_OPEN  # told as `count` already
+        if reason not in _TOLD
     ]
     return list(dict.fromkeys(open_reasons))

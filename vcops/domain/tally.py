@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -13,7 +13,7 @@ from vcops.domain.groups import Group
 from vcops.domain.meetings import CountMethod
 from vcops.domain.periods import Period
 from vcops.domain.savings import Total, saves, total
-from vcops.domain.tariffs import Tariff
+from vcops.domain.tariffs import Tariff, rates_of
 from vcops.formats.words import rupiah_in_words
 
 __all__ = ["GROUPINGS", "Counted", "Grouping", "Segment", "Tally", "TallyRow", "add_up", "segments", "total_as_json"]
@@ -87,6 +87,7 @@ class Tally:
     not_ended: int = 0
     to_come: int = 0
     without_count: int = 0
+    no_length: int = 0
     participants: int = 0
     totals: tuple[Total, ...] = ()
     rows: tuple[TallyRow, ...] = field(default=())
@@ -110,11 +111,16 @@ class Tally:
 
     @property
     def lower_bound(self) -> bool:
-        """Whether what was held is more than what is counted: an end, a head count or an answer is missing.
+        """Whether what was held is more than what is counted: an end, a head count, a length or an answer is missing.
 
         Meetings `to_come`, planned for today or later, are among the not ended and make no figure doubtful.
         """
-        return self.overdue > 0 or self.without_count > 0 or any(one.lower_bound for one in self.totals)
+        return (
+            self.overdue > 0
+            or self.without_count > 0
+            or self.no_length > 0
+            or any(one.lower_bound for one in self.totals)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the public shape of `vcops tally --json`."""
@@ -196,6 +202,7 @@ def add_up(  # noqa: PLR0913 - one keyword a count
         not_ended=not_ended,
         to_come=to_come,
         without_count=sum(one.without_count for one in every),
+        no_length=_meetings(one for one in every if one.group.no_length),
         participants=sum(one.group.participants for one in every),
         totals=_totals(pairs, charged),
         rows=_rows(pairs, charged if by == "month" else {}) if by else (),
@@ -212,7 +219,11 @@ def add_up(  # noqa: PLR0913 - one keyword a count
 
 
 def total_as_json(one: Total) -> dict[str, Any]:
-    """Return one of `totals`. The words are Indonesian in every language, as amounts are written on paper."""
+    """Return one of `totals`. The words are Indonesian in every language, as amounts are written on paper.
+
+    Where nothing could be valued there is no amount, and `reasons` names the questions that are open.
+    """
+    open_ones = sorted({reason.value for line in one.lines for reason, _number in line.unanswered})
     return {
         "tariff": one.tariff.id,
         "method": one.tariff.method,
@@ -221,10 +232,11 @@ def total_as_json(one: Total) -> dict[str, Any]:
         "meetings": one.meetings,
         "components": [{"id": line.component, "amount": line.amount} for line in one.lines if line.amount is not None],
         "not_counted": [line.component for line in one.lines if line.amount is None],
-        "gross": one.gross,
+        "gross": one.gross if one.valued else None,
         "own_cost": one.own_cost,
-        "net": one.net,
-        "in_words": rupiah_in_words(one.net),
+        "net": one.net if one.valued else None,
+        "in_words": rupiah_in_words(one.net) if one.valued else None,
+        "reasons": [] if one.valued else open_ones,
     }
 
 
@@ -251,21 +263,20 @@ def _totals(
 ) -> tuple[Total, ...]:
     """One total a tariff (as it stood when adopted) and year, in the order of time.
 
-    `charged` are the months whose own cost the segments bear; of a row of months only its own, `key`.
+    A tariff of which only words were changed is the same, in its newest words. `charged` are the months whose own cost
+    the segments bear; of a row of months only its own, `key`.
     """
-    gathered: list[tuple[Tariff, int, list[Group], list[str]]] = []
+    gathered: dict[Hashable, tuple[list[Group], list[str]]] = {}
+    newest: dict[Hashable, tuple[Tariff, int]] = {}
     for segment, found in pairs:
         if segment.tariff is None:
             continue
-        months = [one for one in charged.get(segment, ()) if key in ("", one)]
-        for tariff, year, groups, paid in gathered:
-            if year == segment.year and tariff == segment.tariff:
-                groups.extend(one.group for one in found)
-                paid.extend(months)
-                break
-        else:
-            gathered.append((segment.tariff, segment.year, [one.group for one in found], months))
-    totals = tuple(total(tariff, year, groups, len(paid)) for tariff, year, groups, paid in gathered)
+        alike = (segment.year, rates_of(segment.tariff))
+        groups, paid = gathered.setdefault(alike, ([], []))
+        groups.extend(one.group for one in found)
+        paid.extend(one for one in charged.get(segment, ()) if key in ("", one))
+        newest[alike] = segment.tariff, segment.year
+    totals = tuple(total(*newest[alike], groups, len(paid)) for alike, (groups, paid) in gathered.items())
     held = tuple(one for one in totals if one.meetings or one.own_cost)
     return held or totals  # beside others, a tariff under which nothing was held says nothing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from typing import Literal, Self
 
@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from vcops.domain.texts import Closed, Identifier, Text, fault, raise_faults, repeated
 
-__all__ = ["Component", "Eligibility", "Method", "OwnCost", "Per", "Tariff"]
+__all__ = ["Component", "Eligibility", "Method", "OwnCost", "Per", "Tariff", "rates_of"]
 
 Method = Literal["flat", "per_head", "itemised", "none"]
 """flat: an amount a meeting (Kalimantan Barat's way); per_head: travellers times their itinerary and heads times the
@@ -171,3 +171,17 @@ class Tariff(Closed):
                     at=("components", place, "id"),
                     id=one.id,
                 )
+
+
+def rates_of(tariff: Tariff) -> Hashable:
+    """Return all of a tariff that an amount depends on; two that agree in it differ in words only."""
+    return (
+        tariff.id,
+        tariff.method,
+        tariff.year,
+        tariff.regulation,
+        tuple((one.id, one.per, one.amount, one.times, one.destinations, one.kinds) for one in tariff.components),
+        tuple(one.id for one in tariff.not_counted),
+        tariff.eligibility,
+        tuple((one.id, one.per, one.amount) for one in tariff.own_costs),
+    )

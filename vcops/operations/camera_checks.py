@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckProgress, CheckRequest, CheckResult
 from vcops.domain.room_cameras import RoomCamera
+from vcops.domain.verdicts import Verdict
 
 __all__ = ["check_each"]
 
@@ -22,7 +23,8 @@ async def check_each(
 ) -> AsyncGenerator[CheckEvent, None]:
     """Measure each of the request's cameras and tell what happens; the last event is the `CheckDone` of all of them.
 
-    A camera that cannot be measured does not keep the next from being measured; a person's stop does.
+    A camera that cannot be measured does not keep the next from being measured; a person's stop does, and what those
+    before it read stays.
     """
     found: list[CheckResult] = []
     for place, camera in enumerate(request.cameras):
@@ -38,7 +40,10 @@ async def check_each(
                     yield _among(event, place, len(request.cameras), camera)
         if stop is not None and stop.is_set():
             break
-    yield CheckDone(_together(found))
+    together = _together(found)
+    if len(found) < len(request.cameras) and together.error is None:  # ended just between two of them
+        together = replace(together, error=CheckFailed("probe.cancelled"), verdict=_no_better(together.verdict))
+    yield CheckDone(together)
 
 
 def _beside(file: str, number: int) -> str:
@@ -57,6 +62,10 @@ def _together(found: list[CheckResult]) -> CheckResult:
         error=next((one.error for one in found if one.error), None),
         seconds=sum(one.seconds for one in found),
     )
+
+
+def _no_better(verdict: Verdict) -> Verdict:
+    return Verdict.UNMEASURED if verdict.good else verdict
 
 
 def _named(result: CheckResult, camera: RoomCamera) -> CheckResult:

@@ -99,6 +99,10 @@ class _Collected:
         """Return the metrics that were read to the end."""
         return {one.metric for one in self.readings.values() if not one.partial and one.value is not None}
 
+    def spent_mb(self) -> float:
+        """Return how many megabytes the transfers moved."""
+        return sum(one.bytes_mb or 0.0 for name in _OF_THE_SERVER if (one := self.readings.get(name)))
+
     def settles(self) -> bool:
         """Whether no other server is worth trying: this one did, was measured in part, or is not what failed."""
         if self.error is None or not self.error.code.startswith(_TRY_NEXT):
@@ -148,10 +152,10 @@ async def _check_one(
     limits = limits or Limits(seconds * 2 + _MARGIN)
     for code in await asyncio.to_thread(remarks, workplace, request):
         yield CheckRemark(code)
-    left, best, every = request, _Collected(), list[_Collected]()
+    left, best, every, spent_mb = request, _Collected(), list[_Collected](), 0.0
     for number, (source, asked) in enumerate(tries, 1):
         tried = _Collected(source)
-        whole = asked | _bounds(left, seconds, standard) | _wished(request)
+        whole = asked | _bounds(left, seconds, standard, spent_mb) | _wished(request)
         told = probe_lines(request.instrument, whole, limits, stop, partial(_answer, tried, standard, request))
         async with aclosing(told) as lines:
             async for line in lines:
@@ -160,6 +164,7 @@ async def _check_one(
         every.append(tried)
         best = _better(tried, best)
         left = _left(left, tried)
+        spent_mb += tried.spent_mb()
         if number == len(tries) or tried.settles() or _used_up(left):
             break
         following = tries[number][0]
@@ -253,15 +258,16 @@ def _in_numbers(workplace: Workplace, request: CheckRequest, standard: Standard)
     return standard.resolved(demanded(workplace, platform, request.quality, request.participants))
 
 
-def _bounds(request: CheckRequest, seconds: float, standard: Standard | None) -> Line:
+def _bounds(request: CheckRequest, seconds: float, standard: Standard | None, spent_mb: float) -> Line:
     """Return how long to measure, and how much. A connection check shares its time out itself, and may go on once.
 
-    A time that a person sets is the whole time: nothing is added to it.
+    A time that a person sets is the whole time: nothing is added to it. `spent_mb` is what earlier servers took; the
+    probe takes it off its own limit where nobody set one.
     """
     if request.instrument != "connection":
         return {"seconds": seconds}
     extension = standard is not None and request.seconds is None
-    return {"seconds": request.seconds, "extension": extension, "max_mb": request.max_mb}
+    return {"seconds": request.seconds, "extension": extension, "max_mb": request.max_mb, "spent_mb": spent_mb}
 
 
 def _better(tried: _Collected, best: _Collected) -> _Collected:
@@ -277,7 +283,7 @@ def _left(request: CheckRequest, tried: _Collected) -> CheckRequest:
     if seconds is not None:
         seconds -= seconds * tried.fraction
     if most is not None:
-        most -= sum(one.bytes_mb or 0.0 for name in _OF_THE_SERVER if (one := tried.readings.get(name)))
+        most -= tried.spent_mb()
     return replace(request, seconds=seconds, max_mb=most)
 
 

@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from vcops import locale
 from vcops.domain.addresses import redacted
 from vcops.domain.measure_servers import server_shown
-from vcops.errors import Param, VcopsError
+from vcops.errors import Param, StorageError, VcopsError
+from vcops.operations.shared_data import GROUP, open_to_all, shared_by
 from vcops.operations.workplace import Workplace
+from vcops.settings import machine_wide_data
 
 __all__ = ["Finding", "examine"]
 
@@ -36,14 +38,15 @@ class Finding:
 
 def examine(workplace: Workplace) -> list[Finding]:
     """Look at everything a newcomer may stumble over, in the order in which it matters."""
-    looks: tuple[Callable[[Workplace], Finding], ...] = (
-        _python, _config, _database, _journal_head, _disk, _handbook, _catalog, _zones, _camera, _speedtest, _iperf3,
-        _servers, _stun, _postgres, _terminal,
+    looks: tuple[Callable[[Workplace], Finding | None], ...] = (
+        _python, _config, _database, _shared, _journal_head, _disk, _handbook, _catalog, _zones, _camera, _speedtest,
+        _iperf3, _servers, _stun, _postgres, _terminal,
     )  # fmt: skip
-    return [_safely(look, workplace) for look in looks]
+    found = [_safely(look, workplace) for look in looks]
+    return [one for one in found if one is not None]
 
 
-def _safely(look: Callable[[Workplace], Finding], workplace: Workplace) -> Finding:
+def _safely(look: Callable[[Workplace], Finding | None], workplace: Workplace) -> Finding | None:
     try:
         return look(workplace)
     except VcopsError as error:
@@ -61,12 +64,25 @@ def _config(workplace: Workplace) -> Finding:
 def _database(workplace: Workplace) -> Finding:
     from vcops.operations import databases
 
-    if workplace.database_file is not None and not workplace.database_file.exists():
-        return Finding("doctor.database_new", "ok", {"value": str(workplace.database_file)})
+    file = workplace.database_file
+    if file is not None and not file.exists():
+        if not os.access(_existing(file.parent), os.W_OK):
+            raise StorageError("storage.cannot_open", url=str(file))
+        return Finding("doctor.database_new", "ok", {"value": str(file)})
     found = databases.check(workplace)
     if workplace.database_file is not None and not os.access(workplace.database_file, os.W_OK):
         return Finding("doctor.database_read_only", "warn", {"value": found.place})
     return Finding("doctor.database", "ok", {"value": found.place})
+
+
+def _shared(workplace: Workplace) -> Finding | None:
+    """Say who may write in the folder that this machine's accounts share; nothing where it is one's own."""
+    folder = workplace.places.data
+    if folder != machine_wide_data() or not folder.is_dir():
+        return None
+    if open_to_all(folder):
+        return Finding("doctor.shared_by_all", "ok", {"value": str(folder), "group": GROUP})
+    return Finding("doctor.shared_by_group", "ok", {"value": str(folder), "group": shared_by(folder)})
 
 
 def _journal_head(workplace: Workplace) -> Finding:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vcops.domain.meetings import LONGEST, CountMethod, HeadCount, Incident, Meeting, MeetingState, total_of
 from vcops.errors import Conflict, InvalidInput
+from vcops.formats import clock
 from vcops.operations.meeting_changes import (
     at_or_now,
     columns_of_record,
@@ -162,21 +163,21 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
         last = _last(change, held)
         if last.code in ("start", "end"):
             column = {"start": "started_at", "end": "ended_at"}[last.code]
-            moment = at_or_now(getattr(held, column) + by, held.zone, change.now)
-            _refuse_crossing(change, held, **{column: moment})
+            _refuse_crossing(change, held, **{column: getattr(held, column) + by})
+            moment = _moved(getattr(held, column), by, held, change.now)
             return keep(change, held, **{column: moment})
         if last.code == "count":
             (moved,) = [one for one in meetings.counts_of(change.connection, held.id) if one.id == last.row_id]
-            moment = _within(at_or_now(moved.at + by, held.zone, change.now), held)
+            moment = _within(_moved(moved.at, by, held, change.now), held)
             change.update(tables.HeadCount, moved.id, {"at": moment})
             return recount(change, held)
         found, _held = _incident(change, last.row_id)
         if last.code == "incident":
-            began = _within(at_or_now(found.started_at + by, held.zone, change.now), held)
+            began = _within(_moved(found.started_at, by, held, change.now), held)
             _refuse_recovery_before(began, found.recovered_at)
             _keep_incident(change, replace(found, started_at=began))
         else:
-            over = at_or_now((found.recovered_at or change.now) + by, held.zone, change.now)
+            over = _moved(found.recovered_at or change.now, by, held, change.now)
             _refuse_recovery_before(found.started_at, over)
             _keep_incident(change, replace(found, recovered_at=over))
         return held
@@ -247,6 +248,14 @@ def _stamped(at: At, held: Meeting, now: datetime) -> datetime:
     if not isinstance(at, str) and held.ended_at is not None:
         moment = min(moment, held.ended_at)
     return _within(moment, held)
+
+
+def _moved(stamp: datetime, by: timedelta, held: Meeting, now: datetime) -> datetime:
+    """Return a stamp moved; never to a moment to come, and one of a faster clock at least not further."""
+    moment = stamp + by
+    if moment > max(now, stamp):
+        raise InvalidInput("meeting.shift_future", column="minutes", value=clock(moment, held.zone))
+    return moment
 
 
 def _within(moment: datetime, held: Meeting) -> datetime:

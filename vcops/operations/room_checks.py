@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
-from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckRemark, CheckResult
+from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckProgress, CheckRemark, CheckResult
 from vcops.domain.people import Room
 from vcops.domain.procedures import USUAL, Step
 from vcops.domain.runs import Run
@@ -34,13 +34,19 @@ class StepEvent:
 
 
 async def check_room(
-    workplace: Workplace, room: Room, *, procedure_id: str = PROCEDURE, stop: asyncio.Event | None = None
+    workplace: Workplace,
+    room: Room,
+    *,
+    procedure_id: str = PROCEDURE,
+    stop: asyncio.Event | None = None,
+    countdown: int = 0,
 ) -> AsyncGenerator[StepEvent, None]:
     """Start the room's run, or resume the open one, and make each of its checks.
 
     Events of checks that run side by side come mixed. A step that there is nothing to measure with (no server is
     named, say) is kept as a check that failed, and the others go on; so is one that was stopped, and then nothing
-    goes on. One that would disturb a meeting is left out and told as a `CheckRemark`. Raises InvalidInput for a
+    goes on. One that would disturb a meeting is left out and told as a `CheckRemark`. Before the microphone is
+    listened to it is told that someone has to speak, and counted down so many seconds. Raises InvalidInput for a
     procedure without automatic checks, or that does not exist.
     """
     run = await asyncio.to_thread(runs.start, workplace, procedure_id, room_id=room.id)
@@ -56,22 +62,32 @@ async def check_room(
             yield StepEvent(run, step, CheckRemark(code, {"meeting": meeting}))
         else:
             wanted.append(step)
-    async with aclosing(_together(workplace, run, wanted, room, stop)) as events:
+    async with aclosing(_together(workplace, run, wanted, room, stop, countdown)) as events:
         async for event in events:
             yield event
 
 
-async def _together(
-    workplace: Workplace, run: Run, steps: Sequence[Step], room: Room, stop: asyncio.Event | None
+async def _together(  # noqa: PLR0913 - what is checked, and how it ends and begins
+    workplace: Workplace, run: Run, steps: Sequence[Step], room: Room, stop: asyncio.Event | None, countdown: int
 ) -> AsyncGenerator[StepEvent, None]:
     turns, told, keeping = Turns(), asyncio.Queue[StepEvent | None](), asyncio.Lock()
+
+    async def hindered(step: Step) -> bool:
+        """Whether a meeting has begun that it would disturb while it waited for its turn."""
+        assert step.check is not None
+        async with keeping:
+            on = await asyncio.to_thread(meetings_on, workplace, room.id)
+        code, meeting = on.hinders(step.check.instrument)
+        if code:
+            told.put_nowait(StepEvent(run, step, CheckRemark(code, {"meeting": meeting})))
+        return bool(code)
 
     async def make(step: Step) -> None:
         assert step.check is not None
         try:
             async with turns.taken(step.check.instrument, stop) as mine:
-                if mine:
-                    async with aclosing(_one(workplace, run, step, room, stop)) as events:
+                if mine and not await hindered(step):
+                    async with aclosing(_one(workplace, run, step, room, stop, countdown)) as events:
                         async for event in events:
                             if isinstance(event, CheckDone):
                                 async with keeping:  # the store is one thread's at a time
@@ -96,9 +112,24 @@ async def _together(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _one(
-    workplace: Workplace, run: Run, step: Step, room: Room, stop: asyncio.Event | None
+async def _call_to_speak(seconds: int, stop: asyncio.Event | None) -> AsyncGenerator[CheckEvent, None]:
+    """Tell that someone has to speak: the room is silent while nobody knows that it is listened to."""
+    yield CheckRemark("sound.someone_speaks")
+    for left in range(seconds, 0, -1):
+        yield CheckProgress(None, "sound.soon", {"seconds": left})
+        if stop is None:
+            await asyncio.sleep(1)
+            continue
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 1)
+
+
+async def _one(  # noqa: PLR0913 - what is checked, and how it ends and begins
+    workplace: Workplace, run: Run, step: Step, room: Room, stop: asyncio.Event | None, countdown: int
 ) -> AsyncGenerator[CheckEvent, None]:
+    if step.check is not None and step.check.instrument == "sound":
+        async for event in _call_to_speak(countdown, stop):
+            yield event
     standard = run.standards[step.standard or ""]
     request = request_for_step(workplace, run, step, room)
     try:

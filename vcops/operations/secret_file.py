@@ -89,7 +89,10 @@ def proxy_logins(workplace: Workplace) -> dict[str, list[str]]:
     """Return user and password by `host:port` for a probe, where a proxy is in use. Raises InvalidInput."""
     if not urllib.request.getproxies():
         return {}
-    return {place: [one.user, one.password] for place, one in _table(_read(workplace), "proxies").items()}
+    found = _table(_parsed(workplace), "proxies")
+    if found:  # a file without them may hold cameras' logins, of which a proxy needs none
+        refuse_readable(workplace.places.secrets_file)
+    return {place: [one.user, one.password] for place, one in found.items()}
 
 
 def refuse_readable(file: Path) -> None:
@@ -123,8 +126,12 @@ def _known(workplace: Workplace, address: str) -> Login | None:
 
 
 def _read(workplace: Workplace) -> dict[str, Any]:
+    refuse_readable(workplace.places.secrets_file)
+    return _parsed(workplace)
+
+
+def _parsed(workplace: Workplace) -> dict[str, Any]:
     file = workplace.places.secrets_file
-    refuse_readable(file)
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:

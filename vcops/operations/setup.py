@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from vcops.domain.people import zone_name
 from vcops.errors import Conflict, InvalidInput, StorageError
 from vcops.locale import _
+from vcops.operations.shared_data import make_shared
 from vcops.operations.typed_tariff import read_amount
 from vcops.operations.workplace import Workplace
 from vcops.settings import machine_wide_data
 
 __all__ = ["first_run", "may_move_data", "set_up"]
 
-_SHARED_FOLDER, _SHARED_FILE = 0o777, 0o666
-"""Everyone who may sit down at the machine writes there; SQLite gives its journal files the database's own mode."""
 _BESIDE = ("", "-wal", "-shm")
 
 
@@ -103,13 +101,7 @@ def _share_data(workplace: Workplace) -> None:
     if not first_run(workplace):
         raise Conflict("setup.data_in_use", folder=str(own.parent))
     try:
-        shared.mkdir(parents=True, exist_ok=True)
-        with suppress(PermissionError):  # someone else's folder that is open to all is good enough
-            shared.chmod(_SHARED_FOLDER)
-        database = shared / own.name
-        database.touch(mode=_SHARED_FILE)
-        with suppress(PermissionError):
-            database.chmod(_SHARED_FILE)
+        make_shared(shared, own.name)
     except OSError as error:
         raise StorageError("setup.machine_wide", folder=str(shared), column="data") from error
     workplace.close()

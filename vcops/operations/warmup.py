@@ -10,13 +10,12 @@ __all__ = ["warm_up"]
 
 
 def warm_up(workplace: Workplace) -> None:
-    """Import the database's tables, and the holidays, and read the handbook: a first key would wait for half a second.
+    """Import the database's tables, read the handbook and this year's holidays: a key would wait for half a second.
 
     Opens no database.
     """
-    import holidays.countries.indonesia  # noqa: F401
-
     import vcops.store.database  # noqa: F401
+    from vcops.operations.workdays import calendar
 
-    workplace.handbook  # noqa: B018 - it is read once, and kept with its faults
+    calendar(workplace, workplace.clock().year)  # reads the handbook too, which is kept with its faults
     gc.freeze()  # walking through all that was imported takes a collection 60 ms, in the midst of a key

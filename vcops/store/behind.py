@@ -46,7 +46,7 @@ def meetings_lacking(connection: Connection, days: tuple[int, int], today: int, 
     """
     column = _MEETING.c
     open_ended = column.state.in_(("planned", "running")) & (column.local_day <= today)
-    gaps: list[ColumnElement[bool]] = [column.unit_id.is_(None), column.participants.is_(None)]
+    gaps: list[ColumnElement[bool]] = [column.unit_id.is_(None), column.participants.is_(None), column.minutes == 0]
     if asked.heads:
         gaps.append((column.mode == "hybrid") & column.in_room.is_(None))
     if asked.travellers:

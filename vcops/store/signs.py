@@ -31,6 +31,10 @@ CODES_BY_NUMBER = {
     errno.EEXIST: "storage.cannot_open",
     errno.ENOTDIR: "storage.cannot_open",
     errno.EISDIR: "storage.cannot_open",
+    errno.ENOENT: "storage.cannot_open",
+    errno.ENAMETOOLONG: "storage.cannot_open",
+    errno.ELOOP: "storage.cannot_open",
+    errno.EIO: "storage.input_output",
 }
 
 

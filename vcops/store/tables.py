@@ -40,6 +40,7 @@ __all__ = [
     "Room",
     "Row",
     "Run",
+    "Signatory",
     "Unit",
     "metadata",
     "table_of",
@@ -91,6 +92,7 @@ class Office(Row, table=True):
     zone: str = _text("Asia/Jakarta")
     measure_servers: str = _text("[]")
     platform: str = _text()
+    paper: str = _text("a4")
     snapshots: str = _text("off")
     snapshot_days: int = Field(default=DAYS_KEPT, sa_type=Count, nullable=False)
 
@@ -133,6 +135,22 @@ class Person(Row, table=True):
     nip: str = _text()
     position: str = _text()
     role: str = _text()
+    salt: str = _text()
+
+
+class Signatory(Row, table=True):
+    """Who signs the office's papers, one row a place of a signature."""
+
+    __tablename__ = "signatory"
+    __table_args__ = _STRICT
+    personal = frozenset({"name", "nip"})
+
+    part: str = _text(unique=True)
+    name: str = _text()
+    nip: str = _text()
+    position: str = _text()
+    capacity: str = _text()
+    principal: str = _text()
     salt: str = _text()
 
 
@@ -208,6 +226,10 @@ class Meeting(Row, table=True):
         Index(
             "meeting_same_as", "local_day", "state",
             sqlite_where=text("same_as IS NOT NULL"), postgresql_where=text("same_as IS NOT NULL"),
+        ),
+        Index(
+            "meeting_no_length", "local_day",
+            sqlite_where=text("minutes = 0"), postgresql_where=text("minutes = 0"),
         ),
         Index(
             "meeting_late", "belongs_to",
@@ -433,7 +455,7 @@ class Meta(SQLModel, table=True):
 
 
 JOURNALLED: tuple[type[Row], ...] = (
-    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Attachment, Decision,
+    Office, Unit, Room, Person, Signatory, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Attachment, Decision,
     Adoption, Correction, Closing,
 )  # fmt: skip
 """Every table whose changes are journalled, parents before children."""

@@ -21,7 +21,7 @@ def storage_error(error: Exception, url: str, file: Path | None = None) -> Vcops
     """
     if isinstance(error, OSError) and error.errno in CODES_BY_NUMBER:
         return StorageError(CODES_BY_NUMBER[error.errno], url=url)
-    said = str(getattr(error, "orig", None) or error)
+    said = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
     if REFUSAL in said:
         return Refused("closing.closed_here")
     first_line = (said.splitlines() or [type(error).__name__])[0]

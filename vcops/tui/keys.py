@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.app import ScreenStackError
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -73,7 +74,7 @@ class Keys:
 
     async def _follow(self, target: MessagePump, before: list[Screen[Any]]) -> None:
         try:
-            with suppress(TimeoutError):
+            with suppress(TimeoutError, ScreenStackError):  # at the end of the program the screens go first
                 async with asyncio.timeout(PATIENCE):
                     await asyncio.sleep(0)  # the key itself goes first
                     await _handled(target)

@@ -15,6 +15,13 @@ SUBJECTS = {
     "doctor.database": N_("database: {value}, sound"),
     "doctor.database_new": N_("database: {value}, not made yet; it is made when first needed"),
     "doctor.database_read_only": N_("database: {value}, can be read and not written"),
+    "doctor.shared_by_all": N_(
+        "shared data: {value}, written by every account of this machine (SQLite writes two files beside the database);"
+        " for fewer, make a group {group} before the first start"
+    ),
+    "doctor.shared_by_group": N_(
+        "shared data: {value}, written by the group {group} (SQLite writes two files beside the database)"
+    ),
     "doctor.journal_head": N_(
         "journal: {value} entries, as this machine last saw it; check all: vcops journal --verify"
     ),

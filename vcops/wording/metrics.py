@@ -188,6 +188,7 @@ _PROGRESS = {
     "check.next_camera": N_("camera: {name}"),
     "check.next_server": N_("{server} cannot be measured against; trying {next}"),
     "sound.opening": N_("opening the microphone"),
+    "sound.soon": N_("speak in {seconds} …"),
     "sound.waiting": N_("waiting for the first sound"),
     "sound.listening": N_("speak now: {level_dbfs} dBFS, highest {hold_dbfs}"),
     "sound.chirp": N_("be silent: a test tone sounds at {device}"),

@@ -29,6 +29,7 @@ REASONS = {
     Reason.FACE_TO_FACE_OPEN: N_("no answer whether it would have been held face to face"),
     Reason.TAKING_PART_OPEN: N_("no answer whether other agencies or units took part"),
     Reason.LENGTH_OPEN: N_("start or end is missing"),
+    Reason.NO_LENGTH: N_("lasted 0 minutes: check start and end"),
     Reason.COUNT_OPEN: N_("no head count"),
     Reason.IN_ROOM_OPEN: N_("no answer how many sat in the room"),
     Reason.TRAVELLERS_OPEN: N_("no answer how many would have travelled"),

@@ -23,6 +23,8 @@ _SHARES = (3 / 7, 2 / 7, 2 / 7)
 USUAL_MOST_BYTES = 1e9
 """What a check may transfer where nobody sets a limit: 500 Mbps both ways over the whole time, and once more."""
 _USUAL_MBPS = 500.0
+_LEAST_BYTES = 1e6
+"""What a server gets in any case, so that it can be told whether it serves at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,8 @@ class Asked:
     """One request. Texts are empty, `seconds` and `platform` None where nothing is asked for.
 
     `most_bytes` are what the transfers may move both ways. `usual_limit`: nobody set it, so a link that uses it up
-    before its rate is steady is fast enough to be told all the same.
+    before its rate is steady is fast enough to be told all the same; what the servers before this one took
+    (`spent_mb` of the request) is off it, for the limit is one of the whole check.
     """
 
     server: str
@@ -53,6 +56,7 @@ class Asked:
         try:
             seconds = float(request["seconds"]) if request.get("seconds") else None
             most = float(request["max_mb"]) * 1e6 if request.get("max_mb") else None
+            spent = float(request.get("spent_mb") or 0.0) * 1e6
         except (TypeError, ValueError) as error:
             raise Failure("probe.bad_request") from error
         via = str(request.get("via") or "http")
@@ -63,7 +67,7 @@ class Asked:
             profile=str(request.get("profile") or "librespeed"),
             upload_url=str(request.get("upload_url") or ""),
             seconds=seconds,
-            most_bytes=_usual_most(via, seconds) if most is None else most,
+            most_bytes=max(_usual_most(via, seconds) - spent, _LEAST_BYTES) if most is None else most,
             usual_limit=most is None,
             interface=str(request.get("interface") or ""),
             stun=tuple(str(one) for one in ([stun] if isinstance(stun, str) else stun)),

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -21,6 +21,7 @@ from vcops.tui.plain import plain
 from vcops.tui.sentences import explain
 from vcops.tui.widgets.choice import Choice
 from vcops.tui.widgets.choices import Choices
+from vcops.tui.widgets.completed import Completed, Known
 
 __all__ = ["FieldSpec", "FormDialog"]
 
@@ -40,7 +41,7 @@ class FieldSpec:
     several: bool = False
     """Any of the choices instead of one; the text is their values with blanks between them."""
     suggestions: tuple[str, ...] = ()
-    """Completes what is typed (right arrow takes it); anything else may be typed too."""
+    """Completes what is typed: Enter takes what is shown, Tab keeps what was typed."""
     required: bool = False
     secret: bool = False
     hint: str = ""
@@ -103,6 +104,7 @@ class FormDialog(Dialog[Any]):
 
     def compose(self) -> ComposeResult:
         """Build the rows."""
+        widest = max((cell_len(spec.label) + 2 * spec.required for spec in self._fields), default=0) + 1
         with Vertical(classes="panel"):
             yield Static(plain(self._title), classes="title")
             if self._detail:
@@ -113,7 +115,9 @@ class FormDialog(Dialog[Any]):
                         yield Static(plain(spec.heading), classes="heading")
                     with Horizontal(classes="field", id=f"row-{spec.key}"):
                         star = " *" if spec.required else ""
-                        yield Static(plain(spec.label + star), classes="label")
+                        label = Static(plain(spec.label + star), classes="label")
+                        label.styles.min_width = widest
+                        yield label
                         yield _widget(spec)
             yield Static("", classes="fault")
             save, leave = self._save or _("save"), ("Esc", self._leave or _("cancel"))
@@ -157,6 +161,7 @@ class FormDialog(Dialog[Any]):
 
     def action_on_or_save(self) -> None:
         """Go to the next field; save from the last one, or from any where Enter saves at once."""
+        self._take_shown()
         last = self._fields[-1].key
         if self._at_once or (self.focused is not None and self.focused.id == f"field-{last}"):
             self.action_save()
@@ -167,6 +172,7 @@ class FormDialog(Dialog[Any]):
         """Hand the texts over."""
         if self._busy:
             return
+        self._take_shown()
         texts = self.texts()
         for spec in self._fields:
             if spec.required and not texts[spec.key]:
@@ -191,6 +197,11 @@ class FormDialog(Dialog[Any]):
             self.dismiss(answer)
         finally:
             self._busy = False
+
+    def _take_shown(self) -> None:
+        """Take the completion that stands in the field one is in: what is seen is what is meant."""
+        if isinstance(self.focused, Completed):
+            self.focused.take_shown()
 
     def show_fault(self, text: str, key: str = "") -> None:
         """Show what is wrong, and in which field; nothing that was typed changes."""
@@ -237,11 +248,11 @@ def _widget(spec: FieldSpec) -> Widget:
         return Choices(spec.choices, spec.value, id=name)
     if spec.choices:
         return Choice(spec.choices, spec.value, id=name)
-    return Input(
+    return Completed(
         spec.value,
         placeholder=spec.hint,
         password=spec.secret,
-        suggester=SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None,
+        suggester=Known(spec.suggestions, spec.value) if spec.suggestions else None,
         compact=True,
         select_on_focus=True,  # typing replaces what stood there
         id=name,

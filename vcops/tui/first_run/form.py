@@ -56,7 +56,7 @@ def _fields(app: VcopsApp) -> list[FieldSpec]:
                 _("Data folder"),
                 "own",
                 choices=(("own", _("my own")), ("machine", _("everyone on this machine"))),
-                heading=_("Where the data lie"),
+                heading=_("Where the data lie; everyone's can be changed by every account"),
             )
         )
     return fields

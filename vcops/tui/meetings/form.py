@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from vcops.domain.meetings import Meeting
@@ -23,6 +22,7 @@ from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FormDialog
 from vcops.tui.meetings.fields import PLANNED_LENGTH, Purpose, fields_for
 from vcops.tui.sentences import explain
+from vcops.tui.widgets.completed import Known
 from vcops.wording.closing import month_said
 from vcops.wording.meetings import clash_words
 
@@ -107,7 +107,7 @@ class MeetingForm(FormDialog):
             rooms = [one.name for one in await self.app.in_store(directory.rooms)]
             for key, names in (("unit", units), ("room", rooms)):
                 self._known[key] = {name.casefold() for name in names}
-                self.query_one(f"#field-{key}", Input).suggester = SuggestFromList(names, case_sensitive=False)
+                self.query_one(f"#field-{key}", Input).suggester = Known(names, self._began[key])
             room = self.query_one("#field-room", Input)
             if len(rooms) == 1 and self._held is None and not room.value:
                 self.fill_in("room", rooms[0])

@@ -124,6 +124,7 @@ class MeetingsPlace(Place):
         if held.start is not None:
             self._month = held.start.astimezone(ZoneInfo(held.zone)).date().replace(day=1)
         self.filter.clear_away()
+        self._shown_for = ""  # else what was searched for would be left once more, and the cursor with it
         self.fill()
 
     @deed
@@ -158,12 +159,19 @@ class MeetingsPlace(Place):
             self.table.focus()
         self.table.show(lines_of(self._lines, all_months=sought), columns(all_months=sought))
         if self._wanted:
-            self.table.turn_to(self._wanted)
-            self._wanted = ""
+            self._turn_to_wanted()
         elif first:
             self._turn_to_today()
         self.heading.said = self._heading()
         self.refresh_bindings()
+
+    def _turn_to_wanted(self) -> None:
+        """Put the cursor on the meeting that was asked for; its month, or its page, may still have to be read."""
+        if self.table.turn_to(self._wanted):
+            self._wanted = ""
+        elif self._more:
+            self._more = False  # asked for once
+            self._read_on()
 
     def _turn_to_today(self) -> None:
         """Begin at the meeting that runs or is next; where there is none, at the last one that was held."""
@@ -211,6 +219,7 @@ class MeetingsPlace(Place):
             self._searching.stop()
         if self.sought != self._shown_for:
             self._shown_for = self.sought
+            self._wanted = ""
             self.table.cursor = 0
             self.fill()
 
@@ -234,7 +243,7 @@ class MeetingsPlace(Place):
         self._show_month(self._this_day().replace(day=1))
 
     def _show_month(self, month: date) -> None:
-        self._month = month
+        self._month, self._wanted = month, ""
         self.heading.said = (month_name(month), "", "")
         self.table.cursor = 0
         self.fill()

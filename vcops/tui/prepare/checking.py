@@ -59,6 +59,9 @@ class RunningCheck:
     failed: CheckFailed | None = None
     result: CheckResult | None = None
     stored: bool = False
+    room_id: str | None = None
+    allowed: str = ""
+    """The code of what would hinder it, where a person has said that it does not."""
     sight: Sight | None = None
     """What its camera sees; None where it has none."""
 
@@ -107,7 +110,10 @@ class RunningCheck:
     @property
     def worth_keeping(self) -> bool:
         """Whether there is something to store: all that came to its end, and of a stopped one what was read."""
-        return self.result is not None and (not self.cut_short or bool(self.found))
+        if self.result is None or not self.cut_short:
+            return self.result is not None
+        # Not by what is on the screen: another camera, or another server, begins anew there.
+        return any(one.reading.value is not None for one in self.result.readings)
 
 
 def _figure(value: Param) -> float | None:

@@ -83,7 +83,10 @@ WALK = (
         "v",
         N_("Look"),
         N_("Look through the camera"),
-        N_("On a camera's step: shows what it sees, to frame and to focus it. Nothing is measured or stored."),
+        N_(
+            "On a camera's step: shows what it sees, to frame and to focus it; once more shows the room's next camera."
+            " Nothing is measured or stored."
+        ),
     ),
     Command(
         "prepare.white-sheet",

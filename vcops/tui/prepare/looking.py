@@ -55,8 +55,12 @@ class Looking(Hearing):
 
     @asks
     async def action_look(self) -> None:
-        """Look through the camera of the step without measuring."""
+        """Look through the camera of the step without measuring; while looking, through the room's next one."""
         walked, step = self.walked, self.view.step
+        place = 0
+        if self.look is not None:
+            place = (self.look.place + 1) % max(1, len(self.look.cameras))
+            await self.let_go()
         if walked is None or step is None or step.check is None:
             return
         if self.is_seen:
@@ -70,7 +74,11 @@ class Looking(Hearing):
         request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
         sight = self.sight_for(walked, step)
         if sight is not None and self.look is None and not self.is_seen:
-            sight.looking = True
+            sight.looking, sight.place = True, place
+            sight.cameras = tuple(one.shown for one in request.cameras)
+            if request.cameras:
+                one = request.cameras[place % len(request.cameras)]
+                request = replace(request, source=one.source, camera=one.name, cameras=())
             self.look = sight
             self.view.look_through(sight)
             self.refresh_bindings()

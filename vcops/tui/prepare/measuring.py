@@ -92,7 +92,7 @@ class Measuring(Place):
                 return walked
             if not await self.app.ask(ConfirmDialog(_("Measure the link all the same?"), detail=said.message)):
                 return walked
-        await self._begin(walked, step)
+        await self._begin(walked, step, allowed=code)
         return walked
 
     def sight_for(self, walked: Walked, step: Step) -> Sight | None:  # noqa: ARG002 - for who looks on
@@ -172,11 +172,13 @@ class Measuring(Place):
 
     # -- making them ------------------------------------------------------------------------------------------------
 
-    async def _begin(self, walked: Walked, step: Step) -> None:
+    async def _begin(self, walked: Walked, step: Step, *, allowed: str = "") -> None:
+        """Start a check; `allowed` is the code of what would hinder it and a person has answered already."""
         request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
         if step.id in self.checks_of(walked):
             return
         check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor, waiting=True)
+        check.room_id, check.allowed = walked.run.room_id, allowed
         check.sight = self.sight_for(walked, step)
         self.checks.append(check)
         self._measure(check, request, walked.standard(step), step.title.said(language()))
@@ -197,7 +199,7 @@ class Measuring(Place):
             if check.sight is not None:
                 await self.let_go()
             async with self.turns.taken(request.instrument, check.stop) as mine:
-                if not mine:
+                if not mine or await self._is_hindered(check, request, title):
                     return
                 check.waiting = False
                 request = replace(request, preview=check.sight.preview if check.sight else None)
@@ -226,6 +228,17 @@ class Measuring(Place):
         finally:
             self.checks.remove(check)
             self.post_message(CheckEnded(check, title))
+
+    async def _is_hindered(self, check: RunningCheck, request: CheckRequest, title: str) -> bool:
+        """Whether a meeting that a check would disturb has begun while it waited for its turn; it is said."""
+        from vcops.operations.meeting_on import meetings_on
+
+        on = await self.app.in_store(meetings_on, check.room_id)
+        code, meeting = on.hinders(request.instrument)
+        if not code or code == check.allowed:
+            return False
+        self.app.say(f"{title}: {explain(code, {'meeting': meeting}).message}")
+        return True
 
     def cancel(self, checks: Sequence[RunningCheck]) -> None:
         """End measurements; what was read stays on record and does not count."""

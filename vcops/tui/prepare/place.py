@@ -264,7 +264,7 @@ class PreparePlace(Attaching):
             return False
         if action == "white_sheet":
             return self.look is not None or self.is_measured_now(step)
-        return self.look is None and not self.is_seen
+        return not self.is_seen and (self.look is None or len(self.look.cameras) > 1)
 
     def _may_answer(self, action: str) -> bool:
         step = self.step_meant if action == "again" else self.view.step if self.walked is not None else None

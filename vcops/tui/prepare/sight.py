@@ -38,6 +38,10 @@ class Sight:
     """Blur of the sharpest edges now, in pixels of a 1920-wide picture; None where there are too few edges."""
     best: float | None = None
     """The least it has been."""
+    cameras: tuple[str, ...] = ()
+    """The names of the room's cameras, where there are several to look through."""
+    place: int = 0
+    """Which of them this is."""
     code: str = ""
     params: Mapping[str, Param] = field(default_factory=dict)
     _recent: deque[float] = field(default_factory=lambda: deque(maxlen=_STEADY))

@@ -38,7 +38,14 @@ _FIRST = (
 def sight_head(sight: Sight, look: Look, width: int) -> Paper:
     """Return the lines above the picture: the step, and how far its check is or what the keys do."""
     paper = Paper(width)
-    paper.line(Cell(look.step.title.said(language()), "strong"))
+    title = Cell(look.step.title.said(language()), "strong")
+    if len(sight.cameras) > 1:
+        which = _("{name} {number}/{count}, {key} next").format(
+            name=sight.cameras[sight.place], number=sight.place + 1, count=len(sight.cameras), key=key_of("look")
+        )
+        paper.ends([title], Cell(which, "accent"))
+    else:
+        paper.line(title)
     if look.check is not None:
         put_progress(paper, look.check)
         return paper

@@ -16,7 +16,11 @@ COMMANDS = (
     ),
     Command(
         "tally.report", "p", N_("Monthly report"), N_("Read the monthly report"),
-        N_("Shows the month's report as it is printed; it can be saved as text or CSV."),
+        N_("Shows the period's report as it is printed; from there it is saved or printed."),
+    ),
+    Command(
+        "tally.save", "s", N_("Save, print"), N_("Save or print the report of the period"),
+        N_("Makes the report of the period in view into PDF, Excel, CSV or text, or sends it to a printer."),
     ),
     Command(
         "tally.tariff", "t", N_("Tariff"), N_("Adopt, type or try a tariff"),

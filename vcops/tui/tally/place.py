@@ -342,9 +342,28 @@ class TallyPlace(Scrolling, Place):
 
     @asks
     async def action_report(self) -> None:
-        """Show the month's report."""
+        """Show the period's report."""
         from vcops.tui.tally.report import ReportDialog
 
-        if self.view is None:
+        if self.view is not None and await self.app.ask(ReportDialog(self.view)):
+            self.action_save()
+
+    @asks
+    async def action_save(self) -> None:
+        """Make the report into a file, or print it."""
+        from vcops.tui.tally import delivering
+
+        view = self.view
+        way = await delivering.ways(self.app, view) if view is not None else None
+        if view is None or way is None:
             return
-        await self.app.ask(ReportDialog(self.view))
+        if way != delivering.PRINTER:
+            await delivering.save_report(self.app, view, way)
+        elif (printer := await delivering.chosen_printer(self.app)) is not None:
+            self._print(view, printer)
+
+    @deed
+    async def _print(self, view: View, printer: str) -> None:
+        from vcops.tui.tally.delivering import print_report
+
+        await print_report(self.app, view, printer)

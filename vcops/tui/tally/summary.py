@@ -108,6 +108,7 @@ def _notes(tally: Tally, width: int, key: str) -> list[Row]:
     doubts = [
         (tally.overdue, _("{count} not ended")),
         (tally.without_count, _("{count} without a head count")),
+        (tally.no_length, _("{count} of 0 minutes")),
         (unanswered, _("{count} amounts not counted")),
     ]
     rest = [

@@ -80,6 +80,7 @@ class TodayPlace(Place):
     def on_mount(self) -> None:
         """Count on."""
         self._ticks = 0
+        self._wanted = ""
         self.set_interval(SECONDS_BETWEEN, self._tick)
 
     @deed
@@ -104,6 +105,9 @@ class TodayPlace(Place):
 
     def _draw(self, seen: Overview) -> None:
         self.table.show(today_lines(seen, self.app.now()))
+        if self._wanted:
+            self.table.turn_to(self._wanted)
+            self._wanted = ""
 
     def _tick(self) -> None:
         if self.overview is None or self.app.shell.current is not self:
@@ -162,6 +166,7 @@ class TodayPlace(Place):
         meeting = await self.app.open_dialog("meeting_form", purpose=purpose)
         if meeting is not None:
             self.app.say(_("Stored: {title}").format(title=meeting.title))
+            self._wanted = f"meeting:{meeting.id}"
             self.fill()
 
     def _planned_under_cursor(self) -> str | None:

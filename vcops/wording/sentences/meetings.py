@@ -68,6 +68,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The time {value} has not come yet; nothing was stored."),
         N_("Check the time and this machine's clock."),
     ),
+    "meeting.shift_future": (
+        N_("Moved so far the stamp would lie at {value}, which has not come yet; nothing was changed."),
+        N_("Move it less far."),
+    ),
     "meeting.shift_too_far": (
         N_("A stamp is shifted by at most {most} minutes; nothing was changed."),
         N_("Correct it with: vcops meeting edit."),

@@ -5,6 +5,10 @@ from vcops.locale import N_
 __all__ = ["SENTENCES"]
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "sound.someone_speaks": (
+        N_("The microphone is listened to for four seconds: let someone speak near it then, and be silent after that."),
+        "",
+    ),
     "sound.no_library": (
         N_("The library that opens microphones cannot be loaded ({said})."),
         N_("Install it: pip install miniaudio."),

@@ -11,7 +11,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "storage.read_only": (
         N_("The database {url} cannot be written; what was there is untouched."),
-        N_("Ask for write permission on its folder, or choose another with --database."),
+        N_("Ask for write permission on its folder, or choose another with --home or --database."),
     ),
     "storage.full": (
         N_("The disk that holds {url} is full; the last change was not stored, everything before it was."),
@@ -31,7 +31,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "storage.cannot_open": (
         N_("The database {url} cannot be opened."),
-        N_("Check that its folder exists and that you may write there, or choose another with --database."),
+        N_("Check that its folder exists and that you may write there, or choose another with --home or --database."),
     ),
     "storage.password": (
         N_("The server of {url} refused the name or the password."),
