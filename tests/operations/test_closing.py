@@ -116,6 +116,25 @@ def test_a_later_tariff_changes_no_closed_month(any_workplace: Workplace) -> Non
     assert [(one.tariff.id, one.gross) for one in year.totals] == [("kalbar-2020", 64_500_000), ("baru-2026", 3)]
 
 
+def test_a_unit_that_is_renamed_keeps_its_name_in_a_closed_month(any_workplace: Workplace) -> None:
+    from vcops.operations import reports, savings
+    from vcops.store.tables import Unit
+
+    one, *_others = october(any_workplace)
+    held(any_workplace, 5, date="2026-11-05")
+    closing.close(any_workplace, OCTOBER, [NO_REPORT])
+    before = tallies.tally(any_workplace, OCTOBER, by="unit")
+    with any_workplace.store.writing("test") as change:
+        change.update(Unit, one.unit_id, {"name": "Bidang Baru"})
+    assert tallies.tally(any_workplace, OCTOBER, by="unit") == before
+    assert [line.unit for line in reports.over(any_workplace, OCTOBER).lines] == ["Bidang A"] * 3
+    assert len(savings.behind(any_workplace, OCTOBER, "unit", "Bidang A")[0]) == 3
+    november = Period.month("2026-11")
+    assert [row.key for row in tallies.tally(any_workplace, november, by="unit").rows] == ["Bidang Baru"]
+    assert len(savings.behind(any_workplace, november, "unit", "Bidang Baru")[0]) == 1
+    assert verifying.verify(any_workplace, OCTOBER).intact
+
+
 def test_a_correction_keeps_tariff_and_year_and_is_told_on_both(any_workplace: Workplace, clock: SetClock) -> None:
     wrong, *_others = october(any_workplace)
     closing.close(any_workplace, OCTOBER, [NO_REPORT])
