@@ -102,6 +102,22 @@ def test_every_change_of_a_closed_month_is_refused(any_workplace: Workplace) -> 
     assert journal.verify(any_workplace).intact
 
 
+def test_a_file_with_a_new_row_of_a_closed_month_is_refused_whole(any_workplace: Workplace, tmp_path: Path) -> None:
+    from vcops.operations.exchange import export_meetings, import_meetings
+
+    october(any_workplace)
+    closing.close(any_workplace, OCTOBER, [NO_REPORT])
+    export_meetings(any_workplace, tmp_path / "same.csv", OCTOBER)
+    assert import_meetings(any_workplace, tmp_path / "same.csv").already_there == 3
+    more = tmp_path / "more.csv"
+    more.write_text("date,start,title\n2026-11-02,09.00,Baru\n2026-10-12,09.00,Terlupa\n", encoding="utf-8")
+    for dry_run in (True, False):
+        with pytest.raises(Refused) as caught:
+            import_meetings(any_workplace, more, dry_run=dry_run)
+        assert (caught.value.code, caught.value.params["title"]) == ("closing.closed_row", "Terlupa")
+    assert len(meetings.listing(any_workplace)) == 3
+
+
 def test_a_later_tariff_changes_no_closed_month(any_workplace: Workplace) -> None:
     october(any_workplace)
     closing.close(any_workplace, OCTOBER, [NO_REPORT])

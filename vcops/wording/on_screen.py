@@ -36,6 +36,7 @@ REMEDIES: Mapping[str, str] = {
     "closing.closed": _CORRECT,
     "closing.closed_here": _CORRECT,
     "closing.already": _CORRECT,
+    "closing.closed_row": N_("Take it out of the file, and enter it late with the key {meetings_add}."),
     "closing.running": N_("End it in Live ({go_live})."),
     "closing.no_folder": N_('Write closing_copies = "/a/folder/elsewhere" into config.toml to have copies made.'),
     "closing.copies_failed": _COPY_AGAIN,
