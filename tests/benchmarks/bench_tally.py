@@ -95,7 +95,7 @@ def _raw(by: Grouping | None, extra: str, sums: str = "") -> tuple[str, str]:
     """Return the leanest SQL with the same filters and groups, and the one that counts what has not ended."""
     table = "asked" if sums else "lean_unit" if by == "unit" else "lean"
     alike = COLUMNS + extra
-    where = "local_day BETWEEN ? AND ? AND same_as IS NULL"
+    where = "local_day BETWEEN ? AND ? AND same_as IS NULL AND belongs_to IS NULL"
     return (
         f"SELECT {alike}, {SUMS}{sums} FROM {table} WHERE state = 'ended' AND {where} GROUP BY {alike}",
         f"SELECT count(*) FROM {table} WHERE state IN ('planned', 'running') AND {where}",
@@ -180,7 +180,7 @@ def _fill(place: Workplace) -> None:
 def _copy(raw: sqlite3.Connection, source: Path) -> None:
     """Give the reference tables that hold nothing else, each with its own covering index."""
     raw.execute("ATTACH ? AS ours", (str(source),))
-    columns = f"state, local_day, {COLUMNS}, participants, same_as"
+    columns = f"state, local_day, {COLUMNS}, participants, same_as, belongs_to"
     asked = ", ".join((columns, *ANSWERS))
     tables = (("lean", columns), ("lean_unit", columns.replace("kind", "unit_id, kind", 1)), ("asked", asked))
     for table, indexed in tables:

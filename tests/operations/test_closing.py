@@ -102,6 +102,22 @@ def test_every_change_of_a_closed_month_is_refused(any_workplace: Workplace) -> 
     assert journal.verify(any_workplace).intact
 
 
+def test_a_file_with_a_new_row_of_a_closed_month_is_refused_whole(any_workplace: Workplace, tmp_path: Path) -> None:
+    from vcops.operations.exchange import export_meetings, import_meetings
+
+    october(any_workplace)
+    closing.close(any_workplace, OCTOBER, [NO_REPORT])
+    export_meetings(any_workplace, tmp_path / "same.csv", OCTOBER)
+    assert import_meetings(any_workplace, tmp_path / "same.csv").already_there == 3
+    more = tmp_path / "more.csv"
+    more.write_text("date,start,title\n2026-11-02,09.00,Baru\n2026-10-12,09.00,Terlupa\n", encoding="utf-8")
+    for dry_run in (True, False):
+        with pytest.raises(Refused) as caught:
+            import_meetings(any_workplace, more, dry_run=dry_run)
+        assert (caught.value.code, caught.value.params["title"]) == ("closing.closed_row", "Terlupa")
+    assert len(meetings.listing(any_workplace)) == 3
+
+
 def test_a_later_tariff_changes_no_closed_month(any_workplace: Workplace) -> None:
     october(any_workplace)
     closing.close(any_workplace, OCTOBER, [NO_REPORT])
@@ -114,6 +130,25 @@ def test_a_later_tariff_changes_no_closed_month(any_workplace: Workplace) -> Non
     assert tallies.tally(any_workplace, OCTOBER) == before
     year = tallies.tally(any_workplace, Period.year("2026"), by="month")
     assert [(one.tariff.id, one.gross) for one in year.totals] == [("kalbar-2020", 64_500_000), ("baru-2026", 3)]
+
+
+def test_a_unit_that_is_renamed_keeps_its_name_in_a_closed_month(any_workplace: Workplace) -> None:
+    from vcops.operations import reports, savings
+    from vcops.store.tables import Unit
+
+    one, *_others = october(any_workplace)
+    held(any_workplace, 5, date="2026-11-05")
+    closing.close(any_workplace, OCTOBER, [NO_REPORT])
+    before = tallies.tally(any_workplace, OCTOBER, by="unit")
+    with any_workplace.store.writing("test") as change:
+        change.update(Unit, one.unit_id, {"name": "Bidang Baru"})
+    assert tallies.tally(any_workplace, OCTOBER, by="unit") == before
+    assert [line.unit for line in reports.over(any_workplace, OCTOBER).lines] == ["Bidang A"] * 3
+    assert len(savings.behind(any_workplace, OCTOBER, "unit", "Bidang A")[0]) == 3
+    november = Period.month("2026-11")
+    assert [row.key for row in tallies.tally(any_workplace, november, by="unit").rows] == ["Bidang Baru"]
+    assert len(savings.behind(any_workplace, november, "unit", "Bidang Baru")[0]) == 1
+    assert verifying.verify(any_workplace, OCTOBER).intact
 
 
 def test_a_correction_keeps_tariff_and_year_and_is_told_on_both(any_workplace: Workplace, clock: SetClock) -> None:

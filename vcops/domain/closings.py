@@ -14,7 +14,7 @@ from vcops.domain.adoptions import as_date
 from vcops.domain.periods import Period
 from vcops.errors import InvalidInput
 
-__all__ = ["Answer", "Closing", "Code", "looks_like_code", "month_number", "read_code", "written_code"]
+__all__ = ["Answer", "Closing", "Code", "Seal", "looks_like_code", "month_number", "read_code", "written_code"]
 
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without I, L, O and U, which paper and hands confuse with 1, 0 and V."""
@@ -84,6 +84,30 @@ class Closing:
     def signing_date(self) -> date | None:
         """The date that stands beside the signature, where it is known."""
         return None if self.signed_on is None else as_date(self.signed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How much of a period is closed; `over`: its last day has passed."""
+
+    period: Period
+    closings: tuple[Closing, ...]
+    over: bool
+
+    @property
+    def closing(self) -> Closing | None:
+        """The closing of a single month."""
+        return self.closings[0] if len(self.period.months) == 1 and self.closings else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every month of it is closed."""
+        return len(self.closings) == len(self.period.months)
+
+    @property
+    def can_close(self) -> bool:
+        """Whether the period is one month that waits to be closed."""
+        return len(self.period.months) == 1 and self.over and not self.closings
 
 
 def month_number(period: Period) -> int:

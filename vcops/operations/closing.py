@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from vcops.domain.closed_rows import Digest
-from vcops.domain.closings import Answer, Closing, month_number
+from vcops.domain.closings import Answer, Closing, Seal, month_number
 from vcops.domain.completeness import RECONCILED, Completeness, Gap, Unfinished
 from vcops.domain.meetings import day_number
 from vcops.domain.periods import Period
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from vcops.store.writing import Change
 
-__all__ = ["close", "closing_of", "completeness", "file_away", "follow"]
+__all__ = ["close", "closing_of", "completeness", "file_away", "follow", "seal"]
 
 
 def completeness(workplace: Workplace, period: Period) -> Completeness:
@@ -41,6 +41,16 @@ def closing_of(workplace: Workplace, period: Period) -> Closing | None:
         return None
     with workplace.store.reading() as connection:
         return stored(connection, month_number(period))
+
+
+def seal(workplace: Workplace, period: Period) -> Seal:
+    """Return which of a period's months are closed, and whether it is over. Raises StorageError."""
+    from vcops.operations.tallies import day_at
+    from vcops.store.closing import closings
+
+    with workplace.store.reading() as connection:
+        over = day_number(day_at(connection, workplace.clock())) > period.last_day
+        return Seal(period, tuple(closings(connection, period)), over)
 
 
 def close(workplace: Workplace, period: Period, answers: Sequence[Answer] = ()) -> Closing:

@@ -29,6 +29,12 @@ def _pdf(workplace: Workplace, report: Report, path: Path) -> None:
     print_report(workplace, report, path)
 
 
+def _workbook(_workplace: Workplace, report: Report, path: Path) -> None:
+    from vcops.operations.reports import write_workbook
+
+    write_workbook(report, path)
+
+
 def _sheet(_workplace: Workplace, report: Report, path: Path) -> None:
     from vcops.operations.reports import write_csv
 
@@ -41,7 +47,7 @@ def _text(_workplace: Workplace, report: Report, path: Path) -> None:
     write_text(report, path)
 
 
-PARTS: Mapping[str, Writer] = {".pdf": _pdf, ".csv": _sheet, ".txt": _text}
+PARTS: Mapping[str, Writer] = {".pdf": _pdf, ".xlsx": _workbook, ".csv": _sheet, ".txt": _text}
 """The papers of a month by the ending of their file."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from vcops.store.writing import Change
 
-__all__ = ["Corrected", "add_late", "correct", "in_closed_month"]
+__all__ = ["Corrected", "add_late", "correct", "in_closed_month", "refuse_correcting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,13 @@ def correct(workplace: Workplace, meeting_id: str, reason: str, texts: Mapping[s
     the month is open, the meeting counts for nothing, or it was reversed before.
     """
     from vcops.store import tables
-    from vcops.store.adjustments import reversal_of
 
     why = " ".join(reason.split())
     if not why:
         raise InvalidInput("correction.no_reason", column="reason", value=reason)
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
-        if not in_closed_month(change.connection, held.local_day):
-            raise Conflict("correction.month_open", title=held.title, month=held.local_day // 100)
-        if held.state is not MeetingState.ENDED or held.same_as is not None:
-            raise Conflict("correction.not_counted", title=held.title)
-        if reversal_of(change.connection, held.id) is not None:
-            raise Conflict("correction.done", title=held.title)
+        _refuse(change.connection, held)
         made = _again(change, held, texts) if texts else None
         month, day = held.belongs_to or held.local_day // 100, _today(change)
         values = {
@@ -64,6 +58,12 @@ def correct(workplace: Workplace, meeting_id: str, reason: str, texts: Mapping[s
             "by": change.actor,
         }
         return Corrected(change.insert(tables.Correction, values), held, month, day, why, made)
+
+
+def refuse_correcting(workplace: Workplace, meeting_id: str) -> None:
+    """Raise what `correct` would, before anybody is asked anything."""
+    with workplace.store.reading() as connection:
+        _refuse(connection, held_meeting(connection, meeting_id, workplace.clock()))
 
 
 def add_late(workplace: Workplace, texts: Mapping[str, str]) -> Meeting:
@@ -83,6 +83,17 @@ def in_closed_month(connection: Connection, day: int) -> bool:
     from vcops.store.closing import closing_of
 
     return closing_of(connection, day // 100) is not None
+
+
+def _refuse(connection: Connection, held: Meeting) -> None:
+    from vcops.store.adjustments import reversal_of
+
+    if not in_closed_month(connection, held.local_day):
+        raise Conflict("correction.month_open", title=held.title, month=held.local_day // 100)
+    if held.state is not MeetingState.ENDED or held.same_as is not None:
+        raise Conflict("correction.not_counted", title=held.title)
+    if reversal_of(connection, held.id) is not None:
+        raise Conflict("correction.done", title=held.title)
 
 
 def _again(change: Change, held: Meeting, texts: Mapping[str, str]) -> Meeting:

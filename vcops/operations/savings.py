@@ -67,11 +67,13 @@ def behind(
     from vcops.operations.closed_tariffs import adoptions_in_force
     from vcops.operations.tariffs import known
     from vcops.store.behind import meetings_behind
+    from vcops.store.closing import frozen_names
 
     what_if = known(workplace, tariff_id) if tariff_id else None
     with workplace.store.reading() as connection:
         adoptions = adoptions_in_force(connection)
-        found = meetings_behind(connection, (period.first_day, period.last_day), by, key, MOST)
+        as_closed = frozen_names(connection, period).get(by or "")
+        found = meetings_behind(connection, (period.first_day, period.last_day), by, key, MOST, as_closed)
         units = _units(connection)
     shown = [
         Behind(

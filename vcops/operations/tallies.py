@@ -38,15 +38,17 @@ def tally_at(
     """Return the period added up as one moment of the database has it. Raises StorageError."""
     from vcops.operations.adjustments import adjustments_at
     from vcops.operations.closed_tariffs import adoptions_in_force
+    from vcops.store.closing import frozen_names
     from vcops.store.tally import count_joined, count_not_ended, count_segment, count_to_come
 
     adoptions = adoptions_in_force(connection)
     cut = segments(period, () if what_if else adoptions, what_if)
     day = day_number(day_at(connection, now))
+    as_closed = frozen_names(connection, period)
     mine, here = adjustments_at(connection, period, adoptions, what_if)
     added = add_up(
         period,
-        [(segment, count_segment(connection, segment, by)) for segment in cut],
+        [(segment, count_segment(connection, segment, by, as_closed.get(by or ""))) for segment in cut],
         by=by,
         not_ended=count_not_ended(connection, period.first_day, period.last_day),
         to_come=count_to_come(connection, max(period.first_day, day), period.last_day),

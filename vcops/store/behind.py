@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
@@ -21,12 +21,18 @@ _NAMED: dict[str, tuple[type[tables.Row], str]] = {"unit": (tables.Unit, "unit_i
 _PLAIN = {"platform": "platform", "operator": "created_by", "mode": "mode", "kind": "kind"}
 
 
-def meetings_behind(
-    connection: Connection, days: tuple[int, int], by: Grouping | None, key: str, most: int
+def meetings_behind(  # noqa: PLR0913 - what a row of a tally is
+    connection: Connection,
+    days: tuple[int, int],
+    by: Grouping | None,
+    key: str,
+    most: int,
+    as_closed: Mapping[str, str] | None = None,
 ) -> list[Meeting]:
     """Return the ended meetings of the days (YYYYMMDD, both included) that a row of a tally counts, in their order.
 
-    `key` is the row's. At most so many are returned, and one more where there are more.
+    `key` is the row's. At most so many are returned, and one more where there are more. `as_closed` are the names of
+    units or rooms, by id, in a closed month.
     """
     column = _MEETING.c
     query = select(_MEETING).where(column.state == "ended", column.same_as.is_(None), column.belongs_to.is_(None))
@@ -34,7 +40,7 @@ def meetings_behind(
         month = int(key.replace("-", "")) * 100
         days = (max(days[0], month + 1), min(days[1], month + 31))
     elif by is not None:
-        query = query.where(_is_key(by, key))
+        query = query.where(_is_key(by, key, as_closed or {}))
     query = query.where(_MEETING.c.local_day.between(*days))
     return list(_in_order(connection, query.limit(most + 1)))
 
@@ -104,14 +110,16 @@ def joined_to(connection: Connection, meeting_id: str) -> list[Meeting]:
     return [record(Meeting, row) for row in rows]
 
 
-def _is_key(by: Grouping, key: str) -> ColumnElement[bool]:
+def _is_key(by: Grouping, key: str, as_closed: Mapping[str, str]) -> ColumnElement[bool]:
     if by in _NAMED:
         model, name = _NAMED[by]
         column: ColumnElement[Any] = _MEETING.c[name]
         if not key:
             return column.is_(None)
         table = table_of(model)
-        return column.in_(select(table.c.id).where(table.c.name == key))
+        then = [row_id for row_id, name in as_closed.items() if name == key]
+        now = select(table.c.id).where(table.c.name == key, table.c.id.not_in(list(as_closed)))
+        return column.in_(then) | column.in_(now)
     return _MEETING.c[_PLAIN[by]] == ("" if key == "unstated" and by == "kind" else key)
 
 

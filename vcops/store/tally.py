@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,15 +26,17 @@ _COLUMNS: dict[Grouping | None, ColumnElement[Any]] = {
 """What the database has to group by beside kind, mode and day."""
 
 
-def count_segment(connection: Connection, segment: Segment, by: Grouping | None = None) -> Sequence[Counted]:
+def count_segment(
+    connection: Connection, segment: Segment, by: Grouping | None = None, as_closed: Mapping[str, str] | None = None
+) -> Sequence[Counted]:
     """Return the ended meetings of the segment's days, added up by what its tariff asks about and by `by`.
 
     The key is a name (unit, room), `YYYY-MM`, or the column's own code; empty where a meeting has none. An entry that
     is the same meeting as another, or that belongs to an earlier month, is left out. Those of 0 minutes stand in
-    groups of their own.
+    groups of their own. `as_closed` are the names of units or rooms, by id, that go before what they are called now.
     """
     column = _MEETING.c
-    names = _names(connection, by)
+    names = _names(connection, by) | dict(as_closed or {})
     # Two queries, so that the first still groups in its index's order; the few of 0 minutes have an index of theirs.
     return [
         *_counted_where(connection, segment, by, names, column.minutes.is_distinct_from(0)),

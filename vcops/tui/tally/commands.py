@@ -31,6 +31,10 @@ COMMANDS = (
         N_("Lists meetings without an end, a head count, a unit or an answer; Enter opens each to complete it."),
     ),
     Command(
+        "tally.close", "x", N_("Close month"), N_("Close the month for ever"),
+        N_("Lists what is incomplete, then closes the month: its figures stay, and a code is printed on the report."),
+    ),
+    Command(
         "tally.chart", "c", N_("Chart"), N_("Draw the months as bars"),
         N_("Draws the months as bars beside the same months a year earlier; Space changes what is drawn."),
     ),

@@ -12,6 +12,10 @@ _VANISHED = N_("Restore a backup, and see: vcops journal --verify.")
 SENTENCES: dict[str, tuple[str, str]] = {
     "closing.closed": (N_("{month} is closed; nothing was changed."), _CORRECT),
     "closing.closed_here": (N_("This belongs to a closed month; nothing was changed."), _CORRECT),
+    "closing.closed_row": (
+        N_("The row '{title}' of {day} belongs to {month}, which is closed; nothing of the file was stored."),
+        N_("Take it out of the file, and enter it late with: vcops meeting add --late."),
+    ),
     "closing.already": (
         N_("{month} was closed by {by}, and a closed month is not opened again; nothing was changed."),
         _CORRECT,
