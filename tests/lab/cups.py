@@ -1,7 +1,7 @@
 """A print server of one's own: CUPS on a port of this machine, in a folder of its own, and printers good and bad.
 
     with running_cups() as cups:
-        cups.add("Kertas", f"file://{cups.folder}/out.prn")
+        cups.add("Kertas", "keep:/kertas.prn")     # what it prints is kept in cups.folder
 
 `missing_cups()` says what is to be installed, as a reason to skip.
 """
@@ -59,7 +59,10 @@ TempDir {folder}/spool/tmp
 AccessLog {folder}/access.log
 ErrorLog {folder}/error.log
 PageLog {folder}/page.log
-FileDevice Yes
+"""
+_KEEP = """#!/bin/sh
+[ $# -eq 0 ] && {{ echo 'direct keep "Unknown" "A folder"'; exit 0; }}
+cat "${{6:--}}" > "{folder}/${{DEVICE_URI#keep:/}}"
 """
 _ON_FIRE = """#!/bin/sh
 [ $# -eq 0 ] && { echo 'direct fire "Unknown" "A printer on fire"'; exit 0; }
@@ -110,10 +113,10 @@ def running_cups() -> Iterator[Cups]:
                 (folder / "bin" / part.name).symlink_to(part)
         for backend in (_PROGRAMS / "backend").iterdir():
             (folder / "bin" / "backend" / backend.name).symlink_to(backend)
-        fire = folder / "bin" / "backend" / "fire"
-        fire.write_text(_ON_FIRE)
-        fire.chmod(0o700)
-        (folder / "root" / "cups-pdf.conf").write_text(f"Out {folder}/pdf\nAnonDirName {folder}/pdf\nLabel 0\n")
+        for backend_name, script in (("fire", _ON_FIRE), ("keep", _KEEP.format(folder=folder))):
+            own = folder / "bin" / "backend" / backend_name
+            own.write_text(script)
+            own.chmod(0o700)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

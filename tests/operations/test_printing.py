@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,10 +27,10 @@ pytestmark = pytest.mark.skipif(bool(missing_cups()), reason=f"not installed: {m
 @pytest.fixture(scope="module")
 def server() -> Iterator[Cups]:
     with running_cups() as cups:
-        cups.add("Kertas", f"file://{cups.folder}/kertas.prn")
-        cups.add("Jeda", f"file://{cups.folder}/jeda.prn")
+        cups.add("Kertas", "keep:/kertas.prn")
+        cups.add("Jeda", "keep:/jeda.prn")
         cups.run("cupsdisable", "-r", "kertas habis", "Jeda")
-        cups.add("Penuh", f"file://{cups.folder}/penuh.prn")
+        cups.add("Penuh", "keep:/penuh.prn")
         cups.run("cupsreject", "-r", "dipindahkan", "Penuh")
         cups.add("Api", "fire:/")
         yield cups
@@ -65,10 +66,16 @@ def test_what_is_printed_arrives_whole(workplace: Workplace, cups: Cups) -> None
 
 @pytest.mark.skipif(bool(missing_cups("cups-pdf")), reason=f"not installed: {missing_cups('cups-pdf')}")
 def test_a_printer_with_a_driver_prints_the_same(workplace: Workplace, cups: Cups) -> None:
+    """It puts the file into the home of whoever printed."""
+    import pwd
+
     cups.add("PDF", "cups-pdf:/", "-P", "/usr/share/ppd/cups-pdf/CUPS-PDF_noopt.ppd")
+    folder = Path(pwd.getpwuid(os.getuid()).pw_dir, "PDF")
+    before = set(folder.glob("*.pdf"))
     assert printed(workplace, "PDF")[-1].state is JobState.DONE
-    (made,) = (cups.folder / "pdf").rglob("*.pdf")
+    (made,) = set(folder.glob("*.pdf")) - before
     assert made.read_bytes().startswith(b"%PDF")
+    made.unlink()
 
 
 def test_a_paused_printer_is_told_at_once(workplace: Workplace, cups: Cups) -> None:

@@ -17,7 +17,7 @@ from vcops import locale
 from vcops.domain.periods import Period
 from vcops.domain.runs import Outcome
 from vcops.formats import read_rupiah, rupiah
-from vcops.operations import directory, meetings, reports, runs, tallies, tariffs
+from vcops.operations import demo, directory, meetings, reports, runs, tallies, tariffs
 from vcops.operations.workplace import Workplace
 from vcops.store.tables import HeadCount, Incident, Unit
 from vcops.store.writing import newest_head
@@ -261,3 +261,19 @@ def test_what_nobody_answered_is_no_zero_in_the_sheet(workplace: Workplace, tmp_
     sums = {row[0]: row[-1] for row in read if row}
     assert (sums["Bruto"], sums["Neto"]) == ("tidak dihitung", "tidak dihitung")
     assert [row[-1] for row in read if row[3:4] == ["ssh-2026"]] == ["tidak dihitung"] * 3
+
+
+@pytest.mark.parametrize("tongue", ["id", "en"])
+def test_a_whole_year_with_walks_and_incidents_fits_the_paper(
+    open_place: Callable[..., Workplace], tongue: str
+) -> None:
+    locale.use(tongue)
+    place = open_place()
+    demo.furnish(place)
+    report = reports.over(place, Period.year("2026"))
+    assert report.compliance
+    assert report.incidents
+    text = reports.as_text(report)
+    assert [line for line in text.splitlines() if len(line) > 80] == []
+    title = {"id": "KEPATUHAN PADA SOP", "en": "HOW THE PROCEDURE (SOP) WAS KEPT"}[tongue]
+    assert report.compliance[0].room[:8] in text.partition(title)[2]

@@ -130,16 +130,16 @@ def test_nothing_that_people_typed_is_calculated(workplace: Workplace, tmp_path:
 def test_what_a_spreadsheet_would_round_is_written_as_text(workplace: Workplace, tmp_path: Path) -> None:
     """Beyond fifteen digits, which is before 2^53, a cell no longer holds every rupiah."""
     locale.use("id")
-    texts = {"title": "Besar", "basis": "Pergub 1", "travel": "Rp900.000.000.000.001", "method": "flat"}
+    texts = {"title": "Besar", "basis": "Pergub 1", "catering": "Rp9.000.000.001", "method": "per_head"}
     tariffs.type_in(workplace, texts, date(2026, 1, 1))
-    log(workplace, [{"local_day": 20261001 + day, "participants": 1, "kind": "hosted"} for day in range(21)])
+    log(workplace, [{"local_day": 20261001 + day, "participants": 100_000, "kind": "hosted"} for day in range(21)])
     report = reports.month(workplace, "2026-10")
-    assert report.tally.totals[0].gross == 18_900_000_000_000_021
+    assert report.tally.totals[0].gross == 18_900_000_002_100_000 > 2**53
     reports.write_workbook(report, tmp_path / "a.xlsx")
     rows = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_name("Rekap").to_python()
-    assert {row[3] for row in rows if row[0] in {"Bruto", "Neto"}} == {"Rp18.900.000.000.000.021"}
+    assert {row[3] for row in rows if row[0] in {"Bruto", "Neto"}} == {"Rp18.900.000.002.100.000"}
     papers.print_report(workplace, report, tmp_path / "a.pdf")
-    assert "Rp18.900.000.000.000.021" in said_by((tmp_path / "a.pdf").read_bytes())
+    assert "Rp18.900.000.002.100.000" in said_by((tmp_path / "a.pdf").read_bytes())
 
 
 def test_one_meeting_is_a_sheet_and_a_workbook_too(workplace: Workplace, tmp_path: Path, vcops) -> None:

@@ -326,8 +326,8 @@ async def test_it_is_printed_and_what_the_printer_says_is_shown(
     example: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with running_cups() as cups:
-        cups.add("Kertas", f"file://{cups.folder}/kertas.prn")
-        cups.add("Jeda", f"file://{cups.folder}/jeda.prn")
+        cups.add("Kertas", "keep:/kertas.prn")
+        cups.add("Jeda", "keep:/jeda.prn")
         cups.run("cupsdisable", "-r", "kertas habis", "Jeda")
         monkeypatch.setenv("CUPS_SERVER", cups.server)
         async with opened(example, (100, 30), "id") as (app, pilot):

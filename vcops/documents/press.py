@@ -36,7 +36,7 @@ _TRIAL = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day:
 #sys.inputs.letters.clusters().join(" ")
 """
 """Prints letters, each by itself: what no font has is an error."""
-_PICTURE = re.compile(r"decode image|parse SVG|image format")
+_PICTURE = re.compile(r"decode image|parse SVG|image format|not valid UTF-8")
 _PLACE = re.compile(r"┌─ (.+?):(\d+):\d+\s*$", re.MULTILINE)
 
 
@@ -76,6 +76,8 @@ class Press:
             )
         except typst.TypstError as error:
             raise self._fault(error.message, error.diagnostic or "", main, own) from error
+        except RuntimeError as error:  # what typst says of a picture that is broken, and no text
+            raise self._fault(str(error), "", main, own) from error
 
     def draws(self, name: str, content: bytes) -> bool:
         """Whether a picture can be printed: one that is broken, or none at all, would spoil the whole document."""
@@ -169,6 +171,6 @@ def _compiles(files: Mapping[str, bytes], inputs: Mapping[str, str], fonts: str)
             sys_inputs=dict(inputs),
             pdf_standards=_STANDARD,
         )  # type: ignore[call-overload]
-    except typst.TypstError:
+    except (typst.TypstError, RuntimeError):
         return False
     return True

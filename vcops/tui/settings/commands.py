@@ -18,7 +18,7 @@ COMMANDS = (
         N_("Name, address, zone, servers, platform, paper."),
     ),
     Command(
-        "settings.signatory", "g", N_("Signature"), N_("Say who acknowledges papers"),
+        "settings.signatory", "s", N_("Signature"), N_("Say who acknowledges papers"),
         N_("Name, NIP, position, and whether Plt., Plh. or a.n.; the line above it is who made them."),
     ),
     Command(
