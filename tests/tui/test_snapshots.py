@@ -60,6 +60,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "tally-lines": ("5", "left_square_bracket", "enter", "enter"),
     "tally-incomplete": ("5", "i"),
     "tally-chart": ("5", "c"),
+    "tally-close": ("5", "left_square_bracket", "x"),
     "rooms": ("6",),
     "rooms-details": ("6", "enter"),
     "rooms-staff": ("6", "p"),

@@ -17,8 +17,8 @@ from vcops.operations.workplace import Workplace
 from vcops.wording.editions import left_out_text
 
 if TYPE_CHECKING:
+    from vcops.domain.people import PaperSize
     from vcops.domain.procedures import Procedure, Step
-    from vcops.operations.papers import PaperSize
 
 __all__ = ["sop"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,14 +26,17 @@ _COLUMNS: dict[Grouping | None, ColumnElement[Any]] = {
 """What the database has to group by beside kind, mode and day."""
 
 
-def count_segment(connection: Connection, segment: Segment, by: Grouping | None = None) -> Sequence[Counted]:
+def count_segment(
+    connection: Connection, segment: Segment, by: Grouping | None = None, as_closed: Mapping[str, str] | None = None
+) -> Sequence[Counted]:
     """Return the ended meetings of the segment's days, added up by what its tariff asks about and by `by`.
 
     The key is a name (unit, room), `YYYY-MM`, or the column's own code; empty where a meeting has none. An entry that
-    is the same meeting as another is left out. Those of 0 minutes stand in groups of their own.
+    is the same meeting as another, or that belongs to an earlier month, is left out. Those of 0 minutes stand in
+    groups of their own. `as_closed` are the names of units or rooms, by id, that go before what they are called now.
     """
     column = _MEETING.c
-    names = _names(connection, by)
+    names = _names(connection, by) | dict(as_closed or {})
     # Two queries, so that the first still groups in its index's order; the few of 0 minutes have an index of theirs,
     # which SQLite's planner takes where the state is hidden from it.
     usual = (column.state == "ended") & column.minutes.is_distinct_from(0)
@@ -65,6 +68,7 @@ def _counted_where(
             which,
             column.local_day.between(segment.first_day, segment.last_day),
             column.same_as.is_(None),
+            column.belongs_to.is_(None),
         )
         # Long ids alike in most of their letters are compared last.
         .group_by(*(alike if by in {None, "month", "kind", "mode"} else [*alike[1:], alike[0]]))
