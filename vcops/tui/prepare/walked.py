@@ -61,7 +61,7 @@ class Walked:
     """What else the room is being checked for just now, and by whom."""
     seen: int = 0
     """The number of the journal's newest entry when this was read."""
-    handbook: object = None
+    handbook: object = field(default=None, compare=False, repr=False)
     """The handbook as it was then: another object is another reading of its files."""
 
     def keys(self) -> list[str]:
