@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -154,3 +156,17 @@ def forker() -> Iterator[Forker | None]:
 def vcops(tmp_path: Path, forker: Forker | None) -> CommandLine:
     """The real command line: `vcops("meeting", "list", "--json").json`. Same files as `workplace`."""
     return CommandLine(tmp_path / "office", forker)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB, a real one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if sys.platform != "linux" or shutil.which("mount") is None:
+        pytest.skip("only Linux can mount a small disk for a test")
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk is not permitted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)

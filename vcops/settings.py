@@ -141,6 +141,8 @@ class Settings:
     """Microphone of this machine, by name or a part of it; what was chosen on the screen wins."""
     speaker: str = ""
     """Loudspeaker of this machine, likewise."""
+    closing_copies: str = ""
+    """Folder that gets a copy of the database and of the papers when a month is closed; best on another disk."""
     keys: dict[str, str] = field(default_factory=dict)
     """Remapped keys: command id = key."""
 

@@ -125,8 +125,9 @@ def test_a_logo_stands_in_the_letterhead(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["logo.png", "logo.svg"])
-def test_a_logo_that_is_no_picture_is_named(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"bukan gambar")
+@pytest.mark.parametrize("content", [b"bukan gambar", b"\x89PNG\r\n\x1a\n\xff\xfe broken"])
+def test_a_logo_that_is_no_picture_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
     with pytest.raises(InvalidInput) as caught:
         paper_pdf(Press(tmp_path), paper())
     assert caught.value.code == "paper.not_a_picture"

@@ -82,7 +82,7 @@ def test_the_record_of_a_meeting_says_what_was_entered(workplace: Workplace, hel
 
 
 def test_text_and_pdf_of_a_record_say_the_same(workplace: Workplace, held: Meeting, tmp_path: Path) -> None:
-    text = reports.meeting_as_text(reports.meeting(workplace, held.id))
+    text = reports.as_text(reports.meeting(workplace, held.id))
     words = set(re.findall(r"[\w.,#/()]+", text)) - {"." * count for count in range(1, 40)}
     shown = said_by(printed(workplace, held, tmp_path)).lower()
     assert not {word for word in words if word.lower().strip(".") not in shown}

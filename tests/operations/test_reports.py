@@ -17,7 +17,7 @@ from vcops import locale
 from vcops.domain.periods import Period
 from vcops.domain.runs import Outcome
 from vcops.formats import read_rupiah, rupiah
-from vcops.operations import directory, meetings, reports, runs, tallies, tariffs
+from vcops.operations import demo, directory, meetings, reports, runs, tallies, tariffs
 from vcops.operations.workplace import Workplace
 from vcops.store.tables import HeadCount, Incident, Unit
 from vcops.store.writing import newest_head
@@ -70,10 +70,11 @@ def test_the_paper_fits_and_names_what_it_must(any_workplace: Workplace) -> None
     lines = [line.strip() for line in text.splitlines()]
     for wanted in (
         "DINAS KOMUNIKASI DAN INFORMATIKA", "Jl. Sutan Syahrir 1", "=" * 80, "Periode: Maret 2020",
-        "*** KONSEP: periode ini belum ditutup ***", ESTIMATE, "Pontianak, 23 November 2026", "Mengetahui,",
+        "*** KONSEP: periode ini belum ditutup ***", ESTIMATE, "Pontianak, 23 November 2026",
         "Demikian laporan ini dibuat untuk dipergunakan sebagaimana mestinya.",
     ):  # fmt: skip
         assert wanted in lines
+    assert ["Mengetahui,", "Dibuat", "oleh,"] in [line.split() for line in lines]
     assert text.count("tidak dihitung") == 4
     assert "asumsi, bukan peraturan" in text
     assert "Pengandaian" in text
@@ -90,8 +91,9 @@ def test_every_block_of_savings_says_that_it_is_an_estimate(workplace: Workplace
     tariffs.type_in(workplace, texts, date(2026, 10, 16))
     log(workplace, [{"local_day": 20261001, "participants": 10}, {"local_day": 20261020, "participants": 10}])
     text = reports.as_text(reports.month(workplace, "2026-10"))
-    assert text.count(ESTIMATE) == 2
+    assert text.count(ESTIMATE) == 3  # each total, and the summary
     assert text.count("Terbilang") == 2
+    assert "2 jumlah (tidak dijumlahkan)" in text
     assert rupiah(21_500_000 + 650_000) not in text
 
 
@@ -125,7 +127,7 @@ def test_incidents_are_counted_with_the_time_they_took(workplace: Workplace, clo
         ])  # fmt: skip
         change.insert(HeadCount, {"meeting_id": "a", "at": start, "total": 5})
     report = reports.month(workplace, "2026-11")
-    assert (report.incidents, report.lost.total_seconds()) == (2, 720)
+    assert (len(report.incidents), report.lost.total_seconds()) == (2, 720)
     assert "12 min" in reports.as_text(report)
 
 
@@ -184,7 +186,7 @@ def test_a_meeting_has_a_record_of_its_own(any_workplace: Workplace, clock: SetC
     first = run.steps()[0]
     runs.answer(workplace, run.id, first.id, Outcome.FAILED, reason="genset mati")
     runs.decide(workplace, run.id, "go-no-go", override=True, reason="pimpinan menunggu")
-    assert "KONSEP: rapat ini belum selesai" in reports.meeting_as_text(reports.meeting(workplace, planned.id))
+    assert "KONSEP: rapat ini belum selesai" in reports.as_text(reports.meeting(workplace, planned.id))
     meetings.start(workplace, planned.id)
     clock.move(minutes=5)
     meetings.count(workplace, online=30, in_room=12)
@@ -193,7 +195,7 @@ def test_a_meeting_has_a_record_of_its_own(any_workplace: Workplace, clock: SetC
     meetings.recover(workplace, incident.id, action="ganti kabel")
     clock.move(minutes=60)
     meetings.end(workplace, planned.id)
-    text = reports.meeting_as_text(reports.meeting(workplace, planned.id[-6:]))
+    text = reports.as_text(reports.meeting(workplace, planned.id[-6:]))
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "KONSEP" not in text
     for said in ("Rakor inflasi", "1 jam 12 menit", "Peserta rapat: 42", "7 menit", "ganti kabel", "genset mati"):
@@ -206,7 +208,7 @@ def test_a_meeting_has_a_record_of_its_own(any_workplace: Workplace, clock: SetC
 def test_a_record_without_a_tariff_names_no_rupiah(workplace: Workplace) -> None:
     locale.use("id")
     held = meetings.add(workplace, {"title": "R", "date": "2026-11-20", "start": "08.00", "end": "09.00"})
-    text = reports.meeting_as_text(reports.meeting(workplace, held.id))
+    text = reports.as_text(reports.meeting(workplace, held.id))
     assert "belum ada tarif" in text
     assert "Rp" not in text
 
@@ -259,3 +261,19 @@ def test_what_nobody_answered_is_no_zero_in_the_sheet(workplace: Workplace, tmp_
     sums = {row[0]: row[-1] for row in read if row}
     assert (sums["Bruto"], sums["Neto"]) == ("tidak dihitung", "tidak dihitung")
     assert [row[-1] for row in read if row[3:4] == ["ssh-2026"]] == ["tidak dihitung"] * 3
+
+
+@pytest.mark.parametrize("tongue", ["id", "en"])
+def test_a_whole_year_with_walks_and_incidents_fits_the_paper(
+    open_place: Callable[..., Workplace], tongue: str
+) -> None:
+    locale.use(tongue)
+    place = open_place()
+    demo.furnish(place)
+    report = reports.over(place, Period.year("2026"))
+    assert report.compliance
+    assert report.incidents
+    text = reports.as_text(report)
+    assert [line for line in text.splitlines() if len(line) > 80] == []
+    title = {"id": "KEPATUHAN PADA SOP", "en": "HOW THE PROCEDURE (SOP) WAS KEPT"}[tongue]
+    assert report.compliance[0].room[:8] in text.partition(title)[2]

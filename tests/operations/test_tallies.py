@@ -52,7 +52,7 @@ def test_the_example_document_to_the_rupiah(any_workplace: Workplace) -> None:
     assert found == {
         "from": "2020-03", "to": "2020-10", "meetings": 395, "hosted": 395, "attended": 0, "unstated": 0,
         "not_ended": 0, "lower_bound": False, "participants": 39_500, "joined": 0, "without_tariff": 0,
-        "unanswered": [],
+        "unanswered": [], "corrections": [], "after_corrections": None, "booked_here": [],
         "count_methods": {
             name: {"meetings": 0, "participants": 0} for name in ("claimed", "counted", "rows", "unique", "peak")
         },

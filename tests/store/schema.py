@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from vcops.store import tables
+from vcops.store.locks import lock_statements
 from vcops.store.tables import SCHEMA, metadata
 
 __all__ = ["FOLDER", "dump_of", "postgresql_text", "sqlite_text"]
@@ -20,7 +21,9 @@ FOLDER = Path(__file__).parent / "schemas"
 def dump_of(file: Path) -> str:
     """Return everything that is defined in a SQLite file, in a fixed order and spelling."""
     with closing(sqlite3.connect(file)) as connection:
-        found = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name")
+        found = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type = 'trigger', type DESC, name"
+        )
         return "\n".join(" ".join(sql.split()) + ";" for (sql,) in found) + "\n"
 
 
@@ -38,10 +41,11 @@ def postgresql_text() -> str:
     dialect = postgresql.dialect()
     said = []
     for table in metadata.sorted_tables:
-        if table.name in {tables.table_of(model).name for model in (*tables.JOURNALLED, tables.Journal, tables.Meta)}:
+        if table.name in {tables.table_of(one).name for one in (*tables.JOURNALLED, *tables.UNJOURNALLED)}:
             said.append(CreateTable(table))
             said += [CreateIndex(index) for index in sorted(table.indexes, key=lambda one: str(one.name))]
-    return "\n".join(" ".join(str(one.compile(dialect=dialect)).split()) + ";" for one in said) + "\n"
+    made = [str(one.compile(dialect=dialect)) for one in said] + lock_statements("postgresql")
+    return "\n".join(" ".join(one.split()) + ";" for one in made) + "\n"
 
 
 if __name__ == "__main__":

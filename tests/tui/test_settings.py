@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.tui.harness import opened, press, text_on
 from vcops import locale
-from vcops.operations import directory, tariffs
+from vcops.operations import directory, signatories, tariffs
 from vcops.operations.workplace import Workplace
 
 
@@ -39,3 +39,13 @@ async def test_a_typed_tariff_is_adopted(empty_office: Workplace) -> None:
     adopted = tariffs.in_force(empty_office)
     assert adopted is not None
     assert adopted.tariff.components[0].amount == 30_000_000
+
+
+async def test_who_acknowledges_papers_is_set_from_the_staff(empty_office: Workplace) -> None:
+    directory.add_person(empty_office, {"name": "Siti Aminah", "position": "Kepala Dinas", "nip": "196801011990032001"})
+    async with opened(empty_office, (80, 24), "id") as (_app, pilot):
+        await press(pilot, "7", "s", *"Siti", "right", "tab", "tab", "tab", "right", "ctrl+s")
+        await press(pilot, "G")
+        assert [one.titles for one in signatories.listing(empty_office)] == [("Plt. Kepala Dinas",)]
+        await press(pilot, "s", *["backspace"] * 20, "ctrl+s")
+    assert signatories.listing(empty_office) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.lab.command import CommandLine, Forker
+from tests.lab.cups import missing_cups, running_cups
 from tests.lab.tariffs import ITEMISED
 from tests.operations.test_savings import offer
 from tests.tui.harness import opened, press, settled, text_on
@@ -274,8 +276,8 @@ async def test_the_report_is_shown_and_saved(example: Workplace, tmp_path: Path,
         first = text_on(app)
         await press(pilot, "G")
         assert text_on(app) != first
-        for key, file in (("s", text), ("c", sheet)):
-            await press(pilot, key)
+        for key, file in (("4", text), ("3", sheet)):  # the first from the report, the next from the screen itself
+            await press(pilot, "s", key)
             await typed(pilot, "file", str(file))
             await press(pilot, "ctrl+s")
     written = text.read_text(encoding="utf-8")
@@ -285,26 +287,68 @@ async def test_the_report_is_shown_and_saved(example: Workplace, tmp_path: Path,
     assert str(found.totals[0].gross) in sheet.read_text(encoding="utf-8-sig")
 
 
-async def test_a_file_is_replaced_only_when_asked_twice(example: Workplace, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("key", "start"), [("1", b"%PDF"), ("2", b"PK")])
+async def test_the_period_in_view_is_saved_as_it_is_printed(example: Workplace, key: str, start: bytes) -> None:
+    async with opened(example, (80, 24), "id") as (app, pilot):
+        await press(pilot, "5", "left_square_bracket", "q", "s")
+        assert "Triwulan IV 2026" in text_on(app)
+        await press(pilot, key, "enter")
+        assert "Ditulis" in text_on(app)
+    (file,) = Path.home().glob("vcops-2026-10-2026-12.*")
+    assert file.read_bytes().startswith(start)
+
+
+async def test_a_file_is_written_over_only_when_told_to(example: Workplace, tmp_path: Path) -> None:
     file = tmp_path / "rekap.txt"
     file.write_text("keep me", encoding="utf-8")
     async with opened(example, (80, 24)) as (app, pilot):
-        await press(pilot, "5", "p", "s")
+        await press(pilot, "5", "p", "s", "4")
         await typed(pilot, "file", str(file))
         await press(pilot, "ctrl+s")
-        assert "nothing was written" in " ".join(text_on(app).split())
+        assert "Write over it?" in text_on(app)
+        await press(pilot, "n")
         assert file.read_text(encoding="utf-8") == "keep me"
-        await press(pilot, "ctrl+s")
+        await press(pilot, "ctrl+s", "y")
     assert file.read_text(encoding="utf-8") != "keep me"
 
 
 async def test_a_folder_that_is_not_there_keeps_the_form(example: Workplace, tmp_path: Path) -> None:
     async with opened(example, (80, 24)) as (app, pilot):
-        await press(pilot, "5", "p", "s")
+        await press(pilot, "5", "s", "4")
         await typed(pilot, "file", str(tmp_path / "nowhere" / "rekap.txt"))
         await press(pilot, "ctrl+s")
         assert "rekap.txt" in text_on(app)
         assert app.screen.query_one("#field-file", Input)
+
+
+@pytest.mark.skipif(bool(missing_cups()), reason=f"not installed: {missing_cups()}")
+async def test_it_is_printed_and_what_the_printer_says_is_shown(
+    example: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_cups() as cups:
+        cups.add("Kertas", "keep:/kertas.prn")
+        cups.add("Jeda", "keep:/jeda.prn")
+        cups.run("cupsdisable", "-r", "kertas habis", "Jeda")
+        monkeypatch.setenv("CUPS_SERVER", cups.server)
+        async with opened(example, (100, 30), "id") as (app, pilot):
+            await press(pilot, "5", "left_square_bracket", "s", "5")
+            await until(pilot, lambda: "Kertas" in text_on(app))
+            await press(pilot, "2")
+            await until(pilot, lambda: "Printer: tercetak" in text_on(app))
+            assert (cups.folder / "kertas.prn").read_bytes().startswith(b"%PDF")
+            await press(pilot, "s", "5")
+            await until(pilot, lambda: "Jeda" in text_on(app))
+            await press(pilot, "1")
+            await until(pilot, lambda: "kertas habis" in " ".join(text_on(app).split()))
+
+
+async def until(pilot: Pilot[object], shown: Callable[[], bool]) -> None:
+    """Wait for what comes from outside of the program."""
+    for _wait in range(400):
+        if shown():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(text_on(pilot.app))  # type: ignore[arg-type]
 
 
 # -- names that are not ours ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from vcops.cli.output import document, say, tell
 from vcops.cli.shapes import meeting_object
 from vcops.domain.meetings import Meeting
 from vcops.locale import _
-from vcops.operations import directory, meetings
+from vcops.operations import corrections, directory, meetings
 from vcops.operations.clashes import clashes
 from vcops.operations.workplace import Workplace
 from vcops.wording.meetings import clash_words, said_of
@@ -92,12 +92,16 @@ def plan(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
 
 @click.command(help=_("Store a meeting that was already held. Without an end it counts as not ended."))
 @column_options(HELP)
+@click.option(
+    "--late", is_flag=True, help=_("a forgotten meeting of a closed month (susulan): booked today, told on both months")
+)
 @as_json
 @click.pass_obj
-def add(workplace: Workplace, /, as_json: bool, **options: str | None) -> None:
+def add(workplace: Workplace, /, as_json: bool, late: bool, **options: str | None) -> None:
     """Store a meeting afterwards."""
+    store = corrections.add_late if late else meetings.add
     with telling_new_unit(workplace, options.get("unit")):
-        tell_of(meetings.add(workplace, typed_texts(options)), as_json)
+        tell_of(store(workplace, typed_texts(options)), as_json)
 
 
 @click.command(

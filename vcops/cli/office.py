@@ -7,6 +7,7 @@ import click
 from vcops.cli.forms import as_json, column_options, typed_texts
 from vcops.cli.output import document, say, tell
 from vcops.cli.shapes import plain_object
+from vcops.cli.signatory import signatory
 from vcops.domain.people import Office, zone_short
 from vcops.locale import _
 from vcops.operations import directory
@@ -22,6 +23,7 @@ _OFFICE = {
     "zone": _("WIB, WITA, WIT or a name such as Asia/Pontianak"),
     "measure_servers": _("servers to measure the connection against, separated by commas"),
     "platform": _("the platform most meetings use: zoom, teams, meet, ..."),
+    "paper": _("what papers are printed on: A4 (default) or F4"),
     "snapshots": _("which camera checks leave a picture as evidence: off (default), empty-room or always"),
     "snapshot_days": _("after how many days such pictures are deleted (30)"),
 }
@@ -30,6 +32,9 @@ _OFFICE = {
 @click.group(help=_("The office's own facts."))
 def office() -> None:
     """The office."""
+
+
+office.add_command(signatory)
 
 
 @office.command("show", help=_("Show what is known of the office."))
@@ -65,6 +70,7 @@ def _told(found: Office, shown_as_json: bool) -> None:
         (_("Zone"), f"{found.zone} ({zone_short(found.zone)})"),
         (_("Measured against"), ", ".join(found.measure_servers)),
         (_("Platform"), found.platform),
+        (_("Paper"), found.paper.upper()),
         (_("Pictures kept"), f"{keeping_name(found.snapshots)}, {days_words(found.snapshot_days)}"),
     )
     for name, value in facts:

@@ -10,12 +10,12 @@ from vcops.cli.forms import as_json as json_option
 from vcops.cli.output import document, say, tell
 from vcops.cli.periods import period_of, period_options
 from vcops.cli.table import table
-from vcops.domain.compliance import together
+from vcops.domain.compliance import RoomMonth, together
 from vcops.domain.procedures import USUAL
 from vcops.formats.numbers import number
 from vcops.locale import _
 from vcops.operations import directory, tallies
-from vcops.operations.compliance import RoomMonth, by_room_and_month
+from vcops.operations.compliance import by_room_and_month
 from vcops.operations.workplace import Workplace
 from vcops.wording.compliance import headings, share_words, slowest, time_words
 

@@ -8,8 +8,8 @@ from vcops.documents.framing import framed, signatory
 from vcops.documents.layout import Column
 from vcops.documents.meeting_paper import BLANK, day_sentence
 from vcops.documents.paper import Block, Pairs, Paper, Paragraph, Section, Table
-from vcops.domain.people import Person
 from vcops.domain.reports import MeetingReport
+from vcops.domain.signatories import Signatory
 from vcops.locale import _
 
 __all__ = ["handover_paper"]
@@ -51,7 +51,7 @@ def _lead(report: MeetingReport) -> list[Block]:
     ]
 
 
-def _party(person: Person | None) -> Block:
+def _party(person: Signatory | None) -> Block:
     name, nip, position = (person.name, person.nip, person.position) if person else ("", "", "")
     return Pairs(((_("Name"), name), (_("NIP"), nip), (_("Position"), position)))
 

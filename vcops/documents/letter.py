@@ -2,23 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
-from vcops.documents.paper import Paper
+from vcops.documents.paper import Paper, Pictures, Section
 from vcops.documents.press import Press
+from vcops.domain.people import PAPERS, PaperSize
 from vcops.locale import _, language
 
 __all__ = ["around", "paper_pdf"]
 
 
-def paper_pdf(press: Press, paper: Paper) -> bytes:
-    """Return a paper as PDF on A4. Raises InvalidInput for a template of the office's that does not compile."""
-    data = asdict(paper)
+def paper_pdf(press: Press, paper: Paper, *, template: str = "paper", size: PaperSize = "a4") -> bytes:
+    """Return a paper as PDF on A4 or F4. A photograph that cannot be printed leaves its frame empty.
+
+    Raises InvalidInput for a template of the office's that does not compile.
+    """
+    pictures = dict(_pictures(press, paper.annex))
+    annex = tuple(_renamed(section, pictures) for section in paper.annex)
+    data = asdict(replace(paper, annex=annex))
     dated = data.pop("dated")
-    return press.pdf("paper", {**data, "words": around()}, dated=dated)
+    width, height = PAPERS[size]
+    around_it = {"width": width, "height": height, "qr_picture": _qr(paper.qr), "words": around()}
+    files = {name: content for name, content in pictures.values() if content}
+    return press.pdf(template, {**data, **around_it}, dated=dated, pictures=files)
 
 
 def around() -> dict[str, Any]:
     """Return the words that every document carries, and its language."""
-    return {"language": language(), "page": _("Page"), "of": _("of"), "nip": _("NIP")}
+    return {
+        "language": language(),
+        "page": _("Page"),
+        "of": _("of"),
+        "nip": _("NIP"),
+        "qr": _("Data verification code, not an electronic signature"),
+    }
+
+
+def _qr(text: str) -> str:
+    """Return the QR code (ISO/IEC 18004) of a text as a drawing, SVG; nothing for no text.
+
+    Level M: a seventh of it may be stained, and a telephone still reads it.
+    """
+    if not text:
+        return ""
+    import segno
+
+    return segno.make_qr(text, error="m").svg_inline(border=0, omitsize=True)
+
+
+def _pictures(press: Press, sections: Iterable[Section]) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """Yield each photograph's file with the name a template calls it by and what is in it; nothing of a bad one."""
+    files = [one.file for section in sections for one in _shown(section) if one.file]
+    for place, file in enumerate(dict.fromkeys(files), 1):
+        try:
+            content = Path(file).read_bytes()
+        except OSError:
+            content = b""
+        name = f"photo-{place}{Path(file).suffix.lower()}"
+        yield file, (name, content) if press.draws(name, content) else ("", b"")
+
+
+def _shown(section: Section) -> Iterator[Any]:
+    for block in section.blocks:
+        if isinstance(block, Pictures):
+            yield from block.pictures
+
+
+def _renamed(section: Section, pictures: dict[str, tuple[str, bytes]]) -> Section:
+    blocks = tuple(
+        Pictures(tuple(replace(one, file=pictures.get(one.file, ("", b""))[0]) for one in block.pictures))
+        if isinstance(block, Pictures)
+        else block
+        for block in section.blocks
+    )
+    return replace(section, blocks=blocks)

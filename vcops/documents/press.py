@@ -27,13 +27,16 @@ _MOST_BYTES = 8_000_000
 """No template, picture or font of a letterhead is larger; a folder may hold anything."""
 _TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Turn the letters around them, so that a paper would not show what is stored."""
+_TRIAL_PICTURE = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day: 1))
+#image("/" + sys.inputs.name, alt: "-")
+"""
 _MISSING = "\N{REPLACEMENT CHARACTER}"
 _STANDARD = ["a-2a"]
 _TRIAL = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day: 1))
 #sys.inputs.letters.clusters().join(" ")
 """
 """Prints letters, each by itself: what no font has is an error."""
-_PICTURE = re.compile(r"decode image|parse SVG|image format")
+_PICTURE = re.compile(r"decode image|parse SVG|image format|not valid UTF-8")
 _PLACE = re.compile(r"┌─ (.+?):(\d+):\d+\s*$", re.MULTILINE)
 
 
@@ -43,9 +46,12 @@ class Press:
 
     folder: Path | None = None
 
-    def pdf(self, template: str, data: Mapping[str, Any], *, dated: date) -> bytes:
+    def pdf(
+        self, template: str, data: Mapping[str, Any], *, dated: date, pictures: Mapping[str, bytes] | None = None
+    ) -> bytes:
         """Return a document as PDF. `dated` is its own date, which the file bears as the date it was made.
 
+        `pictures` are by the name that the data call them by; try them with `draws` first.
         Raises InvalidInput with file and line where a template of the office's does not compile, or its logo is none.
         """
         import typst
@@ -60,7 +66,7 @@ class Press:
         printable = _printable(filled, str(fonts[0]) if fonts else "")
         try:
             return typst.compile(  # type: ignore[call-overload,no-any-return]
-                {**files, _MAIN: files[main]},
+                {**(pictures or {}), **files, _MAIN: files[main]},
                 format="pdf",
                 root=str(root),
                 font_paths=fonts,
@@ -70,6 +76,14 @@ class Press:
             )
         except typst.TypstError as error:
             raise self._fault(error.message, error.diagnostic or "", main, own) from error
+        except RuntimeError as error:  # what typst says of a picture that is broken, and no text
+            raise self._fault(str(error), "", main, own) from error
+
+    def draws(self, name: str, content: bytes) -> bool:
+        """Whether a picture can be printed: one that is broken, or none at all, would spoil the whole document."""
+        if not content or len(content) > _MOST_BYTES:
+            return False
+        return _compiles({_MAIN: _TRIAL_PICTURE, name: content}, {"name": name}, "")
 
     @property
     def _templates(self) -> Path | None:
@@ -141,18 +155,22 @@ def _undrawn(letters: str, fonts: str) -> str:
 
 
 def _draws(letters: str, fonts: str) -> bool:
+    return _compiles({_MAIN: _TRIAL}, {"letters": letters}, fonts)
+
+
+def _compiles(files: Mapping[str, bytes], inputs: Mapping[str, str], fonts: str) -> bool:
     import typst
 
     try:
         typst.compile(
-            {_MAIN: _TRIAL},
+            dict(files),
             format="pdf",
             root=str(TEMPLATES),
             font_paths=[fonts] if fonts else [],
             ignore_system_fonts=not fonts,
-            sys_inputs={"letters": letters},
+            sys_inputs=dict(inputs),
             pdf_standards=_STANDARD,
         )  # type: ignore[call-overload]
-    except typst.TypstError:
+    except (typst.TypstError, RuntimeError):
         return False
     return True

@@ -8,7 +8,7 @@ from datetime import date
 
 from vcops.documents.letter import around
 from vcops.documents.press import Press
-from vcops.domain.people import Office
+from vcops.domain.people import PAPERS, Office, PaperSize
 from vcops.domain.procedures import Cover, Gate, Phase, Procedure, Step
 from vcops.domain.texts import Text
 from vcops.formats import paper_day
@@ -16,9 +16,6 @@ from vcops.locale import _, language
 from vcops.wording.procedures import condition_words, deadline_words, duration_words
 
 __all__ = ["FormRow", "PrintedProcedure", "form_rows", "pocket_pdf", "procedure_pdf"]
-
-_PAPERS = {"a4": (297, 210), "f4": (330, 215)}
-"""Width and height on their side, in mm. F4 is the folio of Indonesian offices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +53,13 @@ class PrintedProcedure:
         return max((day for day in (cover.made, cover.revised, cover.effective) if day), default=self.day)
 
 
-def procedure_pdf(press: Press, printed: PrintedProcedure, size: str = "a4") -> bytes:
+def procedure_pdf(press: Press, printed: PrintedProcedure, size: PaperSize = "a4") -> bytes:
     """Return the official form: the cover, and the table with its flow. What the cover does not state is left blank.
 
     Raises InvalidInput for a faulty template of the office's.
     """
     procedure = printed.procedure
-    width, height = _PAPERS[size]
+    height, width = PAPERS[size]  # on its side
     data = {
         **_head(printed),
         "width": width,

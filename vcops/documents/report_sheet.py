@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcops.documents.report_paper import hours
+from vcops.documents.report_paper import code_words, hours
 from vcops.documents.saving_rows import saving_rows
 from vcops.domain.reports import Report
 from vcops.domain.savings import Total
@@ -48,7 +48,7 @@ def _head(report: Report) -> Iterator[list[str]]:
     yield [report.office.name]
     yield [_("REPORT ON THE VIRTUAL MEETING SERVICE")]
     yield [_("Period: {period}").format(period=period_name(report.period))]
-    yield [_("Data verification code: {code} (the journal's newest entry)").format(code=report.code)]
+    yield [code_words(report)]
 
 
 def _summary(report: Report) -> Iterator[list[str]]:
@@ -66,7 +66,7 @@ def _summary(report: Report) -> Iterator[list[str]]:
     for name, (meetings, people) in tally.count_methods.items():
         if meetings:
             yield [_("Participants: {method}").format(method=count_method_name(name)), str(people)]
-    yield [_("Incidents noted"), str(report.incidents)]
+    yield [_("Incidents noted"), str(len(report.incidents))]
 
 
 def _recap(recap: Tally) -> Iterator[list[str]]:

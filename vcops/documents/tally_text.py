@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vcops.documents.adjustment_rows import adjustment_blocks
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paragraph, Row, Table
 from vcops.documents.paper_text import lines_of
@@ -20,7 +21,7 @@ from vcops.wording.savings import (
 )
 from vcops.wording.terms import grouping_name, key_name, kind_name, period_name, tariff_method_name, unit_word
 
-__all__ = ["recap_blocks", "saving_blocks", "summary_blocks", "tally_text"]
+__all__ = ["amount_words", "note_blocks", "recap_blocks", "saving_blocks", "summary_blocks", "tally_text"]
 
 
 def tally_text(tally: Tally, *, what_if: bool = False) -> str:
@@ -33,6 +34,8 @@ def tally_text(tally: Tally, *, what_if: bool = False) -> str:
     if not tally.totals:
         savings = (Paragraph(_("Avoided cost: no tariff yet (adopt or type one: vcops tariff).")),)
     parts.append(lines_of(savings))
+    if entries := adjustment_blocks(tally):
+        parts.append(lines_of(entries))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -48,10 +51,10 @@ def summary_blocks(tally: Tally) -> tuple[Block, ...]:
         (_("Participants"), least.format(number=number(tally.participants))),
         *([(_("How they were counted"), counted)] if counted else []),
     )
-    return (Pairs(rows), *_notes(tally))
+    return (Pairs(rows), *note_blocks(tally))
 
 
-def _notes(tally: Tally) -> list[Block]:
+def note_blocks(tally: Tally) -> list[Block]:
     """Return what the figures leave out, and why they can only grow."""
     notes = [
         (tally.overdue, _("Not counted because not ended yet: {number}.")),
@@ -96,12 +99,12 @@ def _recap_rows(name: str, row: Tally | TallyRow, *, several: bool, money: bool,
     if not money:
         return [Row(first, style)]
     if not several:
-        return [Row((*first, _amount(row.totals[0]) if row.totals else "-"), style)]
-    under = [Row((f"  {one.tariff.id}, {one.year}", "", "", _amount(one)), "part") for one in row.totals]
+        return [Row((*first, amount_words(row.totals[0]) if row.totals else "-"), style)]
+    under = [Row((f"  {one.tariff.id}, {one.year}", "", "", amount_words(one)), "part") for one in row.totals]
     return [Row((*first, "" if under else "-"), style), *under]
 
 
-def _amount(one: Total) -> str:
+def amount_words(one: Total) -> str:
     """Return the gross amount; "not counted" where nothing of it could be valued, since that is not Rp0."""
     return rupiah(one.gross) if one.valued else _("not counted")
 
@@ -153,7 +156,7 @@ def _sums(one: Total, *, least: bool) -> list[tuple[str, str]]:
     words = rupiah_in_words(one.net, language())
     net = [(_("Net"), bound.format(number=rupiah(one.net))), (_("In words"), bound.format(number=words))]
     return [
-        (_("Gross"), bound.format(number=_amount(one))),
+        (_("Gross"), bound.format(number=amount_words(one))),
         *_kind_pairs(one),
         (_("Own cost"), rupiah(one.own_cost) if one.own else _("not recorded")),
         *((f"  {own_title(one.tariff, line)}", _own_said(line)) for line in one.own),

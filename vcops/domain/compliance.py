@@ -13,7 +13,7 @@ from vcops.domain.procedures import Gate, Step
 from vcops.domain.runs import Attempt, Outcome, Ready, Run
 from vcops.domain.texts import Text
 
-__all__ = ["Compliance", "StepTime", "of_run", "together"]
+__all__ = ["Compliance", "RoomMonth", "StepTime", "of_run", "together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,15 @@ class Compliance:
                 for one in self.times
             ],
         }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMonth:
+    """The figures of one room's walks in one month (YYYY-MM); `room` is empty for walks without one."""
+
+    room: str
+    month: str
+    figures: Compliance
 
 
 def of_run(run: Run, due_of: Callable[[Step | Gate], Due | None], now: datetime) -> Compliance:

@@ -74,7 +74,7 @@ class MeetingSaving:
 
 def meeting_saving(meeting: Meeting, tariff: Tariff | None) -> MeetingSaving:
     """Return what a meeting saved under the tariff in force on its day: the same arithmetic as a tally's."""
-    year = meeting.local_day // 10_000
+    year = meeting.held_day // 10_000
     whole = _whole_reason(meeting, tariff)
     if whole is not None or tariff is None:
         return MeetingSaving(tariff, year, whole)

@@ -112,8 +112,9 @@ class Meeting:
 
     `participants`, `online`, `in_room`, `count_method` repeat the chosen head count. `other_units`: whether another
     satker or echelon-II unit took part. `same_as` is the id of the entry that stands for the meeting where it was
-    joined from several rooms and each wrote it down: only that entry counts. Passcodes are secrets: they stay out of
-    the journal, exports and prints.
+    joined from several rooms and each wrote it down: only that entry counts. `belongs_to` (YYYYMM) makes it a late
+    entry (susulan): held in that month, which is closed, and entered on `local_day`. Passcodes are secrets: they stay
+    out of the journal, exports and prints.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Meeting:
     other_units: bool | None = None
     would_be_face_to_face: bool | None = None
     same_as: str | None = None
+    belongs_to: int | None = None
     evidence: str = ""
     notes: str = ""
     created_by: str = ""
@@ -172,6 +174,13 @@ class Meeting:
     def start(self) -> datetime | None:
         """When it started, or is to start."""
         return self.started_at or self.planned_start
+
+    @property
+    def held_day(self) -> int:
+        """The day it was held on, YYYYMMDD in its zone: `local_day`, but for a late entry."""
+        if self.belongs_to is None or self.start is None:
+            return self.local_day
+        return day_number(self.start, self.zone)
 
     @property
     def minutes(self) -> int | None:

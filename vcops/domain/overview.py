@@ -65,7 +65,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingDetails:
-    """One meeting with its unit, its room, and its counts and incidents, oldest first, undone ones left out."""
+    """One meeting with its unit, its room, and its counts and incidents, oldest first, undone ones left out.
+
+    `closed`: its month is, and it stays as it is; `reversed_why` is the reason of its reversing entry, if it has one.
+    """
 
     meeting: Meeting
     unit: Unit | None
@@ -74,6 +77,8 @@ class MeetingDetails:
     incidents: tuple[Incident, ...]
     next_count_due: datetime | None
     overdue: bool
+    closed: bool = False
+    reversed_why: str = ""
 
     @property
     def open_incident(self) -> Incident | None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from vcops.domain.evidence import DAYS_KEPT, Keeping
 from vcops.domain.room_cameras import RoomCamera
 
-__all__ = ["ZONES", "Office", "Person", "Room", "Unit", "nip_doubt", "zone_name", "zone_short"]
+__all__ = ["PAPERS", "ZONES", "Office", "PaperSize", "Person", "Room", "Unit", "nip_doubt", "zone_name", "zone_short"]
 
+PaperSize = Literal["a4", "f4"]
+PAPERS: dict[PaperSize, tuple[int, int]] = {"a4": (210, 297), "f4": (215, 330)}
+"""Width and height in mm. F4 is the folio of Indonesian offices."""
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """What people write -> IANA name. Indonesia has no daylight saving."""
 _SHORT = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
@@ -16,7 +20,10 @@ _SHORT = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The office whose database this is. `snapshot_days`: how long pictures stay, where it keeps any."""
+    """The office whose database this is.
+
+    `paper` is what it prints on; `snapshot_days`: how long pictures stay, where it keeps any.
+    """
 
     name: str = ""
     address: str = ""
@@ -24,6 +31,7 @@ class Office:
     zone: str = "Asia/Jakarta"
     measure_servers: tuple[str, ...] = ()
     platform: str = ""
+    paper: PaperSize = "a4"
     snapshots: Keeping = "off"
     snapshot_days: int = DAYS_KEPT
 

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from vcops.domain.adjustments import Adjustment, Corrected, corrected
 from vcops.domain.adoptions import Adoption, day_after, day_before, on_day
 from vcops.domain.groups import Group
 from vcops.domain.meetings import CountMethod
@@ -73,6 +74,8 @@ class Tally:
 
     `count_methods`: by how the people were counted, the meetings and the people. `joined` entries are the same
     meeting as another and count with that one. `without_tariff` meetings were held on days without a tariff.
+    `adjustments` belong to the period and are in none of its figures but those `after` them; entries `booked_here`
+    belong to an earlier one.
     """
 
     period: Period
@@ -91,6 +94,15 @@ class Tally:
     count_methods: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     joined: int = 0
     without_tariff: int = 0
+    adjustments: tuple[Adjustment, ...] = ()
+    booked_here: tuple[Adjustment, ...] = ()
+
+    @property
+    def after(self) -> Corrected | None:
+        """The figures "setelah koreksi"; None where no entry belongs to the period."""
+        if not self.adjustments:
+            return None
+        return corrected(self.meetings, self.participants, self.totals, self.adjustments)
 
     @property
     def overdue(self) -> int:
@@ -141,6 +153,9 @@ class Tally:
                 for reason, meetings in line.unanswered
             ],
             "totals": [total_as_json(one) for one in self.totals],
+            "corrections": [one.as_json() for one in self.adjustments],
+            "after_corrections": self.after.as_json() if self.after else None,
+            "booked_here": [one.as_json() for one in self.booked_here],
             "rows": [row.as_json() for row in self.rows],
         }
 

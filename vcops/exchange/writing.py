@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from vcops.errors import StorageError
 
-__all__ = ["safe_cell", "write_csv", "write_whole", "write_whole_bytes"]
+__all__ = ["safe_cell", "write_csv", "write_whole", "write_whole_bytes", "writing_whole"]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-\d+")
@@ -38,11 +39,25 @@ def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
 
 def write_whole_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: what was there stays until the new one is complete. Raises StorageError."""
+    with writing_whole(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Yield what to write a file into; it takes the place of the one that was there when all went well.
+
+    Raises StorageError.
+    """
     beside = path.with_name(path.name + ".new")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        try:
+            with beside.open("wb") as stream:
+                yield stream
+            beside.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise StorageError("export.cannot_write", file=str(path), said=error.strerror or str(error)) from error

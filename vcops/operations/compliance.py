@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from vcops.domain.compliance import Compliance, of_run, together
+from vcops.domain.compliance import Compliance, RoomMonth, of_run, together
+from vcops.domain.meetings import Meeting
 from vcops.domain.periods import Period
 from vcops.domain.procedures import USUAL
 from vcops.errors import Conflict
-from vcops.operations import directory
-from vcops.operations.pace import timing
+from vcops.operations.pace import timing, timing_of
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from vcops.domain.people import Room
     from vcops.domain.runs import Run
     from vcops.operations.workplace import Workplace
 
-__all__ = ["RoomMonth", "by_room_and_month", "compliance_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class RoomMonth:
-    """The figures of one room's walks in one month (YYYY-MM); `room` is empty for walks without one."""
-
-    room: str
-    month: str
-    figures: Compliance
+__all__ = ["by_room_and_month", "compliance_of", "figures_at"]
 
 
 def compliance_of(workplace: Workplace, run: Run) -> Compliance:
@@ -43,26 +36,44 @@ def by_room_and_month(
 
     A walk whose frozen procedure was altered in the database is left out. Raises StorageError.
     """
-    from vcops.store import run_glances, runs
-
-    here = ZoneInfo(directory.office(workplace).zone)
-    begin, end = _moments(period, here)
-    names = {one.id: one.name for one in directory.rooms(workplace)}
-    found: dict[tuple[str, str], list[Compliance]] = defaultdict(list)
     with workplace.store.reading() as connection:
-        ids = run_glances.started_between(connection, procedure_id, begin, end, room_id)
-    for run_id in ids:
+        return figures_at(workplace, connection, period, room_id, procedure_id=procedure_id)
+
+
+def figures_at(
+    workplace: Workplace,
+    connection: Connection,
+    period: Period,
+    room_id: str | None = None,
+    *,
+    procedure_id: str = USUAL,
+) -> list[RoomMonth]:
+    """Return the same as one moment of the database has it. Raises StorageError."""
+    from vcops.store import directory, run_glances, runs
+
+    office = directory.office(connection)
+    here = ZoneInfo(office.zone)
+    rooms = {one.id: one for one in directory.rooms(connection)}
+    found: dict[tuple[str, str], list[Compliance]] = defaultdict(list)
+    for run_id in run_glances.started_between(connection, procedure_id, *_moments(period, here), room_id):
         try:
-            with workplace.store.reading() as connection:
-                run = runs.run(connection, run_id)
+            run = runs.run(connection, run_id)
         except Conflict:
             continue
         if run is not None and run.attempts:
+            room = rooms.get(run.room_id or "")
             month = f"{run.started_at.astimezone(here):%Y-%m}"
-            found[names.get(run.room_id or "", ""), month].append(compliance_of(workplace, run))
+            found[room.name if room else "", month].append(_figures(workplace, connection, run, room))
     rows = [RoomMonth(room, month, together(figures)) for (room, month), figures in found.items()]
     rows.sort(key=lambda one: one.month, reverse=True)
     return sorted(rows, key=lambda one: one.room.lower())
+
+
+def _figures(workplace: Workplace, connection: Connection, run: Run, room: Room | None) -> Compliance:
+    from vcops.store.records import by_id
+
+    meeting = by_id(connection, Meeting, run.meeting_id)
+    return of_run(run, timing_of(workplace, run, meeting, room).due, workplace.clock())
 
 
 def _moments(period: Period, here: ZoneInfo) -> tuple[datetime, datetime]:

@@ -78,6 +78,7 @@ OFFICE_FIELDS: Mapping[str, Reader] = {
     "zone": (typed.read_zone, "form.zone"),
     "measure_servers": (_servers, "form.text"),
     "platform": _LINE,
+    "paper": (typed.read_paper, "form.paper"),
     "snapshots": (typed.read_keeping, "form.snapshots"),
     "snapshot_days": (typed.read_days, "form.days"),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vcops.domain.exchange import ImportFault, ImportResult, NearName
-from vcops.errors import InvalidInput
+from vcops.errors import InvalidInput, Refused
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -102,6 +102,7 @@ def _news(connection: Connection, read: RowsRead) -> _News:
     known_rooms = [room.name for room in directory.rooms(connection)]
     drafts = [draft for draft, _key in new]
     _refuse_lost(connection, drafts)
+    _refuse_closed(connection, drafts)
     units, near_units = _new_names("unit", (draft.unit for draft in drafts), known_units)
     rooms, near_rooms = _new_names("room", (draft.room for draft in drafts), known_rooms)
     return _News(drafts, [key for _draft, key in new], units, rooms, near_units + near_rooms)
@@ -118,6 +119,18 @@ def _refuse_lost(connection: Connection, new: Sequence[Draft]) -> None:
     lost -= counting_ids(connection, sorted(lost))
     if lost:
         raise InvalidInput("meeting.same_unknown", column="same_as", value=min(lost))
+
+
+def _refuse_closed(connection: Connection, new: Sequence[Draft]) -> None:
+    """Refuse a new row of a closed month, in a dry run too. Raises Refused naming it."""
+    from vcops.store.closing import closed_months
+
+    closed = set(closed_months(connection))
+    for one in new:
+        day = one.values["local_day"]
+        if day // 100 in closed:
+            shown = f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+            raise Refused("closing.closed_row", title=one.values["title"], day=shown, month=day // 100)
 
 
 def _new_names(

@@ -87,13 +87,26 @@ def keep(change: Change, held: Meeting, **changes: Any) -> Meeting:
 
     new = replace(held, **changes)
     if new.start is not None:
-        new = replace(new, local_day=day_number(new.start, new.zone))
+        new = _in_its_month(change, held, new)
     check_times(new.started_at, new.ended_at)
     if new.started_at is None:
         check_times(new.planned_start, new.planned_end)
     if change.update(tables.Meeting, held.id, columns_of_record(new) | derived(new)):
         follow_meeting(change, new)
     return new
+
+
+def _in_its_month(change: Change, held: Meeting, new: Meeting) -> Meeting:
+    """Return a meeting on the day of its start; a late entry stays on the day it was booked. Raises InvalidInput."""
+    from vcops.operations.corrections import in_closed_month
+
+    assert new.start is not None
+    day = day_number(new.start, new.zone)
+    if held.belongs_to is None:
+        return replace(new, local_day=day)
+    if day // 100 != held.belongs_to and not in_closed_month(change.connection, day):
+        raise InvalidInput("late.month_open", column="date", month=day // 100)
+    return replace(new, local_day=held.local_day, belongs_to=day // 100)
 
 
 def recount(change: Change, held: Meeting) -> Meeting:

@@ -138,9 +138,13 @@ def live(workplace: Workplace) -> list[MeetingDetails]:
 
 def details_at(connection: Any, held: Meeting, now: Any) -> MeetingDetails:
     """Return a meeting with its unit, room, counts and incidents as one moment of the database has them."""
+    from vcops.operations.corrections import in_closed_month
     from vcops.store import meetings
+    from vcops.store.adjustments import reversal_of
 
     counts = meetings.counts_of(connection, held.id)
+    closed = in_closed_month(connection, held.local_day)
+    reversal = reversal_of(connection, held.id) if closed else None
     return MeetingDetails(
         meeting=held,
         unit=meetings.unit(connection, held.unit_id),
@@ -149,6 +153,8 @@ def details_at(connection: Any, held: Meeting, now: Any) -> MeetingDetails:
         incidents=tuple(meetings.incidents_of(connection, held.id)),
         next_count_due=next_count_due(held, counts),
         overdue=overdue(held, now),
+        closed=closed,
+        reversed_why=reversal.reason if reversal else "",
     )
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from vcops.domain.reports import RunReport
+from vcops.domain.reports import MeetingReport, RunReport
 from vcops.errors import InvalidInput
 
 if TYPE_CHECKING:
     from vcops.documents import Press
-    from vcops.domain.reports import MeetingReport
+    from vcops.documents.paper import Paper
+    from vcops.domain.people import PaperSize
+    from vcops.domain.reports import Printed, Report
     from vcops.operations.workplace import Workplace
 
-__all__ = ["PaperSize", "print_handover", "print_meeting", "print_procedure", "print_run", "run_report"]
-
-PaperSize = Literal["a4", "f4"]
+__all__ = ["print_any", "print_handover", "print_meeting", "print_procedure", "print_report", "print_run", "run_report"]
 
 
 def print_procedure(
@@ -46,7 +46,7 @@ def run_report(workplace: Workplace, run_id: str) -> RunReport:
     from vcops.operations.attachments import states_of
     from vcops.operations.meeting_changes import held_meeting
     from vcops.operations.meetings import details_at
-    from vcops.operations.reports import signers
+    from vcops.operations.signatories import signers
     from vcops.store import directory, runs
     from vcops.store.writing import newest_head
 
@@ -78,25 +78,51 @@ def run_report(workplace: Workplace, run_id: str) -> RunReport:
     return replace(report, file_states=states_of(run))  # may read files that are large, or far away
 
 
-def print_run(workplace: Workplace, run_id: str, path: Path) -> None:
+def print_run(workplace: Workplace, run_id: str, path: Path, *, size: PaperSize | None = None) -> None:
     """Write the record of a run: steps, readings against their bounds, decisions. Raises InvalidInput, StorageError."""
-    from vcops.documents import paper_pdf, run_paper
+    from vcops.documents import run_paper
 
-    _write(path, paper_pdf(_press(workplace), run_paper(run_report(workplace, run_id))))
+    report = run_report(workplace, run_id)
+    _write(path, _set(workplace, run_paper(report), report, size))
 
 
-def print_meeting(workplace: Workplace, report: MeetingReport, path: Path) -> None:
+def print_meeting(workplace: Workplace, report: MeetingReport, path: Path, *, size: PaperSize | None = None) -> None:
     """Write a meeting's record of proceedings (berita acara), unsigned. Raises InvalidInput, StorageError."""
-    from vcops.documents import meeting_paper, paper_pdf
+    from vcops.documents import meeting_paper
 
-    _write(path, paper_pdf(_press(workplace), meeting_paper(report)))
+    _write(path, _set(workplace, meeting_paper(report), report, size))
 
 
-def print_handover(workplace: Workplace, report: MeetingReport, path: Path) -> None:
+def print_handover(workplace: Workplace, report: MeetingReport, path: Path, *, size: PaperSize | None = None) -> None:
     """Write the record of handing over the room's kit (BAST), to be filled in and signed. Raises as `print_meeting`."""
-    from vcops.documents import handover_paper, paper_pdf
+    from vcops.documents import handover_paper
 
-    _write(path, paper_pdf(_press(workplace), handover_paper(report)))
+    _write(path, _set(workplace, handover_paper(report), report, size))
+
+
+def print_report(workplace: Workplace, report: Report, path: Path, *, size: PaperSize | None = None) -> None:
+    """Write a period's report, unsigned, on the office's paper or another. Raises InvalidInput, StorageError."""
+    from vcops.documents import report_paper
+
+    _write(path, _set(workplace, report_paper(report), report, size, "report"))
+
+
+def print_any(
+    workplace: Workplace, report: Report | MeetingReport, path: Path, *, size: PaperSize | None = None
+) -> None:
+    """Write a period's report or a meeting's record, whichever it is. Raises InvalidInput, StorageError."""
+    if isinstance(report, MeetingReport):
+        print_meeting(workplace, report, path, size=size)
+    else:
+        print_report(workplace, report, path, size=size)
+
+
+def _set(
+    workplace: Workplace, paper: Paper, printed: Printed, size: PaperSize | None, template: str = "paper"
+) -> bytes:
+    from vcops.documents import paper_pdf
+
+    return paper_pdf(_press(workplace), paper, template=template, size=size or printed.office.paper)
 
 
 def _press(workplace: Workplace) -> Press:

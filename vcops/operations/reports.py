@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vcops.domain.groups import asked_by, group_of
 from vcops.domain.meeting_savings import meeting_saving
-from vcops.domain.meetings import Incident, MeetingState
+from vcops.domain.meetings import MeetingState
 from vcops.domain.periods import Period
 from vcops.domain.reports import MeetingReport, Report, ReportLine
 from vcops.domain.savings import Total, total
@@ -17,29 +16,27 @@ from vcops.domain.tally import Grouping, Tally
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from vcops.documents.paper import Paper
     from vcops.domain.meeting_savings import MeetingSaving
     from vcops.domain.meetings import Meeting
-    from vcops.domain.people import Person
     from vcops.domain.runs import Run
     from vcops.domain.tariffs import Tariff
     from vcops.operations.workplace import Workplace
 
-_HEADS = {"head", "kepala"}
-"""The roles of whoever acknowledges a paper, as people type them."""
 _ASSIGNMENT = "team"
 """The step of the shipped procedure whose answer is the number of the letter of assignment."""
 
 __all__ = [
     "as_text",
     "meeting",
-    "meeting_as_text",
     "month",
     "over",
     "saving_as_text",
-    "signers",
     "tally_as_text",
+    "title_of",
     "write_csv",
     "write_text",
+    "write_workbook",
 ]
 
 
@@ -53,11 +50,13 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
 
     All of it, also the journal's newest entry that is printed, is of one moment, whoever writes meanwhile.
     """
-    from vcops.operations.savings import tariff_on
+    from vcops.operations.compliance import figures_at
+    from vcops.operations.report_parts import incidents_at, months_at, photos_at
+    from vcops.operations.signatories import signers
     from vcops.operations.tallies import tally_at
-    from vcops.operations.tariffs import known, stored_adoptions
+    from vcops.operations.tariffs import known
     from vcops.store import directory
-    from vcops.store.sheets import incidents_between, meetings_between
+    from vcops.store.closing import closings
     from vcops.store.writing import newest_head
 
     groupings: tuple[Grouping, ...] = ("unit", "kind", "mode")
@@ -66,34 +65,54 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     now = workplace.clock()
     what_if = known(workplace, tariff_id) if tariff_id else None
     with workplace.store.reading() as connection:
-        units = {unit.id: unit.name for unit in directory.units(connection)}
-        rooms = {room.id: room.name for room in directory.rooms(connection)}
-        adoptions = stored_adoptions(connection)
-        held = [
-            ReportLine(
-                one,
-                units.get(one.unit_id or "", ""),
-                rooms.get(one.room_id or "", ""),
-                meeting_saving(one, what_if or tariff_on(one.local_day, adoptions)),
-            )
-            for one in meetings_between(connection, period.first_day, period.last_day)
-            if one.state is MeetingState.ENDED
-        ]
-        incidents = incidents_between(connection, period.first_day, period.last_day)
+        closed = closings(connection, period)
+        chief, operator = signers(connection, "")
+        photos, photos_left = photos_at(workplace, connection, period)
         return Report(
             office=directory.office(connection),
             period=period,
             made_at=now,
             tally=tally_at(connection, now, period, what_if=what_if),
             recaps=tuple(tally_at(connection, now, period, by=by, what_if=what_if) for by in groupings),
-            lines=tuple(held),
-            incidents=len(incidents),
-            lost=sum((_lasted(one) for one in incidents), timedelta(0)),
+            lines=_lines(connection, period, what_if),
+            incidents=incidents_at(connection, period),
+            before=tally_at(connection, now, period.neighbour(-1), what_if=what_if),
+            months=months_at(connection, now, period, what_if=what_if),
+            compliance=tuple(figures_at(workplace, connection, period)),
+            photos=photos,
+            photos_left=photos_left,
+            closings=() if what_if else tuple(closed),
+            draft=what_if is not None or len(closed) < len(period.months),
             head=newest_head(connection),
             demo=workplace.demo,
             what_if=tariff_id is not None,
-            chief=signers(connection, "")[0],
+            chief=chief,
+            operator=operator,
         )
+
+
+def _lines(connection: Connection, period: Period, what_if: Tariff | None) -> tuple[ReportLine, ...]:
+    """Return the meetings that were held, each with what it saved; units and rooms as they were called when closed."""
+    from vcops.operations.closed_tariffs import adoptions_in_force
+    from vcops.operations.savings import tariff_on
+    from vcops.store import directory
+    from vcops.store.closing import frozen_names
+    from vcops.store.sheets import meetings_between
+
+    as_closed = frozen_names(connection, period)
+    units = {unit.id: unit.name for unit in directory.units(connection)} | as_closed.get("unit", {})
+    rooms = {room.id: room.name for room in directory.rooms(connection)} | as_closed.get("room", {})
+    adoptions = adoptions_in_force(connection)
+    return tuple(
+        ReportLine(
+            one,
+            units.get(one.unit_id or "", ""),
+            rooms.get(one.room_id or "", ""),
+            meeting_saving(one, what_if or tariff_on(one.held_day, adoptions)),
+        )
+        for one in meetings_between(connection, period.first_day, period.last_day)
+        if one.state is MeetingState.ENDED and one.belongs_to is None
+    )
 
 
 def meeting(workplace: Workplace, text: str, tariff_id: str | None = None) -> MeetingReport:
@@ -103,6 +122,7 @@ def meeting(workplace: Workplace, text: str, tariff_id: str | None = None) -> Me
     """
     from vcops.operations.meeting_changes import held_meeting
     from vcops.operations.meetings import details_at
+    from vcops.operations.signatories import signers
     from vcops.operations.tariffs import known
     from vcops.store import directory
     from vcops.store.writing import newest_head
@@ -129,16 +149,6 @@ def meeting(workplace: Workplace, text: str, tariff_id: str | None = None) -> Me
         )
 
 
-def signers(connection: Connection, who: str) -> tuple[Person | None, Person | None]:
-    """Return who is to sign: the office's only head, and who did the work; None where there is any doubt."""
-    from vcops.store import directory
-
-    people = directory.people(connection)
-    heads = [one for one in people if one.role.strip().lower() in _HEADS]
-    workers = [one for one in people if one.name == who]
-    return (heads[0] if len(heads) == 1 else None, workers[0] if len(workers) == 1 else None)
-
-
 def _assignment(run: Run | None) -> str:
     """Return the number of the team's letter of assignment, as the walk through the procedure recorded it."""
     attempt = run.counting(_ASSIGNMENT) if run else None
@@ -154,27 +164,32 @@ def _newest_run(connection: Connection, meeting_id: str) -> Run | None:
 
 def _saved_by(connection: Connection, held: Meeting, what_if: Tariff | None) -> Total | None:
     """Return what one meeting saved: the same arithmetic as a tally of nothing else."""
+    from vcops.operations.closed_tariffs import adoptions_in_force
     from vcops.operations.savings import tariff_on
-    from vcops.operations.tariffs import stored_adoptions
 
-    tariff = what_if or tariff_on(held.local_day, stored_adoptions(connection))
+    tariff = what_if or tariff_on(held.held_day, adoptions_in_force(connection))
     if held.state is not MeetingState.ENDED or held.same_as is not None or tariff is None:
         return None
-    return total(tariff, held.local_day // 10_000, [group_of(held, asked_by(tariff))])
+    return total(tariff, held.held_day // 10_000, [group_of(held, asked_by(tariff))])
 
 
-def meeting_as_text(report: MeetingReport) -> str:
-    """Return the record as plain text, at most 80 columns wide, in the language in use."""
-    from vcops.documents import meeting_paper, paper_text
+def as_text(report: Report | MeetingReport) -> str:
+    """Return a report or a record as plain text, at most 80 columns wide, in the language in use."""
+    from vcops.documents import paper_text
 
-    return paper_text(meeting_paper(report))
+    return paper_text(_paper(report))
 
 
-def as_text(report: Report) -> str:
-    """Return the report as plain text, at most 80 columns wide, in the language in use."""
-    from vcops.documents import paper_text, report_paper
+def title_of(report: Report | MeetingReport) -> str:
+    """Return what a report is called, for a printer's queue."""
+    told = _paper(report)
+    return f"{told.title}: {told.subtitle}"
 
-    return paper_text(report_paper(report))
+
+def _paper(report: Report | MeetingReport) -> Paper:
+    from vcops.documents import meeting_paper, report_paper
+
+    return meeting_paper(report) if isinstance(report, MeetingReport) else report_paper(report)
 
 
 def tally_as_text(tally: Tally, *, what_if: bool = False) -> str:
@@ -191,22 +206,31 @@ def saving_as_text(saving: MeetingSaving) -> str:
     return saving_text(saving)
 
 
-def write_csv(report: Report, path: Path) -> None:
+def write_csv(report: Report | MeetingReport, path: Path) -> None:
     """Write the report as a sheet that the office's spreadsheet opens as a table. Raises StorageError."""
-    from vcops.documents import report_rows
+    from vcops.documents import paper_rows, report_rows
     from vcops.exchange import write_csv as write
     from vcops.locale import language
 
     # A spreadsheet set to Indonesian takes the comma for a decimal sign and parts cells at the semicolon.
-    write(path, report_rows(report), separator=";" if language() == "id" else ",")
+    rows = paper_rows(_paper(report)) if isinstance(report, MeetingReport) else report_rows(report)
+    write(path, rows, separator=";" if language() == "id" else ",")
 
 
-def write_text(report: Report, path: Path) -> None:
+def write_workbook(report: Report | MeetingReport, path: Path) -> None:
+    """Write the report as XLSX, its figures as formulas over the rows behind them. Raises StorageError."""
+    from vcops.documents import paper_book, write_book
+    from vcops.exchange import writing_whole
+
+    with writing_whole(path) as stream:
+        if isinstance(report, MeetingReport):
+            paper_book(_paper(report), stream, report.made_at, report.office.paper)
+        else:
+            write_book(report, stream)
+
+
+def write_text(report: Report | MeetingReport, path: Path) -> None:
     """Write the report as plain text, UTF-8, whole or not at all. Raises StorageError."""
     from vcops.exchange import write_whole
 
     write_whole(path, as_text(report))
-
-
-def _lasted(incident: Incident) -> timedelta:
-    return incident.recovered_at - incident.started_at if incident.recovered_at else timedelta(0)

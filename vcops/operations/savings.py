@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vcops.domain.tariffs import Tariff
     from vcops.operations.workplace import Workplace
 
-__all__ = ["Behind", "behind", "chart", "comparison", "incomplete", "of_meeting", "tariff_on"]
+__all__ = ["Behind", "behind", "chart", "comparison", "incomplete", "incomplete_at", "of_meeting", "tariff_on"]
 
 MOST = 2000
 """Meetings behind one figure: more than anyone reads, and few enough to be there at once."""
@@ -49,13 +49,14 @@ def tariff_on(day: int, adoptions: Sequence[Adoption]) -> Tariff | None:
 
 def of_meeting(workplace: Workplace, meeting_id: str, tariff_id: str | None = None) -> Behind:
     """Return one meeting's saving; `tariff_id` names a tariff as a what-if. Raises InvalidInput, Conflict."""
+    from vcops.operations.closed_tariffs import adoptions_in_force
     from vcops.operations.meeting_changes import held_meeting
-    from vcops.operations.tariffs import known, stored_adoptions
+    from vcops.operations.tariffs import known
 
     what_if = known(workplace, tariff_id) if tariff_id else None
     with workplace.store.reading() as connection:
         held = held_meeting(connection, meeting_id, workplace.clock())
-        tariff = what_if or tariff_on(held.local_day, stored_adoptions(connection))
+        tariff = what_if or tariff_on(held.held_day, adoptions_in_force(connection))
         return Behind(held, _units(connection).get(held.unit_id or "", ""), meeting_saving(held, tariff))
 
 
@@ -63,17 +64,20 @@ def behind(
     workplace: Workplace, period: Period, by: Grouping | None, key: str, tariff_id: str | None = None
 ) -> tuple[list[Behind], bool]:
     """Return the meetings that a tally's row counts, each with what it saved, and whether there are still more."""
-    from vcops.operations.tariffs import known, stored_adoptions
+    from vcops.operations.closed_tariffs import adoptions_in_force
+    from vcops.operations.tariffs import known
     from vcops.store.behind import meetings_behind
+    from vcops.store.closing import frozen_names
 
     what_if = known(workplace, tariff_id) if tariff_id else None
     with workplace.store.reading() as connection:
-        adoptions = stored_adoptions(connection)
-        found = meetings_behind(connection, (period.first_day, period.last_day), by, key, MOST)
+        adoptions = adoptions_in_force(connection)
+        as_closed = frozen_names(connection, period).get(by or "")
+        found = meetings_behind(connection, (period.first_day, period.last_day), by, key, MOST, as_closed)
         units = _units(connection)
     shown = [
         Behind(
-            one, units.get(one.unit_id or "", ""), meeting_saving(one, what_if or tariff_on(one.local_day, adoptions))
+            one, units.get(one.unit_id or "", ""), meeting_saving(one, what_if or tariff_on(one.held_day, adoptions))
         )
         for one in found[:MOST]
     ]
@@ -82,27 +86,36 @@ def behind(
 
 def incomplete(workplace: Workplace, period: Period, tariff_id: str | None = None) -> list[Incomplete]:
     """Return the meetings of a period that lack something, in their order."""
-    from vcops.operations.tariffs import known, stored_adoptions
-    from vcops.store.behind import meetings_lacking, meetings_with_number
+    from vcops.operations.tariffs import known
 
     what_if = known(workplace, tariff_id) if tariff_id else None
     now = day_number(today(workplace))
-    days = (period.first_day, period.last_day)
     with workplace.store.reading() as connection:
-        adoptions = stored_adoptions(connection)
-        cut = segments(period, () if what_if else adoptions, what_if)
-        asked = reduce(or_, (asked_by(one.tariff) for one in cut), Asked())
-        numbered = meetings_with_number(connection, days)
-        units = _units(connection)
-        pairs = twins(numbered)
-        found: dict[str, Incomplete] = {}
-        alike = (one for one in numbered if one.id in pairs)
-        for one in chain(meetings_lacking(connection, days, now, asked), alike):
-            missing = lacks(one, what_if or tariff_on(one.local_day, adoptions), now)
-            twin = pairs.get(one.id)
-            if missing or twin is not None:
-                named = (*missing, "joined") if twin is not None else missing
-                found[one.id] = Incomplete(one, units.get(one.unit_id or "", ""), named, twin)
+        return incomplete_at(connection, period, now, what_if)
+
+
+def incomplete_at(
+    connection: Connection, period: Period, today: int, what_if: Tariff | None = None
+) -> list[Incomplete]:
+    """Return the same as one moment of the database has it; `today` is YYYYMMDD."""
+    from vcops.operations.closed_tariffs import adoptions_in_force
+    from vcops.store.behind import meetings_lacking, meetings_with_number
+
+    days = (period.first_day, period.last_day)
+    adoptions = adoptions_in_force(connection)
+    cut = segments(period, () if what_if else adoptions, what_if)
+    asked = reduce(or_, (asked_by(one.tariff) for one in cut), Asked())
+    numbered = meetings_with_number(connection, days)
+    units = _units(connection)
+    pairs = twins(numbered)
+    found: dict[str, Incomplete] = {}
+    alike = (one for one in numbered if one.id in pairs)
+    for one in chain(meetings_lacking(connection, days, today, asked), alike):
+        missing = lacks(one, what_if or tariff_on(one.held_day, adoptions), today)
+        twin = pairs.get(one.id)
+        if missing or twin is not None:
+            named = (*missing, "joined") if twin is not None else missing
+            found[one.id] = Incomplete(one, units.get(one.unit_id or "", ""), named, twin)
     return sorted(found.values(), key=lambda held: (held.meeting.local_day, held.meeting.id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from vcops.domain.tariffs import Tariff
     from vcops.operations.workplace import Workplace
 
-__all__ = ["current_month", "tally", "tally_at", "today"]
+__all__ = ["current_month", "day_at", "tally", "tally_at", "today"]
 
 
 def tally(workplace: Workplace, period: Period, *, by: Grouping | None = None, tariff_id: str | None = None) -> Tally:
@@ -35,20 +36,26 @@ def tally_at(
     connection: Connection, now: datetime, period: Period, *, by: Grouping | None = None, what_if: Tariff | None = None
 ) -> Tally:
     """Return the period added up as one moment of the database has it. Raises StorageError."""
-    from vcops.operations.tariffs import stored_adoptions
+    from vcops.operations.adjustments import adjustments_at
+    from vcops.operations.closed_tariffs import adoptions_in_force
+    from vcops.store.closing import frozen_names
     from vcops.store.tally import count_joined, count_not_ended, count_segment, count_to_come
 
-    cut = segments(period, () if what_if else stored_adoptions(connection), what_if)
-    day = day_number(_day(connection, now))
-    return add_up(
+    adoptions = adoptions_in_force(connection)
+    cut = segments(period, () if what_if else adoptions, what_if)
+    day = day_number(day_at(connection, now))
+    as_closed = frozen_names(connection, period)
+    mine, here = adjustments_at(connection, period, adoptions, what_if)
+    added = add_up(
         period,
-        [(segment, count_segment(connection, segment, by)) for segment in cut],
+        [(segment, count_segment(connection, segment, by, as_closed.get(by or ""))) for segment in cut],
         by=by,
         not_ended=count_not_ended(connection, period.first_day, period.last_day),
         to_come=count_to_come(connection, max(period.first_day, day), period.last_day),
         joined=count_joined(connection, period.first_day, period.last_day),
         today=day,
     )
+    return replace(added, adjustments=mine, booked_here=here)
 
 
 def current_month(workplace: Workplace) -> Period:
@@ -59,10 +66,11 @@ def current_month(workplace: Workplace) -> Period:
 def today(workplace: Workplace) -> date:
     """Return the day it is in the office's zone."""
     with workplace.store.reading() as connection:
-        return _day(connection, workplace.clock())
+        return day_at(connection, workplace.clock())
 
 
-def _day(connection: Connection, now: datetime) -> date:
+def day_at(connection: Connection, now: datetime) -> date:
+    """Return the day it is in the office's zone."""
     from vcops.store import directory
 
     return now.astimezone(ZoneInfo(directory.office(connection).zone)).date()

@@ -160,12 +160,13 @@ def stored_adoptions(connection: Connection) -> list[Adoption]:
     """Return what the office has adopted, in the order of time, as one moment of the database has it."""
     from sqlalchemy import select
 
+    from vcops.operations.closed_tariffs import read_tariff
     from vcops.store.tables import Adoption as Table
     from vcops.store.tables import table_of
 
     table = table_of(Table)
     rows: Sequence[Any] = connection.execute(select(table).order_by(table.c.valid_from)).all()
-    return [Adoption(row.id, Tariff.model_validate_json(row.frozen), row.valid_from, row.valid_to) for row in rows]
+    return [Adoption(row.id, read_tariff(row.frozen), row.valid_from, row.valid_to) for row in rows]
 
 
 def _today(workplace: Workplace) -> date:

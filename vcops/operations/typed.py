@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from vcops.domain.evidence import Keeping
 from vcops.domain.meetings import SERVICES, CountMethod, Kind, Mode, check_head_count
-from vcops.domain.people import zone_name
+from vcops.domain.people import PaperSize, zone_name
 from vcops.errors import InvalidInput
 from vcops.formats import read_day, read_number, read_time
 
 __all__ = [
     "CLOCKS_DIFFER", "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_days",
-    "read_keeping", "read_kind", "read_mode", "read_moment", "read_people", "read_services", "read_span",
+    "read_keeping", "read_kind", "read_mode", "read_moment", "read_paper", "read_people", "read_services", "read_span",
     "read_typed_day", "read_yes_no", "read_zone", "zone_after",
 ]  # fmt: skip
 
@@ -49,6 +49,7 @@ _KEEPING: dict[str, Keeping] = {
     "off": "off", "tidak": "off", "no": "off", "empty-room": "empty-room", "ruang-kosong": "empty-room",
     "ruang kosong": "empty-room", "empty room": "empty-room", "always": "always", "selalu": "always",
 }  # fmt: skip
+_PAPERS: dict[str, PaperSize] = {"a4": "a4", "f4": "f4", "folio": "f4"}
 _MOST_DAYS = 3653
 _YES = {"ya", "y", "yes", "true", "benar", "1"}
 _NO = {"tidak", "t", "no", "n", "false", "bukan", "0"}
@@ -125,6 +126,14 @@ def read_keeping(text: str) -> Keeping:
     if word not in _KEEPING:
         raise ValueError(f"not one of the words: {text!r}")
     return _KEEPING[word]
+
+
+def read_paper(text: str) -> PaperSize:
+    """Return what is printed on: A4 or F4, which is also called folio. Raises ValueError."""
+    word = clean(text).lower()
+    if word not in _PAPERS:
+        raise ValueError(f"not a size of paper: {text!r}")
+    return _PAPERS[word]
 
 
 def read_days(text: str) -> int:

@@ -19,6 +19,7 @@ from vcops.errors import Conflict, StorageError
 from vcops.store.database import file_of, make_engine, schema_of, writing_connection
 from vcops.store.files import code_at, make_file, readable_uri
 from vcops.store.glance import schema_in_file
+from vcops.store.locks import drop_locks, make_locks
 from vcops.store.tables import SCHEMA, metadata
 
 __all__ = ["back_up", "restore", "stamped_beside"]
@@ -165,6 +166,8 @@ def _copy_rows_to_file(engine: Engine, target: Path) -> None:
             if known:
                 schema.tables["alembic_version"].create(writing)
             _copy_rows(reading, writing, schema)
+            if known:
+                make_locks(writing)
             writing.commit()
     finally:
         copy.dispose()
@@ -180,9 +183,11 @@ def _copy_rows_back(backup: Path, engine: Engine) -> None:
                 raise StorageError("storage.older", found=str(found), ours=str(ours))
             schema = MetaData()
             schema.reflect(writing)
+            drop_locks(writing)  # a restore goes back on purpose, closed months included
             for table in reversed(schema.sorted_tables):
                 writing.execute(table.delete())
             _copy_rows(reading, writing, schema)
+            make_locks(writing)
             writing.commit()
     finally:
         source.dispose()

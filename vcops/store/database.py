@@ -17,6 +17,7 @@ from vcops.store.columns import new_id
 from vcops.store.files import make_file, readable_uri, unwritable
 from vcops.store.glance import schema_in_file
 from vcops.store.heads import HeadFile
+from vcops.store.locks import make_locks
 from vcops.store.tables import SCHEMA, Meta, metadata, table_of
 from vcops.store.troubles import storage_error
 from vcops.store.writing import Change
@@ -138,7 +139,10 @@ def _sqlite_engine(file: Path) -> Engine:
         # SQLite's own knows A to Z only: RAPAT É would neither be found nor be the same room as rapat é.
         connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
         # A small log: who copies the file by hand while the program is open should not copy an empty one.
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 100"):
+        # Recursive triggers: what REPLACE deletes is asked about like any other deletion.
+        for pragma in (
+            "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON", "wal_autocheckpoint = 100",
+        ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -219,6 +223,7 @@ def _make_new(engine: Engine, file: Path) -> None:
 
 def _create(connection: Connection) -> None:
     metadata.create_all(connection)
+    make_locks(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA})
     connection.execute(table_of(Meta).insert(), [{"key": "installation", "value": new_id()}])

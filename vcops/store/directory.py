@@ -7,11 +7,14 @@ from typing import TypeVar
 from sqlalchemy import Connection, Table, func, select
 
 from vcops.domain.people import Office, Person, Room, Unit
+from vcops.domain.signatories import PARTS, Signatory
 from vcops.store import tables
 from vcops.store.records import by_id, record
 from vcops.store.tables import table_of
 
-__all__ = ["office", "office_id", "people", "person", "room_id", "rooms", "unit_id", "units"]
+__all__ = [
+    "office", "office_id", "people", "person", "room_id", "rooms", "signatories", "signatory_id", "unit_id", "units",
+]  # fmt: skip
 
 Named = TypeVar("Named", Unit, Room, Person)
 
@@ -46,6 +49,18 @@ def people(connection: Connection) -> list[Person]:
 def person(connection: Connection, person_id: str) -> Person | None:
     """Return someone by id."""
     return by_id(connection, Person, person_id)
+
+
+def signatories(connection: Connection) -> list[Signatory]:
+    """Return who was set to sign, in the order of `PARTS`."""
+    rows = connection.execute(select(table_of(tables.Signatory))).mappings()
+    return sorted((record(Signatory, row) for row in rows), key=lambda one: PARTS.index(one.part))
+
+
+def signatory_id(connection: Connection, part: str) -> str | None:
+    """Return the id of the row of one place of a signature, if there is one."""
+    table = table_of(tables.Signatory)
+    return connection.execute(select(table.c.id).where(table.c.part == part)).scalar()
 
 
 def room_id(connection: Connection, name: str) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from vcops.errors import StorageError
 from vcops.store.copying import back_up, stamped_beside
 from vcops.store.database import file_of, make_engine, schema_of, translated, writing_connection
+from vcops.store.locks import drop_locks, make_locks
 from vcops.store.tables import SCHEMA
 
 __all__ = ["Migrated", "migrate"]
@@ -64,7 +65,9 @@ def _upgrade(engine: Engine, target: str, more_revisions: Path | None) -> None:
             plain.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
     with writing_connection(engine) as connection:
         config.attributes["connection"] = connection
+        drop_locks(connection)  # SQLite renames no table that a trigger elsewhere speaks of
         command.upgrade(config, target)
+        make_locks(connection)
         _refuse_orphans(connection)
         connection.commit()
 

@@ -11,20 +11,22 @@ from sqlalchemy import Connection, select
 
 from vcops.domain.meetings import CountMethod, HeadCount, Incident, Kind, Meeting, Mode
 from vcops.domain.people import Office, Person, Room, Unit
+from vcops.domain.signatories import Capacity, Signatory
 from vcops.store.altered import read_value, read_zone
 from vcops.store.room_cameras import read_cameras, write_cameras
 from vcops.store.tables import metadata
 
 __all__ = ["by_id", "columns_of", "record"]
 
-Record = TypeVar("Record", Office, Unit, Room, Person, Meeting, HeadCount, Incident)
+Record = TypeVar("Record", Office, Unit, Room, Person, Signatory, Meeting, HeadCount, Incident)
 
 _NAMES = {
-    kind: tuple(one.name for one in fields(kind)) for kind in (Office, Unit, Room, Person, Meeting, HeadCount, Incident)
+    kind: tuple(one.name for one in fields(kind))
+    for kind in (Office, Unit, Room, Person, Signatory, Meeting, HeadCount, Incident)
 }
 _ENTITIES = {
-    Office: "office", Unit: "unit", Room: "room", Person: "person", Meeting: "meeting", HeadCount: "head_count",
-    Incident: "incident",
+    Office: "office", Unit: "unit", Room: "room", Person: "person", Signatory: "signatory", Meeting: "meeting",
+    HeadCount: "head_count", Incident: "incident",
 }  # fmt: skip
 """The tables' names, as the journal writes them."""
 _READERS: dict[str, Any] = {
@@ -33,6 +35,7 @@ _READERS: dict[str, Any] = {
     "mode": Mode,
     "count_method": lambda value: CountMethod(value) if value else None,
     "method": CountMethod,
+    "capacity": Capacity,
     "service": lambda value: tuple(value.split()),
     "measure_servers": lambda value: tuple(json.loads(value)),
     "cameras": read_cameras,

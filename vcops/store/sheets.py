@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, or_, select
 
 from vcops.domain.meetings import Incident, Meeting
 from vcops.store import tables
 from vcops.store.records import record
 from vcops.store.tables import table_of
 
-__all__ = ["counting_ids", "incidents_between", "known_ids", "known_import_keys", "meetings_between"]
+__all__ = ["counting_ids", "incidents_between", "known_ids", "known_import_keys", "meetings_between", "walked_between"]
 
 _MEETING = table_of(tables.Meeting)
 _AT_ONCE = 500
@@ -46,16 +46,32 @@ def meetings_between(
     return [record(Meeting, row) for row in connection.execute(query).mappings()]
 
 
-def incidents_between(connection: Connection, first_day: int, last_day: int) -> list[Incident]:
-    """Return the incidents, not undone, of the meetings of these days."""
+def incidents_between(connection: Connection, first_day: int, last_day: int) -> list[tuple[Incident, str, str]]:
+    """Return the incidents, not undone, of the meetings of these days, each with the meeting's title and zone."""
     table = table_of(tables.Incident)
     query = (
-        select(table)
+        select(table, _MEETING.c.title.label("meeting"), _MEETING.c.zone.label("meeting_zone"))
         .join(_MEETING, _MEETING.c.id == table.c.meeting_id)
         .where(_MEETING.c.local_day.between(first_day, last_day), table.c.undone_at.is_(None))
         .order_by(table.c.started_at, table.c.id)
     )
-    return [record(Incident, row) for row in connection.execute(query).mappings()]
+    return [
+        (record(Incident, row), row["meeting"], row["meeting_zone"]) for row in connection.execute(query).mappings()
+    ]
+
+
+def walked_between(connection: Connection, first_day: int, last_day: int) -> list[tuple[str, str, str]]:
+    """Return the runs of the meetings of these days that may hold pictures: id, the meeting's title and zone."""
+    run, attempt, attachment = (table_of(one) for one in (tables.Run, tables.Attempt, tables.Attachment))
+    pictured = select(attempt.c.id).where(attempt.c.run_id == run.c.id, attempt.c.pictures != "[]").exists()
+    attached = select(attachment.c.id).where(attachment.c.run_id == run.c.id).exists()
+    query = (
+        select(run.c.id, _MEETING.c.title, _MEETING.c.zone)
+        .join(_MEETING, _MEETING.c.id == run.c.meeting_id)
+        .where(_MEETING.c.local_day.between(first_day, last_day), or_(pictured, attached))
+        .order_by(_MEETING.c.local_day, run.c.started_at, run.c.id)
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
 def _known(connection: Connection, column: Column[Any], values: Sequence[str], *held: ColumnElement[bool]) -> set[str]:

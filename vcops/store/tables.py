@@ -20,8 +20,30 @@ from vcops.store.moments import SCHEMA
 from vcops.store.room_cameras import cameras_hidden
 
 __all__ = [
-    "JOURNALLED", "SCHEMA", "Adoption", "Attachment", "Attempt", "Decision", "Frozen", "HeadCount", "Incident",
-    "Journal", "Meeting", "Office", "Person", "Room", "Row", "Run", "Unit", "metadata", "table_of",
+    "JOURNALLED",
+    "SCHEMA",
+    "UNJOURNALLED",
+    "Adoption",
+    "Attachment",
+    "Attempt",
+    "ClosedRow",
+    "Closing",
+    "Correction",
+    "Decision",
+    "Frozen",
+    "HeadCount",
+    "Incident",
+    "Journal",
+    "Meeting",
+    "Office",
+    "Person",
+    "Room",
+    "Row",
+    "Run",
+    "Signatory",
+    "Unit",
+    "metadata",
+    "table_of",
 ]  # fmt: skip
 
 metadata: MetaData = SQLModel.metadata
@@ -70,6 +92,7 @@ class Office(Row, table=True):
     zone: str = _text("Asia/Jakarta")
     measure_servers: str = _text("[]")
     platform: str = _text()
+    paper: str = _text("a4")
     snapshots: str = _text("off")
     snapshot_days: int = Field(default=DAYS_KEPT, sa_type=Count, nullable=False)
 
@@ -112,6 +135,22 @@ class Person(Row, table=True):
     nip: str = _text()
     position: str = _text()
     role: str = _text()
+    salt: str = _text()
+
+
+class Signatory(Row, table=True):
+    """Who signs the office's papers, one row a place of a signature."""
+
+    __tablename__ = "signatory"
+    __table_args__ = _STRICT
+    personal = frozenset({"name", "nip"})
+
+    part: str = _text(unique=True)
+    name: str = _text()
+    nip: str = _text()
+    position: str = _text()
+    capacity: str = _text()
+    principal: str = _text()
     salt: str = _text()
 
 
@@ -164,6 +203,7 @@ class Meeting(Row, table=True):
     other_units: bool | None = _yes_no()
     would_be_face_to_face: bool | None = _yes_no()
     same_as: str | None = _text(None)
+    belongs_to: int | None = _count()
     evidence: str = _text()
     notes: str = _text()
     created_by: str = _text()
@@ -180,7 +220,8 @@ class Meeting(Row, table=True):
         # of a day in this order need no sorting, so the unit, which most tallies do not ask for, stands behind them.
         Index(
             "meeting_tally", "state", "local_day", "kind", "mode", "would_be_face_to_face", "count_method", "unit_id",
-            "participants", "same_as", "in_room", "travellers", "minutes", "outside_agencies", "other_units",
+            "participants", "same_as", "belongs_to", "in_room", "travellers", "minutes", "outside_agencies",
+            "other_units",
         ),
         Index(
             "meeting_same_as", "local_day", "state",
@@ -189,6 +230,10 @@ class Meeting(Row, table=True):
         Index(
             "meeting_no_length", "local_day",
             sqlite_where=text("minutes = 0"), postgresql_where=text("minutes = 0"),
+        ),
+        Index(
+            "meeting_late", "belongs_to",
+            sqlite_where=text("belongs_to IS NOT NULL"), postgresql_where=text("belongs_to IS NOT NULL"),
         ),
         Index("meeting_import", "import_key", unique=True),
         _STRICT,
@@ -322,6 +367,64 @@ class Adoption(Row, table=True):
     by: str = _text()
 
 
+class Correction(Row, table=True):
+    """A reversing entry: takes a meeting of a closed month out of that month's figures, booked on a later day.
+
+    `belongs_to` is the month (YYYYMM) whose figures change. `replaced_by` is no foreign key, as `Meeting.same_as`.
+    """
+
+    __tablename__ = "correction"
+    __table_args__: ClassVar[Any] = (Index("correction_belongs_to", "belongs_to"), _STRICT)
+
+    meeting_id: str = Field(default=None, sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False, unique=True))
+    belongs_to: int = Field(sa_type=Count, nullable=False)
+    booked_day: int = Field(sa_type=Count, nullable=False, index=True)
+    reason: str = _text()
+    replaced_by: str | None = _text(None)
+    at: datetime = _moment(needed=True)
+    by: str = _text()
+
+
+class Closing(Row, table=True):
+    """A month that was closed, and what its figures rest on: the tariffs in force, names, answers, all as they were.
+
+    `columns` names, by table, the columns that `ClosedRow.content` holds in that order.
+    """
+
+    __tablename__ = "closing"
+    __table_args__ = _STRICT
+
+    month: int = Field(sa_type=Count, nullable=False, unique=True)
+    digest: str = _text()
+    columns: str = _text("{}")
+    tariffs: str = _text("[]")
+    names: str = _text("{}")
+    answers: str = _text("[]")
+    rows: int = Field(sa_type=Count, nullable=False)
+    closed_at: datetime = _moment(needed=True)
+    closed_by: str = _text()
+    number: str = _text()
+    signed_on: int | None = _count()
+    signed_sha256: str = _text()
+    signed_file: str = _text()
+
+
+class ClosedRow(SQLModel, table=True):
+    """One row as it was when its month was closed: a JSON list of its id and of the columns that the closing names.
+
+    Not journalled: the closing's digest, which is, covers every one of them.
+    """
+
+    __tablename__ = "closed_row"
+    # Without SQLite's hidden row number, by which a row could be replaced past its key.
+    __table_args__: ClassVar[Any] = ({"sqlite_strict": True, "sqlite_with_rowid": False},)
+
+    closing_id: str = Field(primary_key=True, sa_type=Text)
+    entity: str = Field(primary_key=True, sa_type=Text)
+    row_id: str = Field(primary_key=True, sa_type=Text)
+    content: str = _text()
+
+
 class Journal(SQLModel, table=True):
     """One entry a change, each carrying the hash of the one before it. Only ever appended to."""
 
@@ -352,10 +455,12 @@ class Meta(SQLModel, table=True):
 
 
 JOURNALLED: tuple[type[Row], ...] = (
-    Office, Unit, Room, Person, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Attachment, Decision,
-    Adoption,
+    Office, Unit, Room, Person, Signatory, Meeting, HeadCount, Incident, Frozen, Run, Attempt, Attachment, Decision,
+    Adoption, Correction, Closing,
 )  # fmt: skip
 """Every table whose changes are journalled, parents before children."""
+UNJOURNALLED: tuple[type[SQLModel], ...] = (ClosedRow, Journal, Meta)
+"""The others: what the journal's own, or a closing's, hash covers, and facts about the database."""
 
 
 def table_of(model: type[SQLModel]) -> Table:

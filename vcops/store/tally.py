@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,20 +26,26 @@ _COLUMNS: dict[Grouping | None, ColumnElement[Any]] = {
 """What the database has to group by beside kind, mode and day."""
 
 
-def count_segment(connection: Connection, segment: Segment, by: Grouping | None = None) -> Sequence[Counted]:
+def count_segment(
+    connection: Connection, segment: Segment, by: Grouping | None = None, as_closed: Mapping[str, str] | None = None
+) -> Sequence[Counted]:
     """Return the ended meetings of the segment's days, added up by what its tariff asks about and by `by`.
 
     The key is a name (unit, room), `YYYY-MM`, or the column's own code; empty where a meeting has none. An entry that
-    is the same meeting as another is left out. Those of 0 minutes stand in groups of their own.
+    is the same meeting as another, or that belongs to an earlier month, is left out. Those of 0 minutes stand in
+    groups of their own. `as_closed` are the names of units or rooms, by id, that go before what they are called now.
     """
     column = _MEETING.c
-    names = _names(connection, by)
-    # Two queries, so that the first still groups in its index's order; the few of 0 minutes have an index of theirs.
+    names = _names(connection, by) | dict(as_closed or {})
+    # Two queries, so that the first still groups in its index's order; the few of 0 minutes have an index of theirs,
+    # which SQLite's planner takes where the state is hidden from it.
+    usual = (column.state == "ended") & column.minutes.is_distinct_from(0)
+    no_length = (func.coalesce(column.state, "") == "ended") & (column.minutes == text("0"))
     return [
-        *_counted_where(connection, segment, by, names, column.minutes.is_distinct_from(0)),
+        *_counted_where(connection, segment, by, names, usual),
         *(
             replace(one, group=replace(one.group, no_length=True))
-            for one in _counted_where(connection, segment, by, names, column.minutes == text("0"))
+            for one in _counted_where(connection, segment, by, names, no_length)
         ),
     ]
 
@@ -59,10 +65,10 @@ def _counted_where(
     query = (
         select(*alike, *sums)
         .where(
-            column.state == "ended",
+            which,
             column.local_day.between(segment.first_day, segment.last_day),
             column.same_as.is_(None),
-            which,
+            column.belongs_to.is_(None),
         )
         # Long ids alike in most of their letters are compared last.
         .group_by(*(alike if by in {None, "month", "kind", "mode"} else [*alike[1:], alike[0]]))

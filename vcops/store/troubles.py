@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
-from vcops.errors import StorageError, VcopsError
+from vcops.errors import Refused, StorageError, VcopsError
 from vcops.store.files import code_at
+from vcops.store.lock_rules import REFUSAL
 from vcops.store.signs import CODES_BY_NUMBER, code_for
 
 __all__ = ["storage_error"]
@@ -21,6 +22,8 @@ def storage_error(error: Exception, url: str, file: Path | None = None) -> Vcops
     if isinstance(error, OSError) and error.errno in CODES_BY_NUMBER:
         return StorageError(CODES_BY_NUMBER[error.errno], url=url)
     said = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
+    if REFUSAL in said:
+        return Refused("closing.closed_here")
     first_line = (said.splitlines() or [type(error).__name__])[0]
     if isinstance(error, IntegrityError):
         return StorageError("storage.inconsistent", url=url, said=first_line)

@@ -10,38 +10,21 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Text, collate, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 
-from vcops.domain.journal import Chain, Entry, Fault, Head, Verification, canonical, differing
+from vcops.domain.journal import Chain, Entry, Fault, Head, Verification, canonical, differing, entry_hash
 from vcops.store.columns import Moment
+from vcops.store.faults import Faults
 from vcops.store.tables import JOURNALLED, Journal, Row, table_of
 from vcops.store.writing import default_row, plain_row
 
-__all__ = ["verify"]
+__all__ = ["compare_with_journal", "verify"]
 
-MOST_FAULTS = 500
-"""So many faults are listed; a database whose every row was changed needs no longer list."""
 _AT_ONCE = 2000
 _FIELDS = ("seq", "at", "actor", "action", "entity", "entity_id", "before", "after", "previous")
 
 
-class _Faults:
-    """The list of faults, cut off where it grows without end."""
-
-    def __init__(self) -> None:
-        self.kept: list[Fault] = []
-        self.more = 0
-
-    def add(self, fault: Fault | None) -> None:
-        if fault is None:
-            return
-        if len(self.kept) < MOST_FAULTS:
-            self.kept.append(fault)
-        else:
-            self.more += 1
-
-
 def verify(connection: Connection, kept: Head | None) -> Verification:
     """Return what was changed behind the program's back. `kept` is the head from outside the database, if any."""
-    faults = _Faults()
+    faults = Faults()
     chain = Chain()
     seen = kept is None or kept.seq == 0
     for row in _stream(connection, select(table_of(Journal)).order_by(table_of(Journal).c.seq)):
@@ -60,7 +43,21 @@ def verify(connection: Connection, kept: Head | None) -> Verification:
     return Verification(chain.count, chain.head, tuple(faults.kept), faults.more)
 
 
-def _compare_rows(connection: Connection, model: type[Row], faults: _Faults) -> None:
+def compare_with_journal(connection: Connection, model: type[Row], row_id: str, faults: Faults) -> None:
+    """Compare one row with its own entries alone: whether they were edited, and whether the row is as the last says."""
+    table, journal = table_of(model), table_of(Journal)
+    query = select(journal).where(journal.c.entity == table.name, journal.c.entity_id == row_id)
+    entries = connection.execute(query.order_by(journal.c.seq)).mappings().all()
+    for one in entries:
+        if entry_hash(Entry(*(one[name] for name in _FIELDS))) != one["hash"]:
+            faults.add(Fault("journal.edited", {"seq": one["seq"], "entity": table.name, "id": row_id}))
+    row = connection.execute(select(*map(_as_stored, table.c)).where(table.c.id == row_id)).mappings().one()
+    faults.add(
+        _compare(model, row, entries[-1]) if entries else Fault("row.unknown", {"entity": table.name, "id": row_id})
+    )
+
+
+def _compare_rows(connection: Connection, model: type[Row], faults: Faults) -> None:
     """Walk a table and its entries side by side, both in the order of the ids."""
     table, journal = table_of(model), table_of(Journal)
     rows = _stream(connection, select(*map(_as_stored, table.c)).order_by(_bytewise(connection, table.c.id)))

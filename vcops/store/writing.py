@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import DBAPIError
 
 from vcops.domain.journal import Entry, Head, Plain, canonical, entry_hash, personal_hash
-from vcops.errors import Conflict
+from vcops.errors import Conflict, Refused
 from vcops.store.columns import new_id, write_moment
+from vcops.store.lock_rules import REFUSAL
+from vcops.store.locks import closed_month_of
 from vcops.store.tables import Journal, Row, table_of
 
 __all__ = ["Change", "default_row", "newest_head", "plain_row"]
@@ -35,7 +39,8 @@ class Change:
     def insert_many(self, model: type[Row], rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Store many new rows of one table; return their ids."""
         complete = [_complete(model, values) for values in rows]
-        _insert(self.connection, table_of(model), complete)
+        with self._allowed(model, complete):
+            _insert(self.connection, table_of(model), complete)
         for row in complete:
             self._append("insert", model, row["id"], None, plain_row(model, row))
         return [row["id"] for row in complete]
@@ -47,7 +52,8 @@ class Change:
         different = {name: value for name, value in changes.items() if row[name] != value}
         if not different:
             return False
-        self.connection.execute(table.update().where(table.c.id == row_id).values(different))
+        with self._allowed(model, [row, {**row, **different}]):
+            self.connection.execute(table.update().where(table.c.id == row_id).values(different))
         before, after = plain_row(model, row), plain_row(model, {**row, **different})
         # A secret that changes leaves its name in `before`, so that the entry is not empty, and no value.
         changed = {name: before.get(name) for name in different}
@@ -58,7 +64,8 @@ class Change:
         """Remove a row; the journal keeps what it was. Raises Conflict if it is gone."""
         table = table_of(model)
         row = self.row(model, row_id)
-        self.connection.execute(table.delete().where(table.c.id == row_id))
+        with self._allowed(model, [row]):
+            self.connection.execute(table.delete().where(table.c.id == row_id))
         self._append("delete", model, row_id, plain_row(model, row), None)
 
     def row(self, model: type[Row], row_id: str) -> dict[str, Any]:
@@ -73,6 +80,18 @@ class Change:
         """Write the journal's entries. Called by `Store.writing` before it commits."""
         _insert(self.connection, table_of(Journal), self._entries)
         self._entries = []
+
+    @contextmanager
+    def _allowed(self, model: type[Row], rows: Sequence[Mapping[str, Any]]) -> Iterator[None]:
+        """Say which month it is where the database refuses because that is closed."""
+        try:
+            yield
+        except DBAPIError as error:
+            if REFUSAL in str(error.orig):
+                month = closed_month_of(self.connection.engine, table_of(model).name, rows)
+                if month is not None:
+                    raise Refused("closing.closed", month=month) from error
+            raise
 
     def _append(
         self,

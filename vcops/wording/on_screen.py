@@ -26,7 +26,27 @@ _READ_ANEW = N_("Someone else may have changed it: the key {shell_reload} reads 
 _HANDBOOK = N_("Ask for write permission on the handbook folder; Settings ({go_settings}) shows where it lies.")
 _RENAME = N_("Change the heading in the file, and import it again with the key {meetings_import}.")
 
+_CORRECT = N_(
+    "Correct the meeting with the key {meetings_correct} in Meetings ({go_meetings}), or enter a forgotten one with "
+    "{meetings_add}."
+)
+_COPY_AGAIN = N_("See to the folder; then, in a terminal: vcops close {period} --copies.")
+
 REMEDIES: Mapping[str, str] = {
+    "closing.closed": _CORRECT,
+    "closing.closed_here": _CORRECT,
+    "closing.already": _CORRECT,
+    "closing.incomplete": N_("Press {tally_close} again and answer what is asked."),
+    "closing.open": N_("Close it first with the key {tally_close} in Tally ({go_tally})."),
+    "correction.no_reason": N_("Give one: it is printed on both months."),
+    "late.month_open": N_("Enter it like any other meeting."),
+    "closing.closed_row": N_("Take it out of the file, and enter it late with the key {meetings_add}."),
+    "closing.running": N_("End it in Live ({go_live})."),
+    "closing.no_folder": N_('Write closing_copies = "/a/folder/elsewhere" into config.toml to have copies made.'),
+    "closing.copies_failed": _COPY_AGAIN,
+    "correction.month_open": N_("Change the meeting itself with the key {meetings_edit}."),
+    "correction.not_counted": N_("If it was held, enter it late with the key {meetings_add}."),
+    "correction.done": N_("Correct the entry that took its place, or enter another with the key {meetings_add}."),
     "check.no_standard": N_(
         "Put the standard's file back into the handbook folder; Settings ({go_settings}) shows where it lies."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vcops.domain.completeness import RECONCILED
 from vcops.domain.eligibility import Reason
 from vcops.domain.incomplete import Incomplete
 from vcops.domain.savings import OwnLine, Total
@@ -11,7 +12,7 @@ from vcops.formats import number
 from vcops.locale import N_, _, language
 
 __all__ = [
-    "ESTIMATE", "REASONS", "change_words", "component_titles", "count_methods_said", "eligibility_lines",
+    "ESTIMATE", "REASONS", "change_words", "component_titles", "count_methods_said", "eligibility_lines", "gap_words",
     "lacking_words", "open_words", "own_per_name", "own_title", "reason_words",
 ]  # fmt: skip
 
@@ -40,7 +41,13 @@ REASONS = {
     Reason.CANCELLED: N_("cancelled"),
     Reason.SAME_MEETING: N_("counts with another room's entry of the same meeting"),
 }
-_LACKING = {"end": N_("no end"), "count": N_("no head count"), "unit": N_("no unit")}
+_LACKING = {
+    "end": N_("no end"),
+    "count": N_("no head count"),
+    "unit": N_("no unit"),
+    "joined": N_("same number and time as another: one meeting?"),
+    RECONCILED: N_("head count not compared with the provider's report"),
+}
 _COUNTED = {
     "claimed": N_("{people} claimed"),
     "counted": N_("{people} counted"),
@@ -81,11 +88,14 @@ def lacking_words(one: Incomplete) -> str:
     for code in one.lacking:
         if code == "joined" and one.twin is not None:
             words.append(_("same number and time as '{title}': one meeting?").format(title=one.twin.title))
-        elif code in _LACKING:
-            words.append(_(_LACKING[code]))
         else:
-            words.append(reason_words(Reason(code)))
+            words.append(gap_words(code))
     return "; ".join(words)
+
+
+def gap_words(code: str) -> str:
+    """Return one thing that a meeting lacks, by its code."""
+    return _(_LACKING[code]) if code in _LACKING else reason_words(Reason(code))
 
 
 def count_methods_said(tally: Tally) -> str:

@@ -23,6 +23,10 @@ COMMANDS = (
         N_("Changes the meeting under the cursor; only what is typed otherwise changes."),
     ),
     Command(
+        "meetings.correct", "r", "", N_("Correct a meeting of a closed month"),
+        N_("Takes the meeting out of its closed month with a reversing entry of today, and enters it again if wanted."),
+    ),
+    Command(
         "meetings.earlier", "left_square_bracket", "", N_("Show the month before"),
         N_("Shows the month before."), "turn(-1)",
     ),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from vcops.formats import month_name, number
 from vcops.locale import _, ngettext
-from vcops.operations import meetings
+from vcops.operations import corrections, meetings
+from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.dialogs.reason import ReasonDialog
 from vcops.tui.dialogs.saving import save_file, typed_path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from vcops.domain.exchange import ImportResult
     from vcops.tui.app import VcopsApp
 
-__all__ = ["cancel", "export", "read_file"]
+__all__ = ["cancel", "correct", "export", "read_file"]
 
 
 async def cancel(app: VcopsApp, meeting_id: str, title: str) -> bool:
@@ -27,6 +28,28 @@ async def cancel(app: VcopsApp, meeting_id: str, title: str) -> bool:
         return False
     await app.in_store(meetings.cancel, meeting_id, reason)
     app.say(_("Cancelled: {title}").format(title=title))
+    return True
+
+
+async def correct(app: VcopsApp, meeting_id: str) -> bool:
+    """Ask for the reason and whether the meeting is entered again; False where it was left."""
+    held = await app.in_store(meetings.details, meeting_id)
+    await app.in_store(corrections.refuse_correcting, meeting_id)
+    usual = [_("Counted wrongly"), _("Entered twice"), _("It was not held"), _("Entered under another unit")]
+    title = held.meeting.title
+    reason = await app.ask(ReasonDialog(_("Why is this meeting corrected?"), usual, detail=title))
+    if reason is None:
+        return False
+    question = _("Enter the meeting again, as it should have been?")
+    again = await app.ask(ConfirmDialog(question, detail=title, yes=_("enter it again"), no=_("only take it out")))
+    if again is None:
+        return False
+    if again:
+        if await app.open_dialog("meeting_form", purpose="edit", details=held, reason=reason) is None:
+            return False
+    else:
+        await app.in_store(corrections.correct, meeting_id, reason)
+    app.say(_("Corrected: {title}").format(title=title))
     return True
 
 

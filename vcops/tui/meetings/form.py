@@ -13,15 +13,17 @@ from textual.widgets import Input
 
 from vcops.domain.meetings import Meeting
 from vcops.domain.overview import MeetingDetails
-from vcops.errors import InvalidInput, VcopsError
+from vcops.errors import InvalidInput, Refused, VcopsError
 from vcops.formats import clock, read_time
 from vcops.locale import N_, _, language
-from vcops.operations import directory, meetings
+from vcops.operations import corrections, directory, meetings
 from vcops.operations.clashes import clashes
 from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FormDialog
 from vcops.tui.meetings.fields import PLANNED_LENGTH, Purpose, fields_for
+from vcops.tui.sentences import explain
 from vcops.tui.widgets.completed import Known
+from vcops.wording.closing import month_said
 from vcops.wording.meetings import clash_words
 
 __all__ = ["MeetingForm", "meeting_form"]
@@ -41,13 +43,16 @@ def meeting_form(
     details: MeetingDetails | None = None,
     at: datetime | None = None,
     stored: Callable[[str], None] | None = None,
+    reason: str = "",
 ) -> MeetingForm:
     """Return the form; it answers the Meeting, or None where nothing was stored.
+
+    With a `reason`, an edit is a correction: the meeting is reversed, and what is typed is its late entry.
 
     `edit` needs `details`. `start` stores the start as soon as the form opens, at the moment `at` (now where it is
     None), and calls `stored` with the id; leaving the form then keeps the meeting and loses only the words.
     """
-    return MeetingForm(purpose, details, at, stored)
+    return MeetingForm(purpose, details, at, stored, reason)
 
 
 class MeetingForm(FormDialog):
@@ -66,9 +71,13 @@ class MeetingForm(FormDialog):
         details: MeetingDetails | None,
         at: datetime | None,
         stored: Callable[[str], None] | None,
+        reason: str = "",
     ) -> None:
         leave = _("later; the start is stored") if purpose == "start" else ""
-        super().__init__(_(TITLES[purpose]), [], submit=self._store, leave=leave)
+        title = N_("The meeting as it should have been") if reason else TITLES[purpose]
+        closed = details is not None and details.closed and purpose == "edit" and not reason
+        super().__init__(_(title), [], submit=self._store, leave=leave, detail=_closed_words() if closed else "")
+        self._reason = reason
         self._purpose, self._held, self._at, self._told = purpose, details, at, stored
         self._made: Meeting | None = None
         self._known: dict[str, set[str]] = {}
@@ -158,10 +167,27 @@ class MeetingForm(FormDialog):
         if self._purpose == "add":
             if not any(texts[name] for name in _COUNTED[:3]):
                 texts = texts | {"count_method": ""}
-            return await self.app.in_store(meetings.add, texts)
+            return await self._added(texts)
         held = self._held.meeting if self._held else self._made
         assert held is not None
+        if self._reason:
+            done = await self.app.in_store(corrections.correct, held.id, self._reason, self._changed(texts) or texts)
+            return done.replaced_by
         return await self.app.in_store(meetings.edit, held.id, self._changed(texts))
+
+    async def _added(self, texts: dict[str, str]) -> Meeting:
+        """Store a meeting; where its month is closed, as a late entry if that is wanted. Raises Refused where not."""
+        try:
+            return await self.app.in_store(meetings.add, texts)
+        except Refused as error:
+            month = error.params.get("month")
+            if error.code != "closing.closed" or not isinstance(month, int):
+                raise
+            question = _("{month} is closed. Enter the meeting late (susulan)?").format(month=month_said(month))
+            detail = _("It is booked today and told on both months' reports, under its own month's tariff and year.")
+            if not await self.app.ask(ConfirmDialog(question, detail=detail, yes=_("enter it late"))):
+                raise
+            return await self.app.in_store(corrections.add_late, texts)
 
     def _changed(self, texts: dict[str, str]) -> dict[str, str]:
         """Return what is typed otherwise than it stood: an edit changes nothing else."""
@@ -185,3 +211,9 @@ class MeetingForm(FormDialog):
         add: Any = directory.add_unit if column == "unit" else directory.add_room
         await self.app.in_store(add, {"name": name})
         self._known[column].add(name.casefold())
+
+
+def _closed_words() -> str:
+    """Return why only one field of the form is of any use."""
+    said = explain("closing.closed_here", {})
+    return " ".join((_("The month is closed: only evidence may follow."), said.remedy))

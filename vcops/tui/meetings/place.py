@@ -328,6 +328,14 @@ class MeetingsPlace(Place):
             self.fill()
 
     @asks
+    async def action_correct(self) -> None:
+        """Correct the meeting under the cursor, whose month is closed."""
+        from vcops.tui.meetings.deeds import correct
+
+        if (line := self.current) is not None and await correct(self.app, line.id):
+            self.fill()
+
+    @asks
     async def action_print(self) -> None:
         """Print the record of the meeting under the cursor."""
         from vcops.tui.papers import print_meeting

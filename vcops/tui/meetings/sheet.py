@@ -17,6 +17,7 @@ from vcops.domain.people import zone_short
 from vcops.formats import clock, long_day, number, span
 from vcops.locale import _, ngettext
 from vcops.tui.plain import TONES, clean
+from vcops.wording.closing import late_words
 from vcops.wording.terms import count_method_name, kind_name, mode_name, platform_name, service_name, state_name
 
 __all__ = ["Group", "Sheet", "left_groups", "right_groups"]
@@ -88,6 +89,8 @@ def left_groups(held: MeetingDetails) -> tuple[Group, ...]:
                 (_("Held"), _times(meeting, planned=False), ""),
                 (_("Unit"), held.unit.name if held.unit else "", ""),
                 (_("Room"), held.room.name if held.room else "", ""),
+                (_("Month"), _month(held), "dim"),
+                (_("Correction"), held.reversed_why, "warn"),
             ),
         ),
         Group(
@@ -132,6 +135,12 @@ def right_groups(held: MeetingDetails, *, show_passcode: bool) -> tuple[Group, .
             ),
         ),
     )
+
+
+def _month(held: MeetingDetails) -> str:
+    """Return what a closed month means for the meeting; nothing while it is open."""
+    words = [late_words(held.meeting), _("closed: only evidence may follow") if held.closed else ""]
+    return "; ".join(one for one in words if one)
 
 
 def _times(meeting: Meeting, *, planned: bool) -> str:

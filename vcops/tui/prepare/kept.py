@@ -16,7 +16,7 @@ from vcops.tui.widgets.table import fit
 from vcops.wording.compliance import headings, share_words, slowest, time_words
 
 if TYPE_CHECKING:
-    from vcops.operations.compliance import RoomMonth
+    from vcops.domain.compliance import RoomMonth
     from vcops.operations.workplace import Workplace
 
 __all__ = ["put_kept", "read_kept"]

@@ -14,7 +14,12 @@ COMMANDS = (
         N_("Says who works here from now on; the journal names them."),
     ),
     Command(
-        "settings.office", "o", N_("Office"), N_("Change the office"), N_("Name, address, zone, servers, platform."),
+        "settings.office", "o", N_("Office"), N_("Change the office"),
+        N_("Name, address, zone, servers, platform, paper."),
+    ),
+    Command(
+        "settings.signatory", "s", N_("Signature"), N_("Say who acknowledges papers"),
+        N_("Name, NIP, position, and whether Plt., Plh. or a.n.; the line above it is who made them."),
     ),
     Command(
         "settings.tariff", "t", N_("Tariff"), N_("Adopt or type a tariff"),

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.evidence import KEEPING
-from vcops.domain.people import ZONES, Office, zone_short
+from vcops.domain.people import PAPERS, ZONES, Office, Person, zone_short
+from vcops.domain.signatories import Capacity, Signatory
 from vcops.locale import _
-from vcops.operations import directory, tariffs
+from vcops.operations import directory, signatories, tariffs
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.wording.evidence import keeping_name
+from vcops.wording.signatories import capacity_name, part_name
 
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
 
-__all__ = ["office_form", "tariff_form", "who_form"]
+__all__ = ["office_form", "signatory_form", "tariff_form", "who_form"]
 
 
 def who_form(current: str, names: Sequence[str]) -> FormDialog:
@@ -42,6 +44,7 @@ def office_form(app: VcopsApp, office: Office, first: str = "name") -> FormDialo
             FieldSpec("zone", _("Time zone"), zone_short(office.zone), choices=tuple((one, one) for one in ZONES)),
             FieldSpec("measure_servers", _("Servers to measure"), " ".join(office.measure_servers), hint="https://..."),
             FieldSpec("platform", _("Usual platform"), office.platform, suggestions=("zoom", "teams", "meet")),
+            FieldSpec("paper", _("Paper"), office.paper, choices=tuple((one, one.upper()) for one in PAPERS)),
             FieldSpec(
                 "snapshots",
                 _("Pictures kept"),
@@ -53,6 +56,35 @@ def office_form(app: VcopsApp, office: Office, first: str = "name") -> FormDialo
         ],
         submit=submit,
         first=first,
+    )
+
+
+def signatory_form(app: VcopsApp, part: str, known: Signatory | None, staff: Sequence[Person]) -> FormDialog:
+    """Ask who signs there; an empty name lets nobody be set. The staff complete what is typed."""
+
+    async def submit(texts: dict[str, str]) -> Any:
+        if not texts["name"]:
+            await app.in_store(signatories.clear, part)
+            return True
+        return await app.in_store(signatories.put, part, texts)
+
+    one = known or Signatory()
+    return FormDialog(
+        part_name(part),
+        [
+            FieldSpec("name", _("Name"), one.name, suggestions=tuple(each.name for each in staff)),
+            FieldSpec("nip", _("NIP"), one.nip, hint=_("empty: as among the staff")),
+            FieldSpec("position", _("Position"), one.position, hint=_("empty: as among the staff")),
+            FieldSpec(
+                "capacity",
+                _("Signs"),
+                one.capacity.value,
+                choices=tuple((each.value, capacity_name(each)) for each in Capacity),
+            ),
+            FieldSpec("principal", _("On behalf of"), one.principal, hint=_("only for a.n.: Kepala Dinas")),
+        ],
+        submit=submit,
+        detail=_("Printed below every report and record. An empty name leaves the place blank."),
     )
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vcops.domain.people import Office, zone_short
+from vcops.domain.signatories import PARTS, Signatory
 from vcops.locale import _, language
-from vcops.operations import directory, tariffs
+from vcops.operations import directory, signatories, tariffs
 from vcops.operations.workplace import Workplace
 from vcops.tui.plain import Cell
 from vcops.tui.widgets.table import Column, Line
 from vcops.wording.evidence import days_words, keeping_name
+from vcops.wording.signatories import part_name
 
 __all__ = ["COLUMNS", "Shown", "read", "settings_lines", "theme_name", "whereabouts"]
 
@@ -26,14 +28,20 @@ class Shown:
     office: Office
     tariff: str
     basis: str
+    signing: tuple[Signatory, ...] = ()
+
+    def signatory(self, part: str) -> Signatory | None:
+        """Return who was set to sign there."""
+        return next((one for one in self.signing if one.part == part), None)
 
 
 def read(workplace: Workplace) -> Shown:
-    """Return the office and the tariff in force. Raises StorageError."""
+    """Return the office, who signs, and the tariff in force. Raises StorageError."""
     adopted, tongue = tariffs.in_force(workplace), language()
+    office, signing = directory.office(workplace), tuple(signatories.listing(workplace))
     if adopted is None:
-        return Shown(directory.office(workplace), "", "")
-    return Shown(directory.office(workplace), adopted.tariff.title.said(tongue), adopted.tariff.basis.said(tongue))
+        return Shown(office, "", "", signing)
+    return Shown(office, adopted.tariff.title.said(tongue), adopted.tariff.basis.said(tongue), signing)
 
 
 def theme_name(theme: str) -> str:
@@ -62,6 +70,13 @@ def _short(path: str) -> str:
     return "~" + path[len(home) :] if path.startswith(home + os.sep) else path
 
 
+def _signing(one: Signatory | None) -> str:
+    """Return `Plt. Kepala Dinas: Siti Aminah`; empty where nobody was set."""
+    if one is None:
+        return ""
+    return ": ".join(part for part in (", ".join(one.titles), one.name) if part)
+
+
 def settings_lines(workplace: Workplace, shown: Shown, theme: str) -> list[Line]:
     """Return the lines; keys are what `change` acts on, `copy:` before what can only be copied."""
     office, where = shown.office, whereabouts(workplace)
@@ -83,9 +98,14 @@ def settings_lines(workplace: Workplace, shown: Shown, theme: str) -> list[Line]
                 ("office:zone", _("Time zone"), zone_short(office.zone)),
                 ("office:measure_servers", _("Servers to measure"), " ".join(office.measure_servers)),
                 ("office:platform", _("Usual platform"), office.platform),
+                ("office:paper", _("Paper"), office.paper.upper()),
                 ("office:snapshots", _("Pictures kept"), keeping_name(office.snapshots)),
                 ("office:snapshot_days", _("Pictures kept for"), days_words(office.snapshot_days)),
             ),
+        ),
+        (
+            _("Who signs papers"),
+            tuple((f"signatory:{part}", part_name(part), _signing(shown.signatory(part))) for part in PARTS),
         ),
         (
             _("What a meeting saves"),

@@ -13,7 +13,7 @@ from vcops.operations import directory, tariffs
 from vcops.tui.bindings import bindings
 from vcops.tui.place import Place, asks, deed
 from vcops.tui.settings.commands import COMMANDS
-from vcops.tui.settings.forms import office_form, tariff_form, who_form
+from vcops.tui.settings.forms import office_form, signatory_form, tariff_form, who_form
 from vcops.tui.settings.lines import COLUMNS, Shown, read, settings_lines, whereabouts
 from vcops.tui.widgets.table import Table
 
@@ -63,6 +63,8 @@ class SettingsPlace(Place):
             self._draw()
         elif what == "office":
             self.action_office(part)
+        elif what == "signatory":
+            self._signatory(part)
         elif what == "tariff":
             self.action_tariff()
         elif what == "copy":
@@ -87,6 +89,17 @@ class SettingsPlace(Place):
         """Change the office's facts."""
         office = await self.app.in_store(directory.office)
         if await self.app.ask(office_form(self.app, office, first)):
+            self.fill()
+
+    def action_signatory(self) -> None:
+        """Say who acknowledges papers."""
+        self._signatory("acknowledged")
+
+    @asks
+    async def _signatory(self, part: str) -> None:
+        known = self._shown.signatory(part) if self._shown else None
+        staff = await self.app.in_store(directory.people)
+        if await self.app.ask(signatory_form(self.app, part, known, staff)):
             self.fill()
 
     @asks

@@ -16,7 +16,11 @@ COMMANDS = (
     ),
     Command(
         "tally.report", "p", N_("Monthly report"), N_("Read the monthly report"),
-        N_("Shows the month's report as it is printed; it can be saved as text or CSV."),
+        N_("Shows the period's report as it is printed; from there it is saved or printed."),
+    ),
+    Command(
+        "tally.save", "s", N_("Save, print"), N_("Save or print the report of the period"),
+        N_("Makes the report of the period in view into PDF, Excel, CSV or text, or sends it to a printer."),
     ),
     Command(
         "tally.tariff", "t", N_("Tariff"), N_("Adopt, type or try a tariff"),
@@ -25,6 +29,10 @@ COMMANDS = (
     Command(
         "tally.incomplete", "i", N_("Incomplete"), N_("List the meetings that lack something"),
         N_("Lists meetings without an end, a head count, a unit or an answer; Enter opens each to complete it."),
+    ),
+    Command(
+        "tally.close", "x", N_("Close month"), N_("Close the month for ever"),
+        N_("Lists what is incomplete, then closes the month: its figures stay, and a code is printed on the report."),
     ),
     Command(
         "tally.chart", "c", N_("Chart"), N_("Draw the months as bars"),

@@ -16,10 +16,12 @@ from textual.widget import Widget
 
 from vcops.domain.periods import Period
 from vcops.locale import N_, _
+from vcops.operations.closing import seal
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import command, commands_of, key_name
 from vcops.tui.place import Place, asks, deed
 from vcops.tui.tally import rows
+from vcops.tui.tally.closing import SealedLine, ask_and_close
 from vcops.tui.tally.commands import COMMANDS, SPANS
 from vcops.tui.tally.summary import summary
 from vcops.tui.tally.view import View, compare, read
@@ -45,7 +47,7 @@ _HELPFUL = ("tally.earlier", "tally.year", "tally.tariff")
 class PeriodLine(Widget):
     """The period between its keys on the left, the lengths to choose from on the right."""
 
-    DEFAULT_CSS = "PeriodLine { height: 1; margin: 0 0 1 0; }"
+    DEFAULT_CSS = "PeriodLine { height: 1; }"
 
     view: reactive[View | None] = reactive(None)
     waiting = reactive(default=False)
@@ -78,7 +80,7 @@ class TallyPlace(Scrolling, Place):
 
     DEFAULT_CSS = """
     TallyPlace {
-        PeriodLine, #summary { max-width: 80; }
+        PeriodLine, SealedLine, #summary { max-width: 80; }
         #body { height: 1fr; scrollbar-size-vertical: 1; }
         #summary-scroll, #rows-scroll { height: auto; scrollbar-size-vertical: 1; }
         #rows { height: auto; margin: 1 0 0 0; }
@@ -100,6 +102,7 @@ class TallyPlace(Scrolling, Place):
     )
 
     line = getters.query_one(PeriodLine)
+    state = getters.query_one(SealedLine)
 
     view: reactive[View | None] = reactive(None, init=False)
     tally: reactive[Tally | None] = reactive(None, init=False)
@@ -109,6 +112,7 @@ class TallyPlace(Scrolling, Place):
     def compose(self) -> ComposeResult:
         """Build the place."""
         yield PeriodLine()
+        yield SealedLine()
         with VerticalScroll(id="body", can_focus=False):
             with VerticalScroll(id="summary-scroll", can_focus=False):
                 yield Sheet(id="summary")
@@ -143,8 +147,10 @@ class TallyPlace(Scrolling, Place):
         return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Open nothing where nothing was held."""
+        """Open nothing where nothing was held; close only a month that waits for it."""
         del parameters
+        if action == "close":
+            return self.state.state is not None and self.state.state.can_close
         return action != "open" or (self.tally is not None and self.tally.meetings > 0)
 
     def watch_view(self) -> None:
@@ -159,6 +165,8 @@ class TallyPlace(Scrolling, Place):
         self.line.view, self.line.waiting = view, True
         try:
             self.tally = await self.app.in_store(read, view)
+            self.state.key = self._key("tally.close")
+            self.state.state = await self.app.in_store(seal, view.period)
             if self.cursor not in {row.key for row in self.tally.rows}:
                 self.set_reactive(TallyPlace.cursor, None)
             self._draw(view, None)
@@ -305,6 +313,13 @@ class TallyPlace(Scrolling, Place):
             self.fill()
 
     @asks
+    async def action_close(self) -> None:
+        """Close the month, after what is incomplete was answered."""
+        if self.view is not None:
+            await ask_and_close(self.app, self.view.period, self._key("tally.incomplete"))
+            self.fill()
+
+    @asks
     async def action_chart(self) -> None:
         """Draw the months as bars."""
         from vcops.tui.tally.chart import ChartDialog
@@ -327,9 +342,28 @@ class TallyPlace(Scrolling, Place):
 
     @asks
     async def action_report(self) -> None:
-        """Show the month's report."""
+        """Show the period's report."""
         from vcops.tui.tally.report import ReportDialog
 
-        if self.view is None:
+        if self.view is not None and await self.app.ask(ReportDialog(self.view)):
+            self.action_save()
+
+    @asks
+    async def action_save(self) -> None:
+        """Make the report into a file, or print it."""
+        from vcops.tui.tally import delivering
+
+        view = self.view
+        way = await delivering.ways(self.app, view) if view is not None else None
+        if view is None or way is None:
             return
-        await self.app.ask(ReportDialog(self.view))
+        if way != delivering.PRINTER:
+            await delivering.save_report(self.app, view, way)
+        elif (printer := await delivering.chosen_printer(self.app)) is not None:
+            self._print(view, printer)
+
+    @deed
+    async def _print(self, view: View, printer: str) -> None:
+        from vcops.tui.tally.delivering import print_report
+
+        await print_report(self.app, view, printer)

@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The period ends in {last}, before it begins in {first}."),
         N_("Exchange the two months."),
     ),
+    "period.needed": (
+        N_("No period was named; nothing was reported."),
+        N_("Name one, for instance --quarter 2026-3, or --from 2026-01 --to 2026-04."),
+    ),
     "period.several": (
         N_("The period is given in two ways."),
         N_("Keep one of --month, --from with --to, --quarter, --semester and --year."),

@@ -1,0 +1,75 @@
+"""What `--json` prints of closings, verifications and corrections. The keys are public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vcops.cli.shapes import meeting_object, moment_text
+from vcops.domain.closings import Closing
+from vcops.domain.completeness import Completeness
+from vcops.operations.corrections import Corrected
+from vcops.operations.verifying import Verified
+from vcops.wording.closing import fault_words
+
+__all__ = ["closing_object", "corrected_object", "gaps_object", "verified_object"]
+
+
+def closing_object(one: Closing) -> dict[str, Any]:
+    """Return a closing; `signed_sha256` is that of a file, and no claim that it is signed."""
+    return {
+        "month": one.period.first,
+        "closed": True,
+        "closed_at": moment_text(one.closed_at),
+        "closed_by": one.closed_by,
+        "code": one.code,
+        "digest": one.digest,
+        "answers": [{"what": answer.what, "text": answer.text} for answer in one.answers],
+        "number": one.number,
+        "signed_on": one.signing_date.isoformat() if one.signing_date else None,
+        "signed_sha256": one.signed_sha256,
+        "corrected": one.corrected,
+    }
+
+
+def gaps_object(found: Completeness) -> dict[str, Any]:
+    """Return an open month with what it lacks."""
+    return {
+        "month": found.period.first,
+        "closed": False,
+        "kinds": dict(found.kinds),
+        "incomplete": [
+            {"what": gap.what, "meeting": gap.meeting_id, "title": gap.title, "day": _day(gap.local_day)}
+            for gap in found.gaps
+        ],
+    }
+
+
+def verified_object(one: Verified) -> dict[str, Any]:
+    """Return what verifying one month found."""
+    return {
+        "month": one.closing.period.first,
+        "intact": one.intact,
+        "code": one.closing.code,
+        "given": one.code or None,
+        "filed": one.filed,
+        "corrected": one.closing.corrected,
+        "rows": one.rows,
+        "faults": [{"code": fault.code, "message": fault_words(fault), **fault.params} for fault in one.faults],
+        "more_faults": one.more,
+    }
+
+
+def corrected_object(one: Corrected) -> dict[str, Any]:
+    """Return a reversing entry, and the late entry in the place of what it reversed."""
+    return {
+        "id": one.id,
+        "meeting": one.meeting.id,
+        "belongs_to": f"{one.belongs_to // 100:04}-{one.belongs_to % 100:02}",
+        "booked": _day(one.booked_day),
+        "reason": one.reason,
+        "replaced_by": meeting_object(one.replaced_by) if one.replaced_by else None,
+    }
+
+
+def _day(number: int) -> str:
+    return f"{number // 10_000:04}-{number // 100 % 100:02}-{number % 100:02}"

@@ -1,0 +1,83 @@
+"""`vcops verify`: a closed month by its name, by the code on paper, or by a PDF; what was altered since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vcops.cli.closing_shapes import verified_object
+from vcops.cli.forms import as_json as json_option
+from vcops.cli.output import document, say, tell
+from vcops.formats import number
+from vcops.locale import _
+from vcops.operations import directory, verifying
+from vcops.operations.verifying import Verified
+from vcops.operations.workplace import Workplace
+from vcops.wording.closing import CODE_IS, closed_words, fault_words
+
+__all__ = ["verify"]
+
+
+@click.command(
+    help=_(
+        "Say what of a closed month was altered since, to the row and field. Takes a month, a printed code, or a PDF, "
+        "the signed one included; without any of them every closed month."
+    )
+)
+@click.argument("what", metavar="[YYYY-MM|CODE|FILE.pdf]", required=False)
+@json_option
+@click.pass_obj
+def verify(workplace: Workplace, what: str | None, as_json: bool) -> int:
+    """Verify one month or all."""
+    if what is None:
+        found = verifying.verify_all(workplace)
+        if as_json:
+            document([verified_object(one) for one in found])
+    else:
+        found = [_one(workplace, what)]
+        if as_json:
+            document(verified_object(found[0]))
+    if not as_json:
+        for one in found:
+            _say(workplace, one)
+    if not found:
+        tell(_("No month is closed yet."))
+    altered = sum(len(one.faults) + one.more for one in found)
+    if not altered:
+        return 0
+    said = _(
+        "{number} things are not as they were when the month was closed; nothing was mended. Compare it with a backup."
+    )
+    tell("vcops: " + said.format(number=number(altered)))
+    return 1
+
+
+def _one(workplace: Workplace, what: str) -> Verified:
+    path = Path(what).expanduser()
+    if path.suffix.lower() == ".pdf" or path.is_file():
+        return verifying.verify_file(workplace, path)
+    return verifying.verify_text(workplace, what)
+
+
+def _say(workplace: Workplace, one: Verified) -> None:
+    say(closed_words(one.closing, directory.office(workplace).zone))
+    say(f"{_(CODE_IS)}: {one.closing.code}")
+    if one.filed:
+        said = _(
+            "The file is, byte for byte, the PDF that was filed as signed. Whether its signature is valid, only the "
+            "tool that made it can tell."
+        )
+        say(said)
+    elif one.filed is not None:
+        say(_("The code in the file is compared, not its text: this very file was not filed here."))
+    for fault in one.faults:
+        say(fault_words(fault))
+    if one.more:
+        say(_("and {number} more").format(number=number(one.more)))
+    if one.intact:
+        say(_("Nothing was altered since: {number} rows are as they were, and the triggers are there.").format(
+            number=number(one.rows)
+        ))  # fmt: skip
+    if one.closing.corrected:
+        say(_("Entries of later months belong to it: its figures stand beside those after correction."))

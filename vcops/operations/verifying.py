@@ -1,0 +1,113 @@
+"""Verifying a closed month, by its name, the code on a paper, or a PDF: what was altered since, to row and field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vcops.domain.closings import Closing, Code, looks_like_code, month_number, read_code
+from vcops.domain.journal import Fault
+from vcops.domain.periods import Period
+from vcops.errors import Conflict, InvalidInput
+from vcops.operations.workplace import Workplace
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["Verified", "verify", "verify_all", "verify_file", "verify_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verifying one month found.
+
+    `rows` were kept at the closing. `code` is what was given to compare with, if anything. `filed`: the file that was
+    given is, byte for byte, the signed PDF that the office filed; None where no file was given. `faults` are cut off
+    at some hundred; `more` says how many were left out.
+    """
+
+    closing: Closing
+    rows: int
+    faults: tuple[Fault, ...]
+    more: int = 0
+    code: str = ""
+    filed: bool | None = None
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing was altered since the closing."""
+        return not self.faults
+
+
+def verify(workplace: Workplace, period: Period) -> Verified:
+    """Compare a closed month with what was kept of it. Raises Conflict where it is open, StorageError."""
+    with workplace.store.reading() as connection:
+        return _verified(connection, month_number(period))
+
+
+def verify_all(workplace: Workplace) -> list[Verified]:
+    """Compare every closed month. Raises StorageError."""
+    from vcops.store.closing import closed_months
+
+    with workplace.store.reading() as connection:
+        return [_verified(connection, month) for month in closed_months(connection)]
+
+
+def verify_text(workplace: Workplace, text: str) -> Verified:
+    """Verify what was typed: a month, or the code on a paper. Raises InvalidInput for a slip in typing, Conflict."""
+    if not looks_like_code(text):
+        return verify(workplace, Period.month(text))
+    code = read_code(text)
+    with workplace.store.reading() as connection:
+        return _with_code(connection, code, text.strip())
+
+
+def verify_file(workplace: Workplace, file: Path) -> Verified:
+    """Verify a PDF: the office's signed one by its bytes, any other by the code in it.
+
+    Raises InvalidInput for what is no PDF or bears no code, Conflict where its month is open.
+    """
+    from vcops.exchange.pdf_codes import codes_in, digest_of_pdf
+    from vcops.store.closing import closings
+
+    digest = digest_of_pdf(file)
+    codes = codes_in(file)
+    with workplace.store.reading() as connection:
+        filed = next((one for one in closings(connection) if one.signed_sha256 == digest), None)
+        if filed is not None and not codes:
+            found = _verified(connection, filed.month)
+            return _as_file(found, filed=True)
+        if not codes:
+            raise InvalidInput("closing.pdf_without_code", file=str(file))
+        return _as_file(_with_code(connection, read_code(codes[0]), codes[0]), filed=filed is not None)
+
+
+def _as_file(found: Verified, *, filed: bool) -> Verified:
+    return Verified(found.closing, found.rows, found.faults, found.more, found.code, filed)
+
+
+def _with_code(connection: Connection, code: Code, given: str) -> Verified:
+    found = _verified(connection, code.month)
+    if code.matches(found.closing.digest):
+        return Verified(found.closing, found.rows, found.faults, found.more, given)
+    other = Fault("closed.other_code", {"given": given, "code": found.closing.code})
+    return Verified(found.closing, found.rows, (other, *found.faults), found.more, given)
+
+
+def _verified(connection: Connection, month: int) -> Verified:
+    from vcops.store import tables
+    from vcops.store.closing import closing_of, compare_with_kept, stored_closing, was_closed
+    from vcops.store.faults import Faults
+    from vcops.store.locks import compare_locks
+    from vcops.store.verifying import compare_with_journal
+
+    row, closing = stored_closing(connection, month), closing_of(connection, month)
+    if row is None or closing is None:
+        raise Conflict("closing.vanished" if was_closed(connection, month) else "closing.open", month=month)
+    faults = Faults()
+    for fault in compare_locks(connection):
+        faults.add(fault)
+    rows = compare_with_kept(connection, row, faults)
+    compare_with_journal(connection, tables.Closing, closing.id, faults)
+    return Verified(closing, rows, tuple(faults.kept), faults.more)
