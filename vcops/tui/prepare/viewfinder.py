@@ -185,7 +185,7 @@ class Viewfinder(Vertical):
     foot = getters.query_one("#sight-foot", Lines)
 
     def __init__(self) -> None:
-        super().__init__(classes="-away")
+        super().__init__()
         self._sight: Sight | None = None
         self._standard: Standard | None = None
         self._headroom: tuple[float, float] | None = None
