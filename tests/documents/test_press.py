@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+from pypdf import PdfReader
 
 from tests.documents.reading import assert_archival, pages_of, said_by
 from vcops.documents import Press, paper_pdf
@@ -122,6 +126,13 @@ def test_a_logo_stands_in_the_letterhead(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(SVG, encoding="utf-8")
     assert len(paper_pdf(Press(tmp_path), paper())) != len(plain)
     assert_archival(paper_pdf(Press(tmp_path), paper()), "en", "20261123")
+
+
+def test_a_logo_of_dots_stands_there_too(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "logo.png"), np.full((20, 20, 3), (200, 90, 30), np.uint8))
+    made = paper_pdf(Press(tmp_path), paper())
+    assert len(list(PdfReader(io.BytesIO(made)).pages[0].images)) == 1
+    assert_archival(made, "en", "20261123")
 
 
 @pytest.mark.parametrize("name", ["logo.png", "logo.svg"])
