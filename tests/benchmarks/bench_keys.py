@@ -128,7 +128,7 @@ def _measuring(terminal: Terminal) -> None:
     if below:
         terminal.send("k")
         terminal.read_for(PAUSE)
-    terminal.send("r")
+    terminal.send("r" if "Again" in terminal.view().lines[-1] else "\r")
     terminal.see("Cancel the check")
     terminal.see(r"\d %")
     if below:

@@ -145,3 +145,29 @@ def test_the_offices_days_are_validated_by_line(vcops) -> None:
     ran = vcops("sop", "validate", file)
     assert ran.status == 2
     assert f"{file}, line 3, column 8" in ran.err
+
+
+def test_what_is_printed_in_place_of_a_spoilt_file_is_said(vcops, tmp_path) -> None:
+    text = (shipped_folder() / "procedures" / "link-failover.yaml").read_text(encoding="utf-8")
+    file = office_file(vcops, text.replace('version: "', "version: [", 1), "link-failover.yaml")
+    line = next(at for at, one in enumerate(text.splitlines(), start=1) if "version:" in one) + 1
+    for words in (("print", "link-failover", "--pdf", tmp_path / "form.pdf"), ("show", "link-failover")):
+        ran = vcops("sop", *words)
+        assert ran.status == 0
+        said = [one for one in ran.err.splitlines() if one.startswith("vcops: ")]
+        assert len(said) == 1
+        assert said[0].startswith(f"vcops: {file}, line {line}, column ")
+        assert said[0].endswith("Until the file is corrected, the shipped one is used in its place.")
+    assert (tmp_path / "form.pdf").stat().st_size > 1000
+    assert f"{file}, baris {line}" in vcops("sop", "show", "link-failover", lang="id").err
+    started = vcops("run", "start", "link-failover")
+    assert f"The shipped procedure is used: link-failover.yaml, line {line}, has a fault." in started.err
+
+
+def test_an_own_procedure_with_a_fault_is_not_said_to_be_unknown(vcops) -> None:
+    file = vcops("sop", "new", "apel-pagi", "--json").json["file"]
+    text = (vcops.home / "handbook" / "apel-pagi.yaml").read_text(encoding="utf-8")
+    office_file(vcops, text.replace("minutes: 5 ", "minutes: lima "), "apel-pagi.yaml")
+    ran = vcops("sop", "show", "apel-pagi", "--json")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "handbook.not_a_number")
+    assert file in ran.err

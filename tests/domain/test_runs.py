@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.domain.test_procedures import procedure
+from vcops.domain.procedures import Facts, Procedure
 from vcops.domain.runs import (
     Attempt,
     Decision,
@@ -66,6 +67,22 @@ def test_the_next_step_is_the_first_without_an_answer() -> None:
     done = run(*(attempt(n, one) for n, one in enumerate(["a1", "a2", "b1", "c1", "d1"])))
     assert done.current() is None
     assert progress(done.steps(), done) == (5, 5)
+
+
+def test_where_nothing_applies_nothing_is_complete() -> None:
+    """A meeting may still become one that asks for it; a run that is closed asks nobody any more."""
+    never = {"when": {"service": ["vip"]}}
+    steps = [{"id": one, "title": "Satu", "executors": ["operator"], **never} for one in ("a1", "a2")]
+    text = {
+        "id": "p", "version": "1", "title": "P", "executors": [{"id": "operator", "title": "Operator"}],
+        "phases": [{"id": "only", "title": "Satu", "steps": steps}],
+    }  # fmt: skip
+    found = Run("r", Procedure.model_validate(text), {}, "", NOW, "Sari")
+    assert (found.steps(), found.current(), found.next_gate()) == ([], None, None)
+    assert not found.complete
+    asked = replace(found, facts=Facts(service=frozenset({"vip"})))
+    assert not asked.complete
+    assert replace(asked, attempts=(attempt(1, "a1"), attempt(2, "a2"))).complete
 
 
 def test_what_keeps_a_gate_shut_comes_worst_first() -> None:

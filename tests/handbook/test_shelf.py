@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.handbook.test_faults import PROCEDURE, STANDARD
-from vcops.handbook import open_handbook, read_page, shipped_folder, validate_file
+from vcops.handbook import have_changed, open_handbook, read_page, seen_in, shipped_folder, validate_file
 
 CAMERA = STANDARD.replace("my-camera", "room-camera")
 
@@ -114,3 +114,61 @@ def test_the_folder_need_not_exist(tmp_path: Path) -> None:
 def test_a_page_knows_what_it_is(own: Path) -> None:
     page = read_page(write(own, "x.yaml", STANDARD))
     assert (page.kind, page.document.id) == ("standard", "my-camera")
+
+
+SHIPPED = (shipped_folder() / "procedures" / "video-conference.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "key"),
+    [
+        ("mine.yaml", SHIPPED.replace("version:", "versoin:", 1), ("procedure", "video-conference")),
+        ("mine.yaml", SHIPPED.replace("phases:", "phases: [", 1), ("procedure", "video-conference")),
+        ("link-failover.yaml", "procedure:\n  title: {id: 'Tanpa id\n", ("procedure", "link-failover")),
+        ("kami.yaml", '{"procedure": {"id": "kami", "version": }}', ("procedure", "kami")),
+        ("camera.yaml", CAMERA.replace("fps", "fsp"), ("standard", "room-camera")),
+        ("sound.yaml", CAMERA.replace("id: room-camera", "id: room-sound"), ("standard", "room-sound")),
+        ("mine.yaml", PROCEDURE.replace("deadline: -60min", "check: {instrument: camera, standard: x}"),
+         ("procedure", "mine")),
+    ],
+)  # fmt: skip
+def test_what_a_faulty_file_was_to_be_is_known(own: Path, name: str, text: str, key: tuple[str, str]) -> None:
+    file = write(own, name, text)
+    handbook = open_handbook(own)
+    assert set(handbook.left_out) == {key}
+    assert handbook.left_out[key] in handbook.faults
+    assert handbook.left_out[key].params["file"] == str(file)
+    assert key not in handbook.own
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "- a\n- b\n", "prosedur: {id: mine}\n"])
+def test_a_file_that_tells_nothing_hides_nothing(own: Path, text: str) -> None:
+    write(own, "mine.yaml", text)
+    handbook = open_handbook(own)
+    assert handbook.faults
+    assert handbook.left_out == {}
+
+
+def test_a_page_that_is_in_force_is_not_left_out(own: Path) -> None:
+    write(own, "a.yaml", CAMERA)
+    write(own, "b.yaml", CAMERA.replace("fps", "fsp"))
+    handbook = open_handbook(own)
+    assert (handbook.left_out, handbook.own) == ({}, {("standard", "room-camera")})
+
+
+def test_what_was_written_since_is_noticed(own: Path) -> None:
+    for change in (
+        lambda: write(own, "a.yaml", CAMERA),
+        lambda: write(own, "a.yaml", CAMERA.replace("24", "25.0")),
+        lambda: write(own, "standards/b.yaml", STANDARD),
+        lambda: write(own, "standards/c.yaml", STANDARD),
+        (own / "a.yaml").unlink,
+    ):
+        seen = seen_in(own)
+        assert not have_changed(seen)
+        change()
+        assert have_changed(seen)
+    nowhere = seen_in(own / "none")
+    assert not have_changed(nowhere)
+    (own / "none").mkdir()
+    assert have_changed(nowhere)

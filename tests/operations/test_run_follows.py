@@ -8,9 +8,11 @@ import pytest
 
 from tests.lab.clocks import SetClock
 from tests.operations.test_runs import measured
+from vcops.domain.checks import CheckFailed, CheckResult
 from vcops.domain.procedures import USUAL
 from vcops.domain.runs import Outcome, Ready, Standing
 from vcops.operations import directory, meetings, runs, today
+from vcops.operations.checks import request_for_step
 from vcops.operations.pace import timing
 from vcops.operations.run_glances import neighbours, newest_entry, run_of_meeting
 from vcops.operations.workplace import Workplace
@@ -123,11 +125,27 @@ def test_whoever_else_works_in_the_room_is_known_for_an_hour(place: Workplace, c
     other = runs.start(place, "room-inspection", room_id=room.id)
     runs.answer(place, other.id, "power", Outcome.DONE, by="Budi")
     (seen,) = neighbours(place, runs.load(place, run_id))
-    assert (seen.id, seen.name, seen.by) == (other.id, "room-inspection", "Budi")
+    assert (seen.id, seen.procedure_id, seen.meeting, seen.by) == (other.id, "room-inspection", "", "Budi")
+    assert neighbours(place, runs.load(place, other.id)) == [], "nobody has done anything in it yet"
+    runs.answer(place, run_id, "power", Outcome.DONE)
     (back,) = neighbours(place, runs.load(place, other.id))
-    assert (back.id, back.name) == (run_id, "Rapat")
+    assert (back.id, back.meeting) == (run_id, "Rapat")
     clock.now += timedelta(hours=2)
     assert neighbours(place, runs.load(place, run_id)) == []
+
+
+def test_what_was_measured_by_itself_is_nobodys_work(place: Workplace, clock: SetClock) -> None:
+    _meeting, run_id = walked(place)
+    (room,) = directory.rooms(place)
+    other = runs.start(place, USUAL, room_id=room.id)
+    step = next(one for one in other.steps() if one.check)
+    result = CheckResult.unmeasured(
+        request_for_step(place, other, step, room), other.standards[step.standard or ""], CheckFailed("x"), clock.now
+    )
+    runs.keep_check(place, other.id, step.id, result)  # as `check room` does
+    assert neighbours(place, runs.load(place, run_id)) == []
+    runs.keep_check(place, other.id, step.id, result, begun_at=clock.now)  # somebody came to the step
+    assert [one.id for one in neighbours(place, runs.load(place, run_id))] == [other.id]
 
 
 def test_every_change_has_a_new_number(place: Workplace) -> None:

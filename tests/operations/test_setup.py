@@ -94,7 +94,7 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The machine-wide folder, moved into the test's own."""
     folder = tmp_path / "machine" / "vcops"
     folder.parent.mkdir()
-    for module in ("vcops.settings", "vcops.operations.setup"):
+    for module in ("vcops.settings", "vcops.operations.setup", "vcops.operations.shared_data"):
         monkeypatch.setattr(f"{module}.machine_wide_data", lambda: folder)
     return folder
 
@@ -128,6 +128,15 @@ def test_a_group_for_it_keeps_all_others_out(shared: Path, clock: SetClock, monk
     assert {one.stat().st_mode & 0o777 for one in shared.iterdir() if one.is_file()} == {0o660}
     workplace.close()
     assert shared_by(shared) == grp.getgrgid(os.getegid()).gr_name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_the_office_s_own_pages_are_shared_with_the_data(shared: Path, clock: SetClock) -> None:
+    workplace = own_place(clock)
+    setup.set_up(workplace, {**ANSWERS, "data": "machine"})
+    workplace.close()
+    assert (shared / "handbook" / "tariffs").stat().st_mode & 0o7777 == 0o1777
+    assert (shared / "handbook").stat().st_mode & 0o7777 == 0o1777
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")

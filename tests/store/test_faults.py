@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import sqlite3
 import stat
 import subprocess
@@ -58,20 +57,6 @@ def test_four_processes_lose_no_count(workplace: Workplace, clock: SetClock) -> 
     assert {one.id for one in details.counts} == {one["count"] for one in said}
     assert details.meeting.participants == max(one["total"] for one in said)
     assert journal.verify(workplace).intact
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB, a real one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if sys.platform != "linux" or shutil.which("mount") is None:
-        pytest.skip("only Linux can mount a small disk for a test")
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if subprocess.run(mounting, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a small disk is not permitted here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_a_full_disk_keeps_what_was_stored(tiny_disk: Path, open_place: Callable[..., Workplace]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.widgets import Input
 
 from tests.tui.harness import opened, press, settled, text_on
 from vcops.errors import InvalidInput
 from vcops.operations.workplace import Workplace
+from vcops.tui.app import VcopsApp
 from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.dialogs.reason import ReasonDialog
@@ -83,6 +85,16 @@ async def test_a_long_form_scrolls_on_the_smallest_window(empty_office: Workplac
         assert "Esc cancel" in shown
 
 
+async def test_a_long_label_is_never_cut(empty_office: Workplace) -> None:
+    fields = [FieldSpec("platform", "Platform yang biasa dipakai", required=True), FieldSpec("other", "Lain")]
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        asked(app, FormDialog("Title", fields))
+        await settled(pilot)
+        assert "Platform yang biasa dipakai * " in text_on(app)
+        inputs = app.screen.query(Input)
+        assert len({one.region.x for one in inputs}) == 1
+
+
 async def test_a_question_takes_yes_no_and_escape(empty_office: Workplace) -> None:
     for key, wanted in (("y", True), ("n", False), ("escape", None)):
         async with opened(empty_office) as (app, pilot):
@@ -134,7 +146,30 @@ async def test_the_same_refusal_is_one_toast(empty_office: Workplace) -> None:
             await settled(pilot)
         await settled(pilot)
         assert len(app.screen.query("Toast")) == 1
-        assert app.screen.query_one("Toast").region.y < 8
+
+
+async def test_toasts_are_few_short_and_leave_with_the_next_key(
+    empty_office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(app: VcopsApp) -> list[str]:
+        return [str(one.render()) for one in app.screen.query("Toast") if one.is_attached]
+
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        for number in range(4):
+            app.say(f"done {number}")
+            await settled(pilot)
+        assert shown(app) == ["done 2", "done 3"]
+        app.report(InvalidInput("form.number", column="minutes", value="x"))
+        await settled(pilot)
+        refused, done = sorted(app.screen.query("Toast"), key=lambda one: -one.region.height)
+        assert "done 3" in str(done.render())
+        assert (done.region.height, done.region.width) == (1, len("done 3") + 3)
+        assert max(refused.region.bottom, done.region.bottom) == 23  # just above the footer
+        await press(pilot, "j")  # it was on its way before anything could be read
+        assert len(shown(app)) == 2
+        monkeypatch.setattr("vcops.tui.toasts.SEEN_AFTER", -1.0)
+        await press(pilot, "j")
+        assert shown(app) == [str(refused.render())]
 
 
 async def test_a_planned_meeting_half_typed_is_not_dropped_by_one_key(example: Workplace) -> None:

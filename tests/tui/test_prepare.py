@@ -205,6 +205,7 @@ async def test_a_room_without_a_meeting_is_walked_too(workplace: Workplace) -> N
     async with opened(workplace) as (app, pilot):
         await prepare(app, pilot, f"room:{room.id}")
         shown = text_on(app)
+        await press(pilot, "enter")
         run = await the_run(app)
     assert "without a meeting" in shown
     assert (run.room_id, run.meeting_id) == (room.id, None)
@@ -255,9 +256,9 @@ async def test_text_from_people_is_drawn_as_it_is(
         "{id: Nyalakan semua., en: Turn all on.}", said
     )
     meeting_id = furnished(workplace, title=text, procedure=procedure)
+    run = runs.start(workplace, "video-conference", meeting_id=meeting_id)
     async with opened(workplace, size, language) as (app, pilot):
         place = await walking(app, pilot, meeting_id)
-        run = await the_run(app)
         await app.in_store(runs.answer, run.id, "power", Outcome.FAILED, reason=text, note=text)
         await press(pilot, "f5", "g")
         if size[0] == 200 and text.isprintable() and len(text) < 40:

@@ -17,7 +17,7 @@ from tests.tui.walks import children, furnished, the_run, until, walking
 from vcops.domain.checks import JudgedReading
 from vcops.domain.runs import Outcome, Standing
 from vcops.domain.verdicts import Verdict
-from vcops.operations import checks, directory
+from vcops.operations import checks, directory, runs
 from vcops.operations.workplace import Workplace
 from vcops.tui.prepare.place import PreparePlace
 
@@ -217,7 +217,7 @@ async def test_leaving_the_question_measures_nothing(workplace: Workplace) -> No
         place.view.turn_to("link")
         await press(pilot, "enter", "escape")
         assert place.check is None
-        assert (await the_run(app)).attempts == ()
+        assert await app.in_store(runs.listing) == [], "whoever only looked has started nothing"
 
 
 async def test_a_link_is_plotted_while_it_is_measured_and_remembered(workplace: Workplace) -> None:
@@ -309,6 +309,27 @@ async def test_a_camera_that_cannot_be_reached_is_kept_with_the_reason(workplace
     assert attempt.verdict is Verdict.UNMEASURED
     assert "? NOT MEASURED" in shown
     assert "/nowhere/film.avi" in shown
+
+
+async def test_enter_goes_on_from_a_measurement_that_came_to_nothing_and_r_measures_again(workplace: Workplace) -> None:
+    meeting_id = furnished(workplace, camera="/nowhere/film.avi")
+    async with opened(workplace) as (app, pilot):
+        place = await walking(app, pilot, meeting_id, "camera")
+        await press(pilot, "enter")
+        await until(pilot, lambda: place.check is None and place.walked and place.walked.run.attempts)
+        step = place.view.step
+        assert step is not None
+        assert step.id == "camera"
+        assert place.has_failed(step)
+        assert not place.is_settled(step)
+        await press(pilot, "enter")
+        assert place.view.key == "seats", "the answer is known: Enter leads on"
+        assert place.checks == []
+        assert len((await the_run(app)).tried("camera")) == 1
+        place.view.turn_to("camera")
+        await press(pilot, "r")
+        await until(pilot, lambda: place.check is None)
+        assert len((await the_run(app)).tried("camera")) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")

@@ -18,7 +18,7 @@ from vcops.domain.verdicts import Verdict
 from vcops.operations.workplace import Workplace
 from vcops.tui.prepare.history import put_history
 from vcops.tui.prepare.sheet import put_sheet
-from vcops.tui.prepare.walked import read_walk, start_walk
+from vcops.tui.prepare.walked import open_walk, read_walk
 
 START = datetime(2026, 11, 9, 1, 0, tzinfo=UTC)
 
@@ -114,7 +114,7 @@ async def test_every_reading_stands_on_the_sheet_however_it_is_scrolled(workplac
 
 @pytest.mark.parametrize("width", [20, 44, 73, 105])
 def test_a_sheet_fits_any_window(workplace: Workplace, clock: SetClock, width: int) -> None:
-    walked = start_walk(workplace, f"meeting:{measured_link(workplace, clock)}")
+    walked = open_walk(workplace, f"meeting:{measured_link(workplace, clock)}")
     walked = read_walk(workplace, walked.run.id)
     step = walked.run.procedure.step("link")
     assert step is not None

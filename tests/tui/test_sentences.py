@@ -19,6 +19,7 @@ COMMAND_LINE = re.compile(
 )
 NEVER_ON_SCREEN = {
     "check.other_instrument",
+    "closing.answer_form",
     "check.no_automatic",
     "meeting.same_or_apart",
     "period.several",
@@ -27,8 +28,10 @@ NEVER_ON_SCREEN = {
     "reflector.bad_address",
 }
 """Raised by commands alone."""
-WITHOUT_A_KEY = re.compile(r"^storage\.|^setup\.data_chosen$|^run\.frozen_changed$|^meeting\.cancel_joined$")
-"""No key names another database, verifies the journal, or takes two entries of one meeting apart."""
+WITHOUT_A_KEY = re.compile(
+    r"^storage\.|^setup\.data_chosen$|^run\.frozen_changed$|^meeting\.cancel_joined$|^closing\.(vanished|copies_failed)$"
+)
+"""No key names another database, verifies the journal, writes the copies of a closing anew or parts joined entries."""
 OF_THE_PROGRAM = re.compile(r"^(prepare|live|meetings|rooms|settings|tally|today|go|shell)_")
 
 

@@ -114,9 +114,30 @@ async def test_footer_has_at_most_six_whole_entries(example: Workplace) -> None:
     for language in locale.LANGUAGES:
         async with opened(example, (80, 24), language) as (app, _pilot):
             last = text_on(app).splitlines()[-1].rstrip()
-            entries = [one for one in last.strip().split("   ") if one]
-            assert 2 <= len(entries) <= 6
-            assert last.endswith(locale._("Commands"))
+            entries = [one for one in last.strip().split("  ") if one]
+            assert 3 <= len(entries) <= 7
+            assert last.endswith(locale._("Quit"))  # the first screen has room for it
+
+
+async def test_the_footer_gives_up_the_key_that_quits_before_any_other(example: Workplace) -> None:
+    for language in locale.LANGUAGES:
+        async with opened(example, (120, 24), language) as (app, pilot):
+            for place in "1234567":
+                await press(pilot, place)
+                wide = text_on(app).splitlines()[-1]
+                assert f"^q {locale._('Quit')}" in wide
+                await pilot.resize_terminal(80, 24)
+                await settled(pilot)
+                narrow = text_on(app).splitlines()[-1].rstrip()
+                assert narrow.endswith((locale._("Quit"), locale._("Commands")))
+                await pilot.resize_terminal(120, 24)
+                await settled(pilot)
+
+
+async def test_the_help_names_the_key_that_quits(example: Workplace) -> None:
+    async with opened(example, (80, 24), "id") as (app, pilot):
+        await press(pilot, "question_mark")
+        assert "^q keluar dari program" in text_on(app)
 
 
 async def test_a_small_window_says_how_large_it_must_be(example: Workplace) -> None:

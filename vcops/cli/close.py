@@ -12,7 +12,7 @@ from vcops.cli.closing_shapes import closing_object, gaps_object
 from vcops.cli.forms import as_json as json_option
 from vcops.cli.output import complain, document, error_object, say, tell
 from vcops.domain.adoptions import as_date
-from vcops.domain.closings import Answer, Closing
+from vcops.domain.closings import Answer, Closing, month_number
 from vcops.domain.completeness import Completeness, Gap, Unfinished
 from vcops.domain.periods import Period
 from vcops.errors import Conflict, InvalidInput, StorageError, VcopsError
@@ -72,18 +72,15 @@ def close(
         _tell_gaps(found, found.gaps, as_json)
         return 0
     follows = report_number is not None or day is not None or signed is not None or copies
-    made = deeds.closing_of(workplace, period) if follows else None
-    fresh = made is None
-    if made is None:
-        try:
-            made = deeds.close(workplace, period, _answers(accept, answers))
-        except Unfinished as error:
-            return _unfinished(error, as_json)
-    if report_number is not None or day is not None:
-        made = deeds.follow(workplace, period, number=report_number, signed_on=day)
-    if signed is not None:
-        made = deeds.file_away(workplace, period, signed)
-    written, trouble = _copied(workplace, period, signed, whole=fresh or copies)
+    closed = deeds.closing_of(workplace, period) if follows else None
+    if closed is None and signed is not None:  # what was signed before the closing was a draft
+        raise Conflict("closing.open", month=month_number(period))
+    try:
+        made = closed or deeds.close(workplace, period, _answers(accept, answers))
+    except Unfinished as error:
+        return _unfinished(error, as_json)
+    made = _followed(workplace, made, report_number, day, signed)
+    written, trouble = _copied(workplace, period, signed, whole=closed is None or copies)
     if as_json:
         shown = closing_object(made) | {"copies": [str(one) for one in written]}
         document(shown | ({"error": error_object(trouble)} if trouble and copies else {}))
@@ -96,6 +93,15 @@ def close(
             tell(_remark(trouble))
         return 0
     return complain(trouble, as_json=False)
+
+
+def _followed(
+    workplace: Workplace, made: Closing, report_number: str | None, day: date | None, signed: Path | None
+) -> Closing:
+    """Write beside the closing what may follow it."""
+    if report_number is not None or day is not None:
+        made = deeds.follow(workplace, made.period, number=report_number, signed_on=day)
+    return made if signed is None else deeds.file_away(workplace, made.period, signed)
 
 
 def _answers(accept: str | None, answers: Sequence[str]) -> list[Answer]:

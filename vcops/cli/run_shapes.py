@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vcops.cli.check_shapes import passed_over_json
+from vcops.cli.output import error_object
 from vcops.cli.shapes import moment_text
 from vcops.cli.table import table
 from vcops.domain.checks import CheckFailed
@@ -36,6 +37,7 @@ def edition_json(edition: Edition | None) -> dict[str, Any] | None:
         "digest": edition.digest,
         "now_version": edition.now_version or None,
         "now_digest": edition.now_digest or None,
+        "left_out": error_object(edition.left_out) if edition.left_out else None,
     }
 
 

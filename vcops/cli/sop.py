@@ -14,6 +14,7 @@ from vcops.locale import _, language
 from vcops.operations import handbooks
 from vcops.operations.editions import digest_of_procedure
 from vcops.operations.workplace import Workplace
+from vcops.wording.editions import left_out_text
 
 if TYPE_CHECKING:
     from vcops.domain.people import PaperSize
@@ -48,6 +49,7 @@ def _facts(one: Procedure) -> dict[str, Any]:
 def show(workplace: Workplace, procedure_id: str, as_json: bool) -> None:
     """Show a procedure."""
     found = handbooks.procedure(workplace, procedure_id)
+    _tell_left_out(workplace, procedure_id)
     if as_json:
         document(found.model_dump(mode="json", by_alias=True, exclude_none=True))
         return
@@ -94,6 +96,7 @@ def print_(workplace: Workplace, procedure_id: str, file: Path, size: PaperSize,
     from vcops.operations.papers import print_procedure
 
     print_procedure(workplace, procedure_id, file, size=size, pocket=pocket)
+    _tell_left_out(workplace, procedure_id)
     tell(_("Written: {file}").format(file=file))
 
 
@@ -101,6 +104,12 @@ def _warn(workplace: Workplace) -> None:
     """Say which of the office's files were left out."""
     for fault in handbooks.faults(workplace):
         complain(fault, as_json=False)
+
+
+def _tell_left_out(workplace: Workplace, procedure_id: str) -> None:
+    """Say where the office's own file has a fault, so that what is shown or printed is the shipped one."""
+    if fault := handbooks.left_out(workplace, "procedure", procedure_id):
+        tell(f"vcops: {left_out_text(fault)}")
 
 
 def _show_procedure(found: Procedure) -> None:

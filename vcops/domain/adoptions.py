@@ -43,6 +43,7 @@ def with_closed(adoptions: Sequence[Adoption], closed: Mapping[Period, Sequence[
         pieces += [
             replace(one, valid_from=max(one.valid_from, month.first_day), valid_to=_earlier(one, month.last_day))
             for one in kept
+            if one.valid_from <= month.last_day and (one.valid_to is None or one.valid_to >= month.first_day)
         ]
     joined: list[Adoption] = []
     for one in sorted(pieces, key=lambda piece: piece.valid_from):

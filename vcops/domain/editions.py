@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vcops.errors import InvalidInput
+
 __all__ = ["Edition", "EditionState"]
 
 
@@ -20,10 +22,14 @@ class EditionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a run walks (`version`, `digest`), and what is in force now; both empty where nothing is."""
+    """What a run walks (`version`, `digest`), and what is in force now; both empty where nothing is.
+
+    `left_out` is the first fault of the office's own file of that id, where it was left out for it.
+    """
 
     state: EditionState
     version: str
     digest: str
     now_version: str = ""
     now_digest: str = ""
+    left_out: InvalidInput | None = None

@@ -140,6 +140,8 @@ class Run:
     decisions: tuple[Decision, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     closed_at: datetime | None = None
+    draft: bool = False
+    """Looked at and not started: nothing of it is stored yet."""
     _counting: Mapping[str, Attempt] = field(init=False, repr=False, compare=False)
     """By step: a walk of 200 steps asks for each of them with every key."""
 
@@ -188,13 +190,16 @@ class Run:
         Phases that an open gate has passed wait for nobody.
         """
         passed = self.passed()
-        waiting = [
-            (phase.id in over, step)
-            for phase in self.procedure.phases
-            for step in phase.steps
-            if phase.id not in passed and step.applies(self.facts) and self.standing(step.id) is Standing.PENDING
-        ]
-        return min(waiting, key=lambda one: one[0])[1] if waiting else None
+        late: Step | None = None
+        for phase in self.procedure.phases:
+            if phase.id in passed or (late and phase.id in over):
+                continue
+            for step in phase.steps:
+                if step.applies(self.facts) and self.standing(step.id) is Standing.PENDING:
+                    if phase.id not in over:
+                        return step
+                    late = late or step
+        return late
 
     def last_undoable(self, by: Collection[str] = ()) -> Attempt | None:
         """Return the answer that undo takes back: the newest that counts of those `by` gave, else of all."""
@@ -218,6 +223,12 @@ class Run:
         """Return the first gate that is not open, if there is one."""
         return next((gate for _phase, gate in self.gates() if not self.is_open(gate.id)), None)
 
+    def held_up(self) -> int:
+        """Return how many steps were answered and stand in the way of the next decision all the same."""
+        gate = self.next_gate()
+        blockers = self.blockers(gate.id) if gate else []
+        return sum(one.standing is not Standing.PENDING for one in blockers)
+
     def is_open(self, gate_id: str) -> bool:
         """Whether a gate was decided ready, overridden or not, and nothing has spoken against it since."""
         decision = self.decision(gate_id)
@@ -230,7 +241,9 @@ class Run:
         A phase that an open gate passed without waiting for it does not keep the run open. Where nothing applies there
         is nothing to complete: the meeting may still become one that asks for it.
         """
-        return bool(self.steps() or self.gates()) and self.current() is None and self.next_gate() is None
+        if self.current() is not None or self.next_gate() is not None:
+            return False
+        return bool(self.steps() or self.gates())
 
     def decision(self, gate_id: str) -> Decision | None:
         """Return the last decision at a gate."""
@@ -257,16 +270,19 @@ class RunLine:
     version: str = ""
     edition: str = ""
     """Digest of the procedure it froze (`domain.frozen.edition`)."""
+    held_up: int = 0
+    """Steps that were answered and stand in the way of the next decision."""
     altered: bool = False
     """What it froze was changed in the database since: it cannot be read, and nothing in it is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another run that is walked in the same room: what it is for, and who was last at work in it."""
+    """Another run that is walked in the same room: for which meeting, if for any, and who was last at work in it."""
 
     id: str
-    name: str
+    procedure_id: str
+    meeting: str
     by: str
 
 
@@ -285,8 +301,11 @@ def withdrawn(run: Run) -> list[tuple[Gate, list[Blocker]]]:
     """
     fallen = []
     for _phase, gate in run.gates():
-        decision, blockers = run.decision(gate.id), run.blockers(gate.id)
-        if decision and run.is_open(gate.id) and {one.step.id for one in blockers} - set(decision.blockers):
+        decision = run.decision(gate.id)
+        if decision is None or not run.is_open(gate.id):
+            continue
+        blockers = run.blockers(gate.id)
+        if {one.step.id for one in blockers} - set(decision.blockers):
             fallen.append((gate, blockers))
     return fallen
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import vcops
 
-__all__ = ["shipped_folder", "yaml_files"]
+__all__ = ["Seen", "have_changed", "seen_in", "shipped_folder", "yaml_files"]
+
+Seen = Mapping[Path, tuple[int, int] | None]
+"""Folders and files with the time of their last change (ns) and their size (bytes); None for one that is not there."""
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -25,3 +29,22 @@ def yaml_files(folder: Path) -> list[Path]:
     """
     found = [path for pattern in ("*", "*/*") for path in folder.glob(pattern)]
     return sorted(path for path in found if path.suffix.lower() in _SUFFIXES and path.is_file())
+
+
+def seen_in(folder: Path) -> Seen:
+    """Return what tells later whether a YAML file of the folder was written, added or taken away."""
+    folders = [folder, *(one for one in folder.glob("*") if one.is_dir())]
+    return {path: _seen(path) for path in (*folders, *yaml_files(folder))}
+
+
+def have_changed(seen: Seen) -> bool:
+    """Whether any of it is not as it was seen. Asks for each known path and searches nothing."""
+    return any(_seen(path) != before for path, before in seen.items())
+
+
+def _seen(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from vcops.domain.platforms import Platform
@@ -20,6 +21,7 @@ from vcops.errors import InvalidInput
 from vcops.handbook.faults import fault_at
 from vcops.handbook.folders import shipped_folder, yaml_files
 from vcops.handbook.links import link_faults
+from vcops.handbook.naming import named_in
 from vcops.handbook.pages import Document, Page, read_page
 
 __all__ = ["Handbook", "open_handbook", "validate_file"]
@@ -30,7 +32,8 @@ class Handbook:
     """Everything the office works by, by id.
 
     `faults` are the errors of files that were left out. `files` tells where each document was read: `(kind, id) ->
-    path`; `own` which of them are the office's.
+    path`; `own` which of them are the office's; `left_out` the first fault of each of the office's pages that was left
+    out, by what the page was to be, as far as that can be read.
     """
 
     procedures: Mapping[str, Procedure]
@@ -41,6 +44,7 @@ class Handbook:
     faults: tuple[InvalidInput, ...] = ()
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
     own: frozenset[tuple[str, str]] = frozenset()
+    left_out: Mapping[tuple[str, str], InvalidInput] = field(default_factory=dict)
 
 
 def open_handbook(own: Path, shipped: Path | None = None) -> Handbook:
@@ -72,14 +76,17 @@ class _Shelf:
         self.pages: dict[tuple[str, str], list[Page]] = {}
         self.faults: list[InvalidInput] = []
         self.own: set[tuple[str, str]] = set()
+        self.left_out: dict[tuple[str, str], InvalidInput] = {}
 
     def add_folder(self, folder: Path, *, own: bool) -> None:
         """Put a folder's documents on top of what is there."""
         here: dict[tuple[str, str], Page] = {}
         for path in yaml_files(folder):
-            page = read_page(path)
+            page = _page(path)
             self.faults += page.faults
             if page.document is None or page.tree is None:
+                if own and (name := named_in(page)):
+                    self.left_out.setdefault(name, page.faults[0])
                 continue
             key = (page.kind, page.document.id)
             if key in here:
@@ -96,6 +103,7 @@ class _Shelf:
                 continue
             if faults := self._misfit(page, key):
                 self.faults += faults
+                self.left_out.setdefault(key, faults[0])
                 continue
             here[key] = page
         for key, page in here.items():
@@ -118,7 +126,9 @@ class _Shelf:
             if faults := link_faults(page.file, page.tree, page.document, standards):
                 self.faults += faults
                 pages.pop()
-                self.own.discard(key)
+                if key in self.own:
+                    self.own.discard(key)
+                    self.left_out.setdefault(key, faults[0])
         self.pages = {key: pages for key, pages in self.pages.items() if pages}
 
     def handbook(self) -> Handbook:
@@ -134,7 +144,23 @@ class _Shelf:
             faults=tuple(self.faults),
             files={key: page.file for key, page in top.items()},
             own=frozenset(self.own),
+            # A second file of the same page hides what is wrong with the first: that page is in force.
+            left_out={key: fault for key, fault in self.left_out.items() if key not in self.own},
         )
+
+
+def _page(path: Path) -> Page:
+    """Return a file's page; one that has not changed since is not read twice."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return read_page(path)
+    return _read(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, changed_ns: int, size: int) -> Page:  # noqa: ARG001 - they tell whether it must be read again
+    return read_page(path)
 
 
 def _other_instrument(page: Page, below: Document | None) -> list[InvalidInput]:

@@ -63,7 +63,9 @@ def expire(workplace: Workplace) -> int:
     from vcops.store import runs
 
     folder = _folder(workplace)
-    if not (workplace.places.data / folder).is_dir():
+    try:
+        there = list((workplace.places.data / folder).iterdir())
+    except OSError:  # none were kept here, or by another account of this machine, for itself alone
         return 0
     kept = timedelta(days=directory.office(workplace).snapshot_days)
     with workplace.store.reading() as connection:
@@ -74,7 +76,6 @@ def expire(workplace: Workplace) -> int:
     gone = {file for file in over if _deleted(workplace.places.data / file)}
     if gone:
         _note(workplace, gone)
-    there = (workplace.places.data / folder).iterdir()
     strays = [one for one in there if _OURS.fullmatch(one.name) and str(folder / one.name) not in held]
     return len(gone) + sum(_deleted(one) for one in strays if _age(one) > kept.total_seconds())
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from vcops.domain.procedures import Procedure
     from vcops.domain.standards import Standard
 
-__all__ = ["Checked", "faults", "is_own", "procedure", "procedures", "schema", "standard", "standards", "validate"]
+__all__ = [
+    "Checked", "faults", "is_own", "left_out", "procedure", "procedures", "schema", "standard", "standards", "validate",
+]  # fmt: skip
 
 One = TypeVar("One")
 
@@ -41,13 +43,13 @@ def standards(workplace: Workplace) -> list[Standard]:
 
 
 def procedure(workplace: Workplace, procedure_id: str) -> Procedure:
-    """Return a procedure. Raises InvalidInput that names the nearest."""
-    return _one(workplace.handbook.procedures, "procedure", procedure_id)
+    """Return a procedure. Raises InvalidInput: the fault of the office's file, else the nearest that there is."""
+    return _one(workplace, workplace.handbook.procedures, "procedure", procedure_id)
 
 
 def standard(workplace: Workplace, standard_id: str) -> Standard:
-    """Return a standard. Raises InvalidInput that names the nearest."""
-    return _one(workplace.handbook.standards, "standard", standard_id)
+    """Return a standard. Raises InvalidInput: the fault of the office's file, else the nearest that there is."""
+    return _one(workplace, workplace.handbook.standards, "standard", standard_id)
 
 
 def is_own(workplace: Workplace, kind: str, document_id: str) -> bool:
@@ -58,6 +60,11 @@ def is_own(workplace: Workplace, kind: str, document_id: str) -> bool:
 def faults(workplace: Workplace) -> tuple[InvalidInput, ...]:
     """Return the faults of the files that were left out; what ships stays in force instead."""
     return workplace.handbook.faults
+
+
+def left_out(workplace: Workplace, kind: str, document_id: str) -> InvalidInput | None:
+    """Return the first fault of the office's page where it was left out for it; the shipped one is in force then."""
+    return workplace.handbook.left_out.get((kind, document_id))
 
 
 def validate(workplace: Workplace, path: Path, kind: str = "") -> Checked:
@@ -78,9 +85,11 @@ def schema() -> dict[str, Any]:
     return json_schema()
 
 
-def _one(known: Mapping[str, One], kind: str, wanted: str) -> One:
+def _one(workplace: Workplace, known: Mapping[str, One], kind: str, wanted: str) -> One:
     if wanted in known:
         return known[wanted]
+    if fault := left_out(workplace, kind, wanted):
+        raise fault
     near = difflib.get_close_matches(wanted, known, n=1)
     code = "handbook.unknown_id_near" if near else "handbook.unknown_id"
     expected = ", ".join(sorted(known))

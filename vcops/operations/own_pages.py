@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from vcops.domain.texts import Identifier
 from vcops.errors import Conflict, InvalidInput, StorageError
 from vcops.operations import handbooks
+from vcops.operations.shared_data import make_folder
 from vcops.operations.workplace import Workplace
 
 __all__ = ["new_page"]
@@ -34,7 +35,7 @@ def new_page(workplace: Workplace, kind: str, page_id: str) -> Path:
     folder = workplace.handbook_folder
     file = folder / FOLDERS[kind] / f"{wanted}.yaml"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(file.parent)
         text = new_page_text(kind, wanted, workplace.handbook.files)
         if file.exists():
             raise Conflict("handbook.file_exists", file=str(file))

@@ -12,20 +12,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from vcops.domain.frozen import edition, facts_to_json, freeze, standards_of
-from vcops.domain.journal import digest_of
+from vcops.domain.frozen import edition
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Outcome, Run, RunLine, progress
 from vcops.domain.texts import Text
 from vcops.errors import Conflict, InvalidInput, Refused
-from vcops.operations import directory, handbooks
 from vcops.operations.attachments import attach_to, look_at
-from vcops.operations.demands import needs_of_meeting
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.recording import read_record
-from vcops.operations.run_changes import attempted, decided, facts_of, loaded, opened, settled, taken_back
+from vcops.operations.run_changes import attempted, decided, loaded, opened, settled, taken_back
+from vcops.operations.run_starting import sketch, start
 from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
 
@@ -33,54 +30,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vcops.domain.checks import CheckResult
-    from vcops.domain.meetings import Meeting
-    from vcops.domain.people import Room
     from vcops.store.runs import Heading
     from vcops.store.writing import Change
 
 __all__ = [
-    "answer", "decide", "find", "keep_check", "listing", "load", "start", "step_of", "undo",
+    "answer", "decide", "find", "keep_check", "listing", "load", "sketch", "start", "step_of", "undo",
 ]  # fmt: skip
 
 _CODES = Codes("run.short_tail", "run.unknown", "run.ambiguous")
-
-
-def start(workplace: Workplace, procedure_id: str, *, room_id: str | None = None, meeting_id: str | None = None) -> Run:
-    """Start a run, or resume the open one of the same procedure, room and meeting.
-
-    The run freezes the procedure, its standards, what the meeting asks of the link in numbers, and what it needs to
-    know of the meeting and the room. A run without a meeting belongs to its day in the room's zone, or to its month
-    where the procedure counts from it: afterwards the one left open is closed and a new one starts.
-    Raises InvalidInput for a procedure that does not exist, Conflict for a room or meeting that is gone.
-    """
-    from vcops.store import runs, tables
-
-    procedure = handbooks.procedure(workplace, procedure_id)
-    office_platform = directory.office(workplace).platform
-    with workplace.store.writing(workplace.who) as change:
-        meeting, room = _place(change, meeting_id, room_id)
-        room_id = room.id if room else None
-        for open_id, begun in runs.open_runs(change.connection, procedure_id, room_id, meeting_id):
-            monthly = procedure.counts_from == "month"
-            if meeting is not None or _same_day(begun, change.now, room.zone if room else None, monthly=monthly):
-                return loaded(change, open_id)
-            change.update(tables.Run, open_id, {"closed_at": change.now})
-        needs = needs_of_meeting(workplace, meeting, office_platform)
-        text = freeze(procedure, standards_of(procedure, workplace.handbook.standards, needs))
-        digest = digest_of(text)
-        if not runs.frozen_known(change.connection, digest):
-            change.insert(tables.Frozen, {"id": digest, "text": text})
-        values = {
-            "procedure_id": procedure_id,
-            "version": procedure.version,
-            "digest": digest,
-            "facts": facts_to_json(facts_of(meeting, room)),
-            "room_id": room_id,
-            "meeting_id": meeting_id,
-            "started_at": change.now,
-            "started_by": workplace.who,
-        }
-        return loaded(change, change.insert(tables.Run, values))
 
 
 def load(workplace: Workplace, run_id: str) -> Run:
@@ -246,26 +203,6 @@ def _doer(change: Change, by: str, begun_at: datetime | None) -> dict[str, Any]:
     return {"by": clean_lines(by) or change.actor, "begun_at": begun}
 
 
-def _place(change: Change, meeting_id: str | None, room_id: str | None) -> tuple[Meeting | None, Room | None]:
-    """Return the meeting and the room; the meeting's own where no room is named."""
-    from vcops.store import meetings
-
-    meeting = meetings.meeting(change.connection, meeting_id) if meeting_id else None
-    if meeting_id and meeting is None:
-        raise Conflict("store.gone", entity="meeting", id=meeting_id)
-    wanted = room_id or (meeting.room_id if meeting else None)
-    room = meetings.room(change.connection, wanted)
-    if wanted and room is None:
-        raise Conflict("store.gone", entity="room", id=wanted)
-    return meeting, room
-
-
-def _same_day(one: datetime, other: datetime, zone: str | None, *, monthly: bool = False) -> bool:
-    here = ZoneInfo(zone or "Asia/Jakarta")
-    first, second = one.astimezone(here).date(), other.astimezone(here).date()
-    return (first.year, first.month) == (second.year, second.month) if monthly else first == second
-
-
 def step_of(run: Run, step_id: str) -> Step:
     """Return a step that applies to this run. Raises InvalidInput that names the nearest."""
     steps = {step.id: step for step in run.steps()}
@@ -321,6 +258,7 @@ def _line(run: Run | Heading, room: str, meeting: str, edition: str) -> RunLine:
         answered=answered,
         steps=steps,
         ready=decisions[-1].ready if decisions else None,
+        held_up=run.held_up(),
         altered=False,
         version=run.procedure.version,
         edition=edition,

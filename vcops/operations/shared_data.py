@@ -8,7 +8,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["GROUP", "make_shared", "open_to_all", "shared_by"]
+from vcops.settings import machine_wide_data
+
+__all__ = ["GROUP", "make_folder", "make_shared", "open_to_all", "shared_by"]
 
 GROUP = "vcops"
 """An administrator's group: where it exists and who works here is in it, nobody else comes in."""
@@ -33,6 +35,20 @@ def make_shared(folder: Path, name: str) -> None:
                 os.chown(folder, -1, group)
             folder.chmod(_FOR_ALL if group is None else _FOR_GROUP)
     make_file(folder / name)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for its owner alone; inside the shared data folder, for those who share it. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shared = machine_wide_data()
+    if sys.platform == "win32" or not folder.is_relative_to(shared) or folder == shared:
+        return
+    mode = stat.S_IMODE(shared.stat().st_mode)
+    for one in (folder, *folder.parents):
+        if one == shared:
+            break
+        with suppress(PermissionError):  # another account has made it, and with this mode
+            one.chmod(mode)
 
 
 def shared_by(folder: Path) -> str:

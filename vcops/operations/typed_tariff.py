@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vcops.domain.tariffs import Tariff
 from vcops.errors import InvalidInput, StorageError
 from vcops.formats import read_rupiah
+from vcops.operations.shared_data import make_folder
 
 if TYPE_CHECKING:
     from vcops.domain.tariffs import Method, Per
@@ -77,7 +78,7 @@ def write_office_tariff(tariff: Tariff, handbook: Path) -> Path:
     plain: dict[str, Any] = {"tariff": tariff.model_dump(mode="python", exclude_defaults=True)}
     text = yaml.safe_dump(_lists(plain), allow_unicode=True, sort_keys=False, width=100)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(file.parent)
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except OSError as error:

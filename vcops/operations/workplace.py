@@ -12,7 +12,7 @@ from vcops.errors import StorageError
 from vcops.settings import Memory, Options, Places, Settings, find_places, load_settings, system_user
 
 if TYPE_CHECKING:
-    from vcops.handbook import Handbook
+    from vcops.handbook import Handbook, Seen
     from vcops.store.database import Store
 
 __all__ = ["Workplace", "open_workplace"]
@@ -28,6 +28,7 @@ class Workplace:
         self.clock = clock
         self.memory = Memory(places.memory_file)
         self.who = _printable(options.who or self.memory.read().get("who") or "") or system_user()
+        self._handbook_seen: Seen = {}
 
     @property
     def demo(self) -> bool:
@@ -72,9 +73,23 @@ class Workplace:
     @cached_property
     def handbook(self) -> Handbook:
         """Procedures, standards and tariffs. A faulty file of the office's is left out and named in `faults`."""
-        from vcops.handbook import open_handbook
+        from vcops.handbook import open_handbook, seen_in
 
+        self._handbook_seen = seen_in(self.handbook_folder)  # before it is read: what changes meanwhile is read anew
         return open_handbook(self.handbook_folder)
+
+    def renew_handbook(self) -> bool:
+        """Read the handbook anew where a file of the office's was written since; return whether it was.
+
+        Whoever has the program open all day goes on by what is in force now, and a file that was spoilt is said.
+        """
+        from vcops.handbook import have_changed
+
+        if "handbook" not in self.__dict__ or not have_changed(self._handbook_seen):
+            return False
+        del self.__dict__["handbook"]
+        self.handbook  # noqa: B018 - read now, where nobody waits for a key
+        return True
 
     def work_as(self, name: str) -> None:
         """Remember who works here from now on."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from vcops.domain.meetings import LONGEST, HeadCount, Incident, Meeting
 from vcops.domain.people import Room, Unit
@@ -25,6 +25,11 @@ _MEETING = table_of(tables.Meeting)
 _COUNT = table_of(tables.HeadCount)
 _INCIDENT = table_of(tables.Incident)
 _JOURNAL = table_of(tables.Journal)
+_RUNNING = (
+    select(_MEETING.c.id)
+    .where(_MEETING.c.state == "running", _MEETING.c.started_at >= bindparam("since", type_=_MEETING.c.started_at.type))
+    .order_by(_MEETING.c.started_at, _MEETING.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +100,14 @@ def ids_ending_in(connection: Connection, tail: str, most: int = 3) -> list[str]
 
 def running_ids(connection: Connection, now: datetime) -> list[str]:
     """Return the meetings that run, oldest first. One that started more than a day ago merely lacks its end."""
-    since = now - LONGEST
-    query = select(_MEETING.c.id).where(_MEETING.c.state == "running", _MEETING.c.started_at >= since)
-    return list(connection.execute(query.order_by(_MEETING.c.started_at, _MEETING.c.id)).scalars())
+    return list(connection.execute(_RUNNING, {"since": now - LONGEST}).scalars())
 
 
 def running(connection: Connection, now: datetime) -> list[Running]:
     """Return the same meetings with what a check must know of them."""
     ids = running_ids(connection, now)
+    if not ids:
+        return []
     query = select(_MEETING.c.title, _MEETING.c.room_id, _MEETING.c.mode).where(_MEETING.c.id.in_(ids))
     rows = connection.execute(query.order_by(_MEETING.c.started_at, _MEETING.c.id))
     return [Running(row.title, row.room_id, row.mode != "on-site") for row in rows]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
-from vcops.domain.runs import Neighbour
+from vcops.domain.runs import Neighbour, Outcome
 from vcops.store import tables
 from vcops.store.tables import table_of
 
@@ -16,26 +16,37 @@ _RUN = table_of(tables.Run)
 _ATTEMPT = table_of(tables.Attempt)
 _MEETING = table_of(tables.Meeting)
 _JOURNAL = table_of(tables.Journal)
+_NEWEST = select(func.max(_JOURNAL.c.seq))
+_LAST_WORK = (
+    select(func.max(_ATTEMPT.c.at))
+    .where(_ATTEMPT.c.run_id == _RUN.c.id)
+    .where(or_(_ATTEMPT.c.outcome != Outcome.MEASURED.value, _ATTEMPT.c.begun_at.is_not(None)))
+    .correlate(_RUN)
+    .scalar_subquery()
+)
+_NEIGHBOURS = (
+    select(_RUN.c.id, _RUN.c.procedure_id, _RUN.c.started_by, _MEETING.c.title)
+    .join(_MEETING, _MEETING.c.id == _RUN.c.meeting_id, isouter=True)
+    .where(_RUN.c.room_id == bindparam("room"), _RUN.c.closed_at.is_(None), _RUN.c.id != bindparam("run"))
+    .where(bindparam("since", type_=_ATTEMPT.c.at.type) <= _LAST_WORK)
+    .order_by(_RUN.c.started_at.desc())
+)
 
 
 def newest_entry(connection: Connection) -> int:
     """Return the number of the journal's newest entry: while it stays, nothing in the database has changed."""
-    return connection.execute(select(func.max(_JOURNAL.c.seq))).scalar() or 0
+    return connection.execute(_NEWEST).scalar() or 0
 
 
 def neighbours(connection: Connection, run_id: str, room_id: str, since: datetime) -> list[Neighbour]:
-    """Return the other open runs of a room in which something was done since then, the newest first."""
-    at = select(func.max(_ATTEMPT.c.at)).where(_ATTEMPT.c.run_id == _RUN.c.id).scalar_subquery()
-    query = (
-        select(_RUN.c.id, _RUN.c.procedure_id, _RUN.c.started_by, _MEETING.c.title)
-        .join(_MEETING, _MEETING.c.id == _RUN.c.meeting_id, isouter=True)
-        .where(_RUN.c.room_id == room_id, _RUN.c.closed_at.is_(None), _RUN.c.id != run_id)
-        .where(or_(_RUN.c.started_at >= since, at >= since))
-        .order_by(_RUN.c.started_at.desc())
-    )
+    """Return the other open runs of a room in which somebody was at work since then, the newest first.
+
+    What `check room` measured by itself is nobody's work: no one has come to its steps (`begun_at`).
+    """
+    rows = connection.execute(_NEIGHBOURS, {"run": run_id, "room": room_id, "since": since})
     return [
-        Neighbour(row.id, row.title or row.procedure_id, _last_by(connection, row.id) or row.started_by)
-        for row in connection.execute(query)
+        Neighbour(row.id, row.procedure_id, row.title or "", _last_by(connection, row.id) or row.started_by)
+        for row in rows
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from vcops.domain.checks import PassedOver
 from vcops.domain.evidence import Picture
@@ -47,6 +47,18 @@ _FROZEN = table_of(tables.Frozen)
 _ATTEMPT = table_of(tables.Attempt)
 _DECISION = table_of(tables.Decision)
 _ATTACHMENT = table_of(tables.Attachment)
+_NONE = "[]"
+"""Most attempts have no readings, pictures and servers."""
+_ID: BindParameter[str] = bindparam("run")
+# Put together once: with every key of a walk its run is read, and putting a query together takes longer than asking it.
+_RUN_OF = select(_RUN, _FROZEN.c.text).join(_FROZEN, _FROZEN.c.id == _RUN.c.digest).where(_RUN.c.id == _ID)
+_ATTEMPTS_OF = select(_ATTEMPT).where(_ATTEMPT.c.run_id == _ID).order_by(_ATTEMPT.c.at, _ATTEMPT.c.id)
+_DECISIONS_OF = select(_DECISION).where(_DECISION.c.run_id == _ID).order_by(_DECISION.c.at, _DECISION.c.id)
+_ATTACHMENTS_OF = (
+    select(*(_ATTACHMENT.c[one.name] for one in fields(Attachment)))
+    .where(_ATTACHMENT.c.run_id == _ID)
+    .order_by(_ATTACHMENT.c.at, _ATTACHMENT.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +82,7 @@ def heading(connection: Connection, run_id: str) -> Heading:
 
 def run(connection: Connection, run_id: str) -> Run | None:
     """Return a run with all that happened in it. Raises Conflict where what it froze was changed since."""
-    query = select(_RUN, _FROZEN.c.text).join(_FROZEN, _FROZEN.c.id == _RUN.c.digest).where(_RUN.c.id == run_id)
-    row = connection.execute(query).mappings().one_or_none()
+    row = connection.execute(_RUN_OF, {"run": run_id}).mappings().one_or_none()
     if row is None:
         return None
     if digest_of(row["text"]) != row["digest"]:
@@ -195,12 +206,16 @@ def write_pictures(pictures: Iterable[Picture]) -> str:
 
 def read_pictures(text: str) -> tuple[Picture, ...]:
     """Return what `write_pictures` wrote."""
-    return tuple(Picture.from_json(one) for one in json.loads(text))
+    return () if text == _NONE else tuple(Picture.from_json(one) for one in json.loads(text))
 
 
 def write_passed_over(passed_over: Iterable[PassedOver]) -> str:
     """Return the servers that a measurement left, as their column holds them."""
     return json.dumps([one.as_json() for one in passed_over], ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_passed_over(text: str) -> tuple[PassedOver, ...]:
+    return () if text == _NONE else tuple(PassedOver.from_json(one) for one in json.loads(text))
 
 
 def write_readings(readings: Iterable[Reading]) -> str:
@@ -210,12 +225,11 @@ def write_readings(readings: Iterable[Reading]) -> str:
 
 def read_readings(text: str) -> tuple[Reading, ...]:
     """Return what `write_readings` wrote."""
-    return tuple(Reading.from_json(one) for one in json.loads(text))
+    return () if text == _NONE else tuple(Reading.from_json(one) for one in json.loads(text))
 
 
 def _attempts(connection: Connection, run_id: str) -> tuple[Attempt, ...]:
-    query = select(_ATTEMPT).where(_ATTEMPT.c.run_id == run_id).order_by(_ATTEMPT.c.at, _ATTEMPT.c.id)
-    return tuple(_attempt(row) for row in connection.execute(query).mappings())
+    return tuple(_attempt(row) for row in connection.execute(_ATTEMPTS_OF, {"run": run_id}).mappings())
 
 
 def _attempt(row: Mapping[Any, Any]) -> Attempt:
@@ -231,7 +245,7 @@ def _attempt(row: Mapping[Any, Any]) -> Attempt:
         note=row["note"],
         value=row["value"],
         begun_at=row["begun_at"],
-        passed_over=tuple(PassedOver.from_json(one) for one in json.loads(row["passed_over"])),
+        passed_over=_read_passed_over(row["passed_over"]),
         stamp=row["stamp"],
         pictures=read_pictures(row["pictures"]),
         undone_at=row["undone_at"],
@@ -239,13 +253,10 @@ def _attempt(row: Mapping[Any, Any]) -> Attempt:
 
 
 def _attachments(connection: Connection, run_id: str) -> tuple[Attachment, ...]:
-    columns = [_ATTACHMENT.c[one.name] for one in fields(Attachment)]
-    query = select(*columns).where(_ATTACHMENT.c.run_id == run_id).order_by(_ATTACHMENT.c.at, _ATTACHMENT.c.id)
-    return tuple(Attachment(*row) for row in connection.execute(query))
+    return tuple(Attachment(*row) for row in connection.execute(_ATTACHMENTS_OF, {"run": run_id}))
 
 
 def _decisions(connection: Connection, run_id: str) -> tuple[Decision, ...]:
-    query = select(_DECISION).where(_DECISION.c.run_id == run_id).order_by(_DECISION.c.at, _DECISION.c.id)
     return tuple(
         Decision(
             id=row["id"],
@@ -256,5 +267,5 @@ def _decisions(connection: Connection, run_id: str) -> tuple[Decision, ...]:
             reason=row["reason"],
             blockers=tuple(json.loads(row["blockers"])),
         )
-        for row in connection.execute(query).mappings()
+        for row in connection.execute(_DECISIONS_OF, {"run": run_id}).mappings()
     )

@@ -37,12 +37,15 @@ def count_segment(
     """
     column = _MEETING.c
     names = _names(connection, by) | dict(as_closed or {})
-    # Two queries, so that the first still groups in its index's order; the few of 0 minutes have an index of theirs.
+    # Two queries, so that the first still groups in its index's order; the few of 0 minutes have an index of theirs,
+    # which SQLite's planner takes where the state is hidden from it.
+    usual = (column.state == "ended") & column.minutes.is_distinct_from(0)
+    no_length = (func.coalesce(column.state, "") == "ended") & (column.minutes == text("0"))
     return [
-        *_counted_where(connection, segment, by, names, column.minutes.is_distinct_from(0)),
+        *_counted_where(connection, segment, by, names, usual),
         *(
             replace(one, group=replace(one.group, no_length=True))
-            for one in _counted_where(connection, segment, by, names, column.minutes == text("0"))
+            for one in _counted_where(connection, segment, by, names, no_length)
         ),
     ]
 
@@ -62,11 +65,10 @@ def _counted_where(
     query = (
         select(*alike, *sums)
         .where(
-            column.state == "ended",
+            which,
             column.local_day.between(segment.first_day, segment.last_day),
             column.same_as.is_(None),
             column.belongs_to.is_(None),
-            which,
         )
         # Long ids alike in most of their letters are compared last.
         .group_by(*(alike if by in {None, "month", "kind", "mode"} else [*alike[1:], alike[0]]))

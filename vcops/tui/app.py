@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.notifications import Notification
 from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker, get_current_worker
@@ -22,6 +23,7 @@ from vcops import locale
 from vcops.errors import VcopsError
 from vcops.locale import _
 from vcops.operations.workplace import Workplace
+from vcops.tui import toasts
 from vcops.tui.bindings import bindings
 from vcops.tui.chrome.header import whole_minute
 from vcops.tui.chrome.too_small import SMALLEST, TooSmall
@@ -50,7 +52,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         *bindings(SHELL),
         Binding("ctrl+c", "how_to_quit", show=False, priority=True),  # a field or a dialog would keep it
     ]
-    CSS = "ToastRack { dock: top; align: right top; margin: 2 0 0 0; }"
+    CSS = toasts.STYLE
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -166,7 +168,8 @@ class VcopsApp(App[object], inherit_bindings=False):
             await self._keys.deliver(event)
 
     async def hand_on(self, event: events.Event) -> None:
-        """Hand a key to what has the focus."""
+        """Hand a key to what has the focus. What was confirmed has been read."""
+        self._take_away(toasts.read(self._notifications))
         await super().on_event(event)
 
     def on_handled(self, message: Handled) -> None:
@@ -218,6 +221,14 @@ class VcopsApp(App[object], inherit_bindings=False):
         text = clean_lines(f"{said.message}\n{said.remedy}".strip())
         if all(one.message != text for one in self._notifications):  # the same refusal is said once at a time
             self.notify(text, severity="error", timeout=12, markup=False)
+
+    def on_notify(self) -> None:
+        """Make room for one more toast; Textual adds it after this."""
+        self._take_away(toasts.surplus(self._notifications))
+
+    def _take_away(self, those: list[Notification]) -> None:
+        for one in those:
+            self._unnotify(one)
 
     def say(self, text: str) -> None:
         """Say that something was done. Text from people may be in it."""

@@ -75,7 +75,7 @@ SHELL = (
     Command("shell.theme", "", "", N_("Next colours: dark, light, the terminal's own"), "", "next_theme"),
     Command("shell.reload", "f5,ctrl+r", "", N_("Read this screen anew"), N_("Reads the database again."), "reload"),
     Command(
-        "shell.quit", "ctrl+q", "", N_("Quit"), N_("Leaves the program; everything is already stored."), "quit",
+        "shell.quit", "ctrl+q", N_("Quit"), N_("Quit"), N_("Leaves the program; everything is already stored."), "quit",
         first=True,
     ),
 )  # fmt: skip

@@ -16,7 +16,10 @@ from vcops.tui.commands import SHELL, Command, key_name
 __all__ = ["Footer"]
 
 MOST = 6
-"""More entries nobody reads."""
+"""More entries nobody reads; the key that quits may come on top."""
+GAP = 3
+"""Blank cells between two entries."""
+QUIT = "shell.quit"
 
 
 class Footer(Widget):
@@ -53,17 +56,22 @@ class Footer(Widget):
         """Draw as many entries as fit."""
         entries = list(self._entries())
         ours = [one for one in entries if one[0] in self._commands]
-        shell = [one for one in entries if one[0] not in self._commands]
+        shell = [one for one in entries if one[0] not in self._commands and one[0].id != QUIT]
+        quits = [one for one in entries if one[0].id == QUIT]
         ours = ours[: MOST - len(shell)]
         while ours and _width([*ours, *shell]) > self.size.width:
             ours.pop()
+        gap = GAP
+        # It takes no other's place, only some of the room between: it is in the help too.
+        if tight := next((one for one in (GAP, GAP - 1) if _width([*ours, *shell, *quits], one) <= self.size.width), 0):
+            shell, gap = [*shell, *quits], tight
         parts: list[tuple[str, str]] = []
         self._drawn, at = [], self.styles.padding.left
         for command, key in [*ours, *shell]:
             text = _(command.footer)
-            parts += [(key, "bold $accent"), (" ", ""), (text, "$text-muted"), ("   ", "")]
+            parts += [(key, "bold $accent"), (" ", ""), (text, "$text-muted"), (" " * gap, "")]
             self._drawn.append((at, at + len(key) + 1 + len(text), command.id))
-            at += len(key) + 4 + len(text)
+            at += len(key) + 1 + len(text) + gap
         return Content.assemble(*parts[:-1])
 
     def _entries(self) -> Iterator[tuple[Command, str]]:
@@ -91,8 +99,8 @@ class Footer(Widget):
                         return
 
 
-def _width(entries: list[tuple[Command, str]]) -> int:
-    return sum(len(key) + 1 + len(_(command.footer)) + 3 for command, key in entries) - 3
+def _width(entries: list[tuple[Command, str]], gap: int = GAP) -> int:
+    return sum(len(key) + 1 + len(_(command.footer)) + gap for command, key in entries) - gap
 
 
 def _is_typed(key: str) -> bool:

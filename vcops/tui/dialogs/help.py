@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from vcops.locale import N_, _
-from vcops.tui.commands import LISTS, SHELL, Groups, key_names
+from vcops.tui.commands import LISTS, SHELL, Groups, command, key_name, key_names
 from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.plain import Cell, plain
 from vcops.tui.widgets.table import Column, Line, Table
@@ -42,7 +42,9 @@ class HelpDialog(Dialog[None]):
             yield Static(plain(self._title), classes="title")
             yield Static(plain(_(self._explanation)), classes="detail")
             yield Table([Column(width=12), Column()])
-            yield hint(("j k", _("scroll")), ("Esc", _("close")))
+            quits = command(SHELL, "shell.quit")
+            leave = [(key_name(self._keys.get(quits.id, quits.key)), _("quit the program"))] if quits else []
+            yield hint(("j k", _("scroll")), ("Esc", _("close")), *leave)
 
     def on_mount(self) -> None:
         """Fill it: the place's own keys, the lists', those that work everywhere."""

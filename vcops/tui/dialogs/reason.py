@@ -28,9 +28,10 @@ class ReasonDialog(Dialog[str]):
     }
     """
 
-    def __init__(self, title: str, usual: Sequence[str] = (), *, detail: str = "") -> None:
+    def __init__(self, title: str, usual: Sequence[str] = (), *, detail: str = "", typed: str = "") -> None:
+        """`typed` stands in the line to type in: what could not be stored before."""
         super().__init__()
-        self._title, self._usual, self._detail = title, list(usual)[:9], detail
+        self._title, self._usual, self._detail, self._typed_before = title, list(usual)[:9], detail, typed
 
     def compose(self) -> ComposeResult:
         """Build the list and the line to type in."""
@@ -41,7 +42,7 @@ class ReasonDialog(Dialog[str]):
             yield from self.compose_before()
             if self._usual:
                 yield self._list()
-            yield Input(placeholder=_("another reason"), compact=True)
+            yield Input(self._typed_before, placeholder=_("another reason"), compact=True, id="reason")
             yield hint(("1-9", _("choose")), ("Tab", _("type")), ("Enter", _("take it")), ("Esc", _("cancel")))
 
     def compose_before(self) -> ComposeResult:
@@ -62,8 +63,10 @@ class ReasonDialog(Dialog[str]):
         return table
 
     def on_mount(self) -> None:
-        """Begin in the list."""
-        if self._usual:
+        """Begin in the list; where something was typed before, with that."""
+        if self._typed_before:
+            self.query_one("#reason", Input).focus()
+        elif self._usual:
             self.query_one(Table).focus()
 
     def on_key(self, event: events.Key) -> None:

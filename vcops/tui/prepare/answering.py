@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from vcops.tui.prepare.executor import executor_of
 from vcops.tui.prepare.looking import Looking
 from vcops.tui.prepare.others import news
 from vcops.tui.prepare.walk import Shown
-from vcops.tui.prepare.walked import Walked, read_walk
+from vcops.tui.prepare.walked import Walked, begin_walk, read_again
 
 if TYPE_CHECKING:
     from vcops.operations.sound import Heard
@@ -36,26 +37,52 @@ class Answering(Looking):
         """The run whose executor was asked for last, and the name."""
         self._came: dict[tuple[str, str], datetime] = {}
         """When one came to a step that waits, by run and step: from then its own time runs."""
+        self._offered_for = ("", False)
+        """The line for which the keys were looked up last, and whether its decision had them."""
+        self._typed_for: dict[tuple[str, str], str] = {}
+        """What was typed for a step or a decision, until it is stored: where the disk is full it is offered again."""
+
+    def show_part(self) -> None:
+        """Show the walk where one is open, and nothing else of the place."""
 
     def show_walk(self, walked: Walked) -> None:
         """Show this walk as it stands."""
         self.walked = walked
-        self.add_class("-walking")
+        self.show_part()
         executor = "" if self.executor == self.app.workplace.who else self.executor
         checks, came = self.checks_of(walked), self._came_to(walked)
         self.view.show(Shown(walked, checks, self.sources_of(walked), self.app.now(), executor, came))
         self.refresh_bindings()
 
-    async def reread(self, run_id: str) -> bool:
-        """Show the walk as it stands, and say what somebody else has done in it; False where another is open now."""
-        after = await self.app.in_store(read_walk, run_id)
+    async def reread(self, run_id: str, then: Callable[[], None] | None = None) -> bool:
+        """Show the walk as it stands, and say what somebody else has done in it; False where another is open now.
+
+        What `then` turns to is drawn in the same picture.
+        """
         before = self.walked
         if before is None or before.run.id != run_id:
             return False
-        self.show_walk(after)
+        after = await self.app.in_store(read_again, before)
+        before = self.walked  # another may have been opened meanwhile
+        if before is None or before.run.id != run_id:
+            return False
+        with self.view.at_once():
+            self.show_walk(after)
+            if then is not None:
+                then()
         for line in news(before, after, self.own):
             self.app.say(line)
         return True
+
+    async def begun(self, walked: Walked) -> Walked:
+        """Return the walk with its run stored: the first answer or measurement starts one that was only looked at."""
+        if not walked.run.draft:
+            return walked
+        begun = await self.app.in_store(begin_walk, walked)
+        if self.walked is not None and self.walked.run.id == walked.run.id:
+            self.walked = begun  # somebody else may have started it just before: then it is theirs, under its own id
+            self._came |= {(begun.run.id, step): at for (run, step), at in self._came.items() if run == walked.run.id}
+        return begun
 
     def owned(self, run: Run) -> Run:
         """Note what in a run, as a deed of this place returned it, was stored by that deed."""
@@ -94,13 +121,26 @@ class Answering(Looking):
     def _came_to(self, walked: Walked) -> dict[str, datetime]:
         return {step: at for (run, step), at in self._came.items() if run == walked.run.id}
 
-    async def led_to(self, key: str) -> None:
-        """Look at a line that the walk leads to: its own time runs, and its check begins where nobody notices it."""
-        self.view.turn_to(key)
-        self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
+    def lead_to(self, key: str) -> None:
+        """Look at a line that the walk leads to: its own time runs."""
+        with self.view.at_once():
+            self.view.turn_to(key)
+            self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
+            self.come_to(self.view.step)
+        self.offer_keys()
+
+    def offer_keys(self) -> None:
+        """Offer what makes sense for the line one looks at."""
+        self._offered_for = self._looked_at
         self.refresh_bindings()
+
+    @property
+    def _looked_at(self) -> tuple[str, bool]:
+        return self.view.key, self.view.gate.has_focus
+
+    async def begin_here(self) -> None:
+        """Begin the check of the step one was led to, where nobody notices it."""
         walked, step = self.walked, self.view.step
-        self.come_to(step)
         if walked is not None and step is not None:
             before = len(self.checks)
             await self.arrive(walked, step)
@@ -135,8 +175,8 @@ class Answering(Looking):
     @asks
     async def action_next(self) -> None:
         """Go on to the next open step."""
-        if self.walked is not None and self.view.step is not None:
-            await self._go_on(self.view.step.id)
+        if self.walked is not None:
+            await self._go_on(self.view.key)
 
     @asks
     async def action_readings(self) -> None:
@@ -196,7 +236,7 @@ class Answering(Looking):
         await self.reread(self.walked.run.id)
         walked = self.walked
         said = await self.measure_all(walked, walked.steps_around(self.view.key))
-        self.show_walk(walked)
+        self.show_walk(self.walked)
         if said:
             self.app.say(said)
 
@@ -240,9 +280,10 @@ class Answering(Looking):
 
         async def submit(texts: dict[str, str]) -> Run:
             typed = texts[asking.FIELD]
+            begun = await self.begun(walked)
             run = await self.app.in_store(
                 runs.answer,
-                walked.run.id,
+                begun.run.id,
                 step.id,
                 Outcome.DONE,
                 value="" if of_file else typed,
@@ -260,7 +301,7 @@ class Answering(Looking):
         else:
             run = await self.app.ask(asking.record_dialog(walked, step, submit, note=note))
         if run is not None:
-            await self._reread_and_go_on(walked, step.id, stay=bool(asking.chosen_remedy(run, step)))
+            await self._reread_and_go_on(run.id, step.id, stay=bool(asking.chosen_remedy(run, step)))
 
     @asks
     async def action_note(self) -> None:
@@ -270,8 +311,12 @@ class Answering(Looking):
             return
         if step.record:
             await self._do(walked, step, note=True)
-        elif said := await self.app.ask(asking.note_dialog(step)):
+            return
+        kept = (walked.run.id, f"{step.id} note")
+        if said := await self.app.ask(asking.note_dialog(step, self._typed_for.get(kept, ""))):
+            self._typed_for[kept] = said["note"]
             await self._answer(walked, step, Outcome.DONE, note=said["note"])
+            del self._typed_for[kept]
 
     @asks
     async def action_fail(self) -> None:
@@ -288,9 +333,11 @@ class Answering(Looking):
         if walked is None or step is None:
             return
         ask = asking.fail_dialog if outcome is Outcome.FAILED else asking.skip_dialog
-        dialog = ask(walked, step)
-        if reason := await self.app.ask(dialog):
+        kept = (walked.run.id, f"{step.id} {outcome}")
+        if reason := await self.app.ask(ask(walked, step, self._typed_for.get(kept, ""))):
+            self._typed_for[kept] = reason
             await self._answer(walked, step, outcome, reason=reason)
+            del self._typed_for[kept]
 
     async def _answer(self, walked: Walked, step: Step, outcome: Outcome, *, reason: str = "", note: str = "") -> None:
         """Store an answer. Keys pressed before it is stored do not answer the same step twice."""
@@ -301,6 +348,7 @@ class Answering(Looking):
         self._answering = True
         begun_at = self.view.since(step)
         try:
+            walked = await self.begun(walked)
             run = await self.app.in_store(
                 runs.answer,
                 walked.run.id,
@@ -312,26 +360,33 @@ class Answering(Looking):
                 begun_at=begun_at,
             )
             self.owned(run)
-            await self._reread_and_go_on(walked, step.id)
+            await self._reread_and_go_on(run.id, step.id)
         finally:
             self._answering = False
 
-    async def _reread_and_go_on(self, walked: Walked, key: str, *, stay: bool = False) -> None:
+    async def _reread_and_go_on(self, run_id: str, key: str, *, stay: bool = False) -> None:
         """Show the walk as it stands and go on; `stay` where there is something to do at this step.
 
         Whoever answered from a decision stays there.
         """
-        self._came.pop((walked.run.id, key), None)
-        if await self.reread(walked.run.id) and not (stay or self.view.gate.has_focus):
-            await self._go_on(key)
+        self._came.pop((run_id, key), None)
+        if stay or self.view.gate.has_focus:
+            await self.reread(run_id)
+        elif await self.reread(run_id, partial(self._turn_on, key)):
+            await self.begin_here()
 
     async def _go_on(self, key: str) -> None:
+        self._turn_on(key)
+        await self.begin_here()
+
+    def _turn_on(self, key: str) -> None:
+        """Turn to the next open line after this one."""
         assert self.walked is not None
         following = self.walked.next_open(key, self.checks_of(self.walked))
         if following is None:
             self.app.say(_("Every step is answered and everything is decided."))
         else:
-            await self.led_to(following)
+            self.lead_to(following)
 
     @asks
     async def action_undo(self) -> None:
@@ -354,7 +409,11 @@ class Answering(Looking):
         """Look at the decision that is next."""
         if self.walked is not None and (key := self.walked.next_gate_key()):
             self.view.turn_to(key)
-            self.view.enter_gate()
+            gate = self.view.gate_shown
+            if gate is not None and self.walked.is_settled(gate):
+                self.view.focus_list()  # nothing is left to choose
+            else:
+                self.view.enter_gate()
             self.refresh_bindings()
 
     @asks
@@ -365,14 +424,18 @@ class Answering(Looking):
         walked, gate = self.walked, self.view.gate_shown
         if walked is None or gate is None:
             return
-        reason, by, override = "", self.executor, ready is Ready.OVERRIDE
+        reason, by, override, kept = "", self.executor, ready is Ready.OVERRIDE, (walked.run.id, gate.id)
         if override:
-            dialog = asking.override_dialog(walked, len(walked.run.blockers(gate.id)), by)
+            typed = self._typed_for.get(kept, "")
+            dialog = asking.override_dialog(walked, len(walked.run.blockers(gate.id)), by, typed)
             said = await self.app.ask(dialog)
             if not said:
                 return
             reason, by = said, dialog.name_given
+            self._typed_for[kept] = reason
+        walked = await self.begun(walked)
         run = await self.app.in_store(runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by)
+        self._typed_for.pop(kept, None)
         self.owned(run)
         self.own |= {one.id for one in run.decisions[-1:]}  # whoever was named for it
         if await self.reread(run.id) and run.is_open(gate.id):

@@ -50,24 +50,24 @@ def _usual(offices: Sequence[Text], ours: Sequence[str]) -> list[str]:
     return [one.said(language()) for one in offices] or [_(one) for one in ours]
 
 
-def skip_dialog(walked: Walked, step: Step) -> ReasonDialog:
-    """Ask why a step is skipped."""
+def skip_dialog(walked: Walked, step: Step, typed: str = "") -> ReasonDialog:
+    """Ask why a step is skipped. `typed` is what could not be stored before, here and below."""
     detail = _("A required step that was skipped holds the decision up.") if step.required else ""
     title = _("Skip: {step}").format(step=step.title.said(language()))
-    return ReasonDialog(title, _usual(walked.run.procedure.reasons.skipped, _SKIPPED), detail=detail)
+    return ReasonDialog(title, _usual(walked.run.procedure.reasons.skipped, _SKIPPED), detail=detail, typed=typed)
 
 
-def fail_dialog(walked: Walked, step: Step) -> ReasonDialog:
+def fail_dialog(walked: Walked, step: Step, typed: str = "") -> ReasonDialog:
     """Ask why a step failed."""
     title = _("Failed: {step}").format(step=step.title.said(language()))
-    return ReasonDialog(title, _usual(walked.run.procedure.reasons.failed, _FAILED))
+    return ReasonDialog(title, _usual(walked.run.procedure.reasons.failed, _FAILED), typed=typed)
 
 
-def override_dialog(walked: Walked, blockers: int, name: str) -> OverrideDialog:
+def override_dialog(walked: Walked, blockers: int, name: str, typed: str = "") -> OverrideDialog:
     """Ask who goes ahead in spite of what stands in the way, and why."""
     detail = _("What stands in the way ({count}) is kept with the decision.").format(count=blockers)
     usual = _usual(walked.run.procedure.reasons.overridden, _OVERRIDDEN)
-    return OverrideDialog(_("Why is it ready all the same?"), usual, detail=detail, name=name)
+    return OverrideDialog(_("Why is it ready all the same?"), usual, detail=detail, name=name, typed=typed)
 
 
 def executor_dialog(name: str, known: Sequence[str]) -> FormDialog:
@@ -85,11 +85,11 @@ def attach_dialog(step: Step, submit: Submit) -> FormDialog:
     return FormDialog(title, [field], submit=submit, detail=detail, save=_("attach"))
 
 
-def note_dialog(step: Step) -> FormDialog:
+def note_dialog(step: Step, typed: str = "") -> FormDialog:
     """Ask for a note that is kept with the answer."""
     return FormDialog(
         _("Done, with a note: {step}").format(step=step.title.said(language())),
-        [FieldSpec("note", _("Note"), required=True)],
+        [FieldSpec("note", _("Note"), typed, required=True)],
     )
 
 

@@ -41,7 +41,9 @@ class Attaching(Answering):
 
         async def submit(texts: dict[str, str]) -> Run:
             path = Path(texts["file"])
-            return self.owned(await self.app.in_store(attach, walked.run.id, step.id, [path], by=self.executor))
+            begun = await self.begun(walked)
+            return self.owned(await self.app.in_store(attach, begun.run.id, step.id, [path], by=self.executor))
 
-        if await self.app.ask(asking.attach_dialog(step, submit)) is not None:
-            await self.reread(walked.run.id)
+        attached: Run | None = await self.app.ask(asking.attach_dialog(step, submit))
+        if attached is not None:
+            await self.reread(attached.id)

@@ -11,7 +11,7 @@ ENTRY = (
         "enter",
         N_("Open"),
         "",
-        N_("Begins the walk of the line, or takes it up where it stood. Nothing is lost between the two."),
+        N_("Opens the walk of the line, or takes it up where it stood. A new one begins with the first answer."),
     ),
     Command(
         "prepare.plan",
@@ -19,6 +19,13 @@ ENTRY = (
         N_("Plan"),
         N_("Plan a meeting"),
         N_("Plans a meeting, so that there is something to prepare."),
+    ),
+    Command(
+        "prepare.other",
+        "p",
+        N_("Procedure"),
+        N_("Walk another procedure"),
+        N_("Picks another procedure, the office's own first, and walks it for the line under the cursor."),
     ),
     Command(
         "prepare.kept",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingLine, Overview, RoomLine
 from vcops.domain.procedures import USUAL
 from vcops.domain.runs import RunLine
-from vcops.formats.dates import clock, long_day, short_day, span
+from vcops.formats.dates import clock, long_day, short_day
 from vcops.formats.numbers import number
 from vcops.locale import _, language
-from vcops.tui.chrome.header import whole_minute
 from vcops.tui.plain import Cell
+from vcops.tui.prepare.signs import held_up_words
+from vcops.tui.widgets.countdown import countdown, is_near
 from vcops.tui.widgets.readiness import readiness_cell
 from vcops.tui.widgets.table import Column, Line
 from vcops.tui.widgets.verdicts import ready_cell
@@ -34,7 +35,6 @@ COLUMNS = (
     Column(width=22, right=True, from_width=_WIDE),
 )
 """When, what, where; then how far or how soon, and on a wider window how far and how soon."""
-_COUNTED_DOWN = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,10 @@ def read_preparable(workplace: Workplace) -> Preparable:
 def entry_lines(seen: Preparable, now: datetime) -> list[Line]:
     """Return the lines with their headings. Keys are `run:ID`, `meeting:ID` and `room:ID`."""
     meetings = {one.id: one for one in (*seen.overview.running, *seen.overview.upcoming, *seen.overview.ended_today)}
-    walked = {one.meeting_id for one in seen.runs if one.procedure_id == USUAL}
+    walked = {(one.meeting_id, one.room_id) for one in seen.runs if one.procedure_id == USUAL}
     under_way = sorted(seen.runs, key=lambda one: _starts(meetings.get(one.meeting_id or ""), one))
-    coming = [one for one in seen.overview.upcoming if one.id not in walked]
+    # A meeting that was moved to another room has to be prepared there too.
+    coming = [one for one in seen.overview.upcoming if (one.id, one.room_id) not in walked]
     groups = (
         (_("Under way"), [_run(one, meetings.get(one.meeting_id or ""), now) for one in under_way]),
         (_("Planned meetings"), [_meeting(one, now) for one in coming]),
@@ -86,6 +87,8 @@ def _run(one: RunLine, meeting: MeetingLine | None, now: datetime) -> Line:
     when = clock(meeting.start, meeting.zone) if meeting and meeting.start else ""
     if one.ready is not None:
         far = ready_cell(one.ready)
+    elif one.held_up:
+        far = Cell(held_up_words(one.held_up), "warn")
     else:
         done = _("{done} of {steps} steps").format(done=number(one.answered), steps=number(one.steps))
         far = Cell(done, "accent")
@@ -110,9 +113,6 @@ def _soon(one: MeetingLine, now: datetime) -> Cell:
         return Cell(_("on now"), "accent")
     if one.start is None or one.state is not MeetingState.PLANNED:
         return Cell("")
-    left = one.start - whole_minute(now)
-    if left < timedelta(0):
-        return Cell(_("{time} late").format(time=span(-left)), "warn")
-    if left < _COUNTED_DOWN:
-        return Cell(_("in {time}").format(time=span(left)))
+    if is_near(one.start, now):
+        return countdown(one.start, now)
     return Cell(f"{long_day(one.start, one.zone).partition(',')[0]}, {short_day(one.start, one.zone)}", "dim")

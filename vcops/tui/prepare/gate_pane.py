@@ -69,13 +69,19 @@ def gate_lines(walked: Walked, gate: Gate, width: int, measuring: Collection[str
     if blockers:
         said = ngettext("{count} step stands in the way", "{count} steps stand in the way", len(blockers))
         lines.append(_text(said.format(count=len(blockers)), "strong"))
-        keys = _("{again} does the marked one from here, {all} measures all, Enter goes to it.")
+        keys = _("{again} does the marked one from here, Enter goes to it.")
+        if any(one.step.check for one in blockers):
+            keys = _("{again} does the marked one from here, {all} measures all, Enter goes to it.")
         lines += _wrapped(keys.format(again=key_of("again"), all=key_of("measure-all")), width, "dim", indent=0)
         for one in blockers:
             lines += _blocker(walked, one, width, measuring)
     else:
         lines.append(_text("✓ " + _("Nothing stands in the way."), "good"))
-    return [*lines, _text(""), _text(_("Decide"), "strong"), *_choices(bool(blockers))]
+    if walked.is_settled(gate):
+        said = _("It is decided, nothing is left to do here. Should a step cease to pass, it is withdrawn by itself.")
+        return [*lines, *_wrapped(said, width, "dim", indent=0)]
+    heading = _("Decide") if decision is None else _("Decide anew")
+    return [*lines, _text(""), _text(heading, "strong"), *_choices(bool(blockers))]
 
 
 def _text(text: str, tone: str = "") -> Line:
@@ -97,7 +103,7 @@ def _decided(walked: Walked, decision: Decision, width: int) -> Iterator[Line]:
         day=short_day(decision.at, walked.zone),
         time=clock_zone(decision.at, walked.zone),
     )
-    yield _text(said, ready_tone(decision.ready))
+    yield from _wrapped(said, width, ready_tone(decision.ready), indent=0)
     if decision.reason:
         yield from _wrapped(decision.reason, width, "")
 

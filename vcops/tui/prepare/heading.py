@@ -1,4 +1,4 @@
-"""The two rows above a walk: what it is for, how far it is, how much time is left."""
+"""The rows above a walk: what it is for, how far it is, how much time is left."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vcops.domain.meetings import MeetingState
+from vcops.domain.procedures import USUAL
 from vcops.formats.dates import clock, clock_zone, long_day, span
 from vcops.formats.numbers import number
 from vcops.locale import _, language
@@ -17,20 +18,20 @@ from vcops.tui.chrome.header import whole_minute
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.notices import notices
 from vcops.tui.prepare.paper import Paper
+from vcops.tui.prepare.signs import held_up_words
 from vcops.tui.prepare.walked import Walked
+from vcops.tui.widgets.countdown import is_near, left_until
 from vcops.tui.widgets.verdicts import ready_cell
 
 __all__ = ["WalkHeading", "heading"]
 
-_COUNTED_DOWN = timedelta(hours=12)
-"""Further off the day says more than a countdown."""
 _SEPARATOR = Cell("  ·  ", "dim")
 
 
 class WalkHeading(Widget):
     """Drawn anew when the minute changes."""
 
-    DEFAULT_CSS = "WalkHeading { height: 2; margin: 0 0 1 0; &.-noticed { height: 3; } }"
+    DEFAULT_CSS = "WalkHeading { height: 2; margin: 0 0 1 0; }"
     ALLOW_SELECT = False
 
     walked: reactive[Walked | None] = reactive(None)
@@ -39,28 +40,31 @@ class WalkHeading(Widget):
 
     def show(self, walked: Walked, now: datetime, executor: str) -> None:
         """Show this walk; `executor` where that is not who works here."""
-        self.set_class(bool(notices(walked, now)), "-noticed")
+        self.styles.height = 2 + min(self._most, len(notices(walked, now)))
         self.walked, self.now, self.executor = walked, whole_minute(now), executor
 
     def render(self) -> Content:
         """Draw both rows."""
         if self.walked is None or self.now is None:
             return Content("")
-        return heading(self.walked, self.now, self.size.width, self.executor)
+        return heading(self.walked, self.now, self.size.width, self.executor, self.size.height - 2)
+
+    @property
+    def _most(self) -> int:
+        """Rows for what should be known of the walk: a low window needs the others for the steps."""
+        return 5 if self.screen.has_class("-high") else 2
 
 
-def heading(walked: Walked, now: datetime, width: int, executor: str = "") -> Content:
+def heading(walked: Walked, now: datetime, width: int, executor: str = "", most: int = 2) -> Content:
     """Return the rows. Minutes are written out: an abbreviation could be read as days.
 
-    A third row tells the most pressing of what should be known of the walk, and how much more there is.
+    Below them stands what should be known of the walk, the most pressing first and at most so many, and how much more
+    there is.
     """
     paper = Paper(width)
-    meeting = walked.meeting
-    title = meeting.title if meeting else walked.run.procedure.title.said(language())
-    done, steps = walked.progress()
-    said = _("{done} of {steps} before the decision") if walked.run.next_gate() else _("{done} of {steps} steps")
-    far = said.format(done=number(done), steps=number(steps))
-    paper.ends([Cell(title, "strong")], Cell(far, "good" if done == steps else "strong"))
+    meeting, procedure = walked.meeting, walked.run.procedure
+    title = meeting.title if meeting and procedure.id == USUAL else procedure.title.said(language())
+    paper.ends([Cell(title, "strong")], _far(walked))
     pieces: list[Cell] = []
     for one in _facts(walked, now, executor):
         pieces += [_SEPARATOR, one] if pieces else [one]
@@ -69,10 +73,21 @@ def heading(walked: Walked, now: datetime, width: int, executor: str = "") -> Co
         paper.line(*pieces)
     else:
         paper.ends(pieces, decided)
-    if known := notices(walked, now):
-        more = _("and {count} more").format(count=len(known) - 1) if len(known) > 1 else ""
-        paper.ends(known[:1], Cell(more, "dim"))
+    known = notices(walked, now)
+    for place, one in enumerate(known[:most], start=1):
+        left = len(known) - place if place == most else 0
+        paper.ends([one], Cell(_("and {count} more").format(count=left) if left else "", "dim"))
     return paper.content()
+
+
+def _far(walked: Walked) -> Cell:
+    """Return how far it is. What was answered and stands in the way is not done with, and is told beside it."""
+    done, steps, held_up = walked.progress()
+    said = _("{done} of {steps} before the decision") if walked.run.next_gate() else _("{done} of {steps} steps")
+    far = said.format(done=number(done), steps=number(steps))
+    if held_up:
+        return Cell(f"{far}, {held_up_words(held_up)}", "warn")
+    return Cell(far, "good" if done == steps else "strong")
 
 
 def _facts(walked: Walked, now: datetime, executor: str) -> Iterator[Cell]:
@@ -94,8 +109,8 @@ def _facts(walked: Walked, now: datetime, executor: str) -> Iterator[Cell]:
 
 
 def _time_left(walked: Walked, start: datetime, now: datetime) -> Iterator[Cell]:
-    left = start - now
-    if left > _COUNTED_DOWN:
+    left = left_until(start, now)
+    if not is_near(start, now):
         day = _("{day}, {time}").format(day=long_day(start, walked.zone), time=clock_zone(start, walked.zone))
         yield Cell(day, "dim")
         return

@@ -12,7 +12,7 @@ from vcops.locale import _, language
 from vcops.tui.place import deed
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
 from vcops.tui.prepare.measuring import Measuring
-from vcops.tui.prepare.walked import Walked, read_walk
+from vcops.tui.prepare.walked import Walked, read_again
 from vcops.tui.sentences import explain
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Hearing(Measuring):
         if chosen is None:
             return None
         await self.app.in_store(sound.choose_devices, chosen)
-        return await self.app.in_store(read_walk, walked.run.id)
+        return await self.app.in_store(read_again, walked)
 
     def hear(self, walked: Walked, step: Step, what: Heard) -> None:
         """Play for someone to listen, beside the screen: their own voice, or the test tone.

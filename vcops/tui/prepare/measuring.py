@@ -21,7 +21,7 @@ from vcops.tui.place import Place
 from vcops.tui.prepare import asking, sources
 from vcops.tui.prepare.checking import CheckEnded, CheckTold, RunningCheck
 from vcops.tui.prepare.sight import Sight
-from vcops.tui.prepare.walked import Walked, read_walk
+from vcops.tui.prepare.walked import Walked, read_again
 from vcops.tui.sentences import explain
 from vcops.wording.cameras import login_kept
 
@@ -43,6 +43,10 @@ class Measuring(Place):
     def executor(self) -> str:
         """Who carries out the walk that is open."""
         return self.app.workplace.who
+
+    async def begun(self, walked: Walked) -> Walked:
+        """Return the walk with its run stored: the first answer or measurement starts one that was only looked at."""
+        return walked
 
     def owned(self, run: Run) -> Run:
         """Note that a deed of this place has stored what is new in a run."""
@@ -92,6 +96,7 @@ class Measuring(Place):
                 return walked
             if not await self.app.ask(ConfirmDialog(_("Measure the link all the same?"), detail=said.message)):
                 return walked
+        walked = await self.begun(walked)
         await self._begin(walked, step, allowed=code)
         return walked
 
@@ -121,7 +126,7 @@ class Measuring(Place):
         named = self.sources_of(walked)[step.id]
         if not await self.app.ask(asking.source_dialog(walked, step, named, submit)):
             return None
-        return await self.app.in_store(read_walk, walked.run.id)
+        return await self.app.in_store(read_again, walked)
 
     # -- by itself, and all together --------------------------------------------------------------------------------
 
@@ -139,6 +144,7 @@ class Measuring(Place):
     def _may_begin(self, walked: Walked, step: Step) -> bool:
         return (
             walked.run.closed_at is None
+            and not walked.run.draft  # looking stores nothing
             and walked.is_open(step.id)
             and step.id not in self.checks_of(walked)
             and bool(self.sources_of(walked)[step.id])
@@ -163,6 +169,7 @@ class Measuring(Place):
                 why = explain(code, {"meeting": meeting}).message
             else:
                 if step.id not in running:
+                    walked = await self.begun(walked)
                     await self._begin(walked, step)
                 continue
             left_out.setdefault(why, []).append(step.title.said(language()))
@@ -202,6 +209,7 @@ class Measuring(Place):
                 if not mine or await self._is_hindered(check, request, title):
                     return
                 check.waiting = False
+                self.post_message(CheckTold(check))  # it waits no longer, and its probe takes a second to start
                 request = replace(request, preview=check.sight.preview if check.sight else None)
                 events = checks.check(self.app.workplace, request, standard=standard, stop=check.stop)
                 async with aclosing(events):

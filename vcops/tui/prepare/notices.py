@@ -11,9 +11,10 @@ from vcops.domain.meetings import MeetingState
 from vcops.formats.dates import clock
 from vcops.locale import _
 from vcops.tui.plain import Cell
+from vcops.tui.prepare.commands import key_of
 from vcops.tui.prepare.walked import Walked
 from vcops.wording.attachments import state_words
-from vcops.wording.editions import edition_text
+from vcops.wording.editions import edition_text, standard_left_out_text
 
 __all__ = ["notices"]
 
@@ -30,11 +31,13 @@ def _of_the_meeting(walked: Walked) -> Iterator[Cell]:
     meeting, run = walked.meeting, walked.run
     if meeting is not None and meeting.state is MeetingState.CANCELLED:
         yield Cell(_("! The meeting is cancelled. What was done so far stays on record."), "warn")
-    if meeting is not None and meeting.room_id != run.room_id and run.room_id is not None:
-        yield Cell(_("! The meeting was moved to another room; this walk checks the room it was in before."), "warn")
-    for one in walked.neighbours:
-        said = _("! This room is being checked for “{name}” too, by {by}.").format(name=one.name, by=one.by)
-        yield Cell(said, "warn")
+    if walked.moved_to:
+        said = _("! The meeting was moved to {room}. Go back with {key} and open the meeting anew.")
+        yield Cell(said.format(room=walked.moved_to, key=key_of("leave")), "warn")
+    elif meeting is not None and run.room_id is not None and meeting.room_id is None:
+        yield Cell(_("! The meeting has no room any more; this walk checks the one it was in before."), "warn")
+    for name, by in walked.neighbours:
+        yield Cell(_("! This room is being checked for “{name}” too, by {by}.").format(name=name, by=by), "warn")
 
 
 def _of_the_run(walked: Walked, now: datetime) -> Iterator[Cell]:
@@ -48,5 +51,13 @@ def _of_the_run(walked: Walked, now: datetime) -> Iterator[Cell]:
         if state is not FileState.SAME:
             said = _("! Attached file {name}: {state}.")
             yield Cell(said.format(name=PurePath(one.path).name, state=state_words(state)), "warn")
-    if walked.edition is not None and run.closed_at is None and (said := edition_text(walked.edition)):
-        yield Cell(said, "dim")
+    if run.closed_at is None:
+        yield from _of_the_handbook(walked)
+
+
+def _of_the_handbook(walked: Walked) -> Iterator[Cell]:
+    """Yield what of the office's own is not in force, and whether the procedure reads otherwise by now."""
+    if walked.edition is not None and (said := edition_text(walked.edition)):
+        yield Cell(f"! {said}", "warn") if walked.edition.left_out else Cell(said, "dim")
+    for fault in walked.standards_left_out:
+        yield Cell(f"! {standard_left_out_text(fault)}", "warn")

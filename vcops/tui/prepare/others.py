@@ -55,5 +55,7 @@ def _meeting(before: Walked, after: Walked) -> Iterator[str]:
         time = clock_zone(new.planned_start, after.zone)
         day = short_day(new.planned_start, after.zone)
         yield _("The meeting was moved to {day} at {time}; the deadlines follow.").format(day=day, time=time)
+    if after.moved_to and after.moved_to != before.moved_to:
+        yield _("The meeting was moved to {room}.").format(room=after.moved_to)
     if before.run.facts != after.run.facts:
         yield _("The meeting was changed: other steps may apply now.")

@@ -29,8 +29,8 @@ class OverrideDialog(ReasonDialog):
     }
     """
 
-    def __init__(self, title: str, usual: Sequence[str], *, detail: str, name: str) -> None:
-        super().__init__(title, usual, detail=detail)
+    def __init__(self, title: str, usual: Sequence[str], *, detail: str, name: str, typed: str = "") -> None:
+        super().__init__(title, usual, detail=detail, typed=typed)
         self.name_given = name
 
     def compose_before(self) -> ComposeResult:

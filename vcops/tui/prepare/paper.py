@@ -5,11 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from rich.cells import cell_len, chop_cells
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 from vcops.tui.plain import TONES, Cell, clean
@@ -76,23 +79,31 @@ class Paper:
 
 
 class Page(Widget):
-    """Draws what `build` makes of its width; as high as that is, and at least as high as what it scrolls in."""
+    """Draws what `build` makes of its width; as high as that is, and at least as high as what it scrolls in.
+
+    Line by line, and of a new paper only the lines that differ: a page is drawn anew with each key of a walk.
+    """
 
     DEFAULT_CSS = "Page { height: auto; min-height: 100%; width: 1fr; }"
 
-    build: reactive[Callable[[int], Paper] | None] = reactive(None, always_update=True, init=False)
+    build: reactive[Callable[[int], Paper] | None] = reactive(None, always_update=True, init=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
         self._made: Paper | None = None
+        self.auto_links = False  # there are none to look for
 
     def watch_build(self) -> None:
         """Lay the screen out anew only where the height changes: most pages are shorter than the window."""
-        self._made = None
+        before, self._made = self._made, None
+        lines = self._paper(self.content_size.width).lines
         room = self.parent.size.height if isinstance(self.parent, Widget) else 0
-        needed = max(room, len(self._paper(self.content_size.width).lines))
-        if needed != self.size.height:
+        if max(room, len(lines)) != self.size.height:
             self.refresh(layout=True)
+        elif before is None or before.width != self.content_size.width:
+            self.refresh()
+        elif changed := [y for y, (old, new) in enumerate(zip_longest(before.lines, lines)) if old != new]:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def _paper(self, width: int) -> Paper:
         if self._made is None or self._made.width != width:
@@ -104,5 +115,16 @@ class Page(Widget):
         return len(self._paper(width).lines)
 
     def render(self) -> Content:
-        """Draw them."""
+        """Return all of it: what is marked is copied from here."""
         return self._paper(self.content_size.width).content()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line; where something is marked, all of them."""
+        if self.text_selection is not None:
+            return super().render_line(y)
+        width, lines = self.content_size.width, self._paper(self.content_size.width).lines
+        if y >= len(lines) or not width:
+            return Strip.blank(width, self.visual_style.rich_style)
+        content = Content.assemble(*((piece.text, TONES[piece.tone]) for piece in lines[y]))
+        (strip,) = Visual.to_strips(self, content, width, 1, self.visual_style) or [Strip([])]
+        return strip.apply_offsets(0, y)  # where in the whole text it stands, for whoever marks some of it

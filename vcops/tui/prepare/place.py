@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from textual.timer import Timer
 from vcops.domain.runs import Ready
 from vcops.errors import VcopsError
 from vcops.locale import N_, _
+from vcops.operations.workplace import Workplace
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
@@ -22,7 +24,7 @@ from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import Walked, read_walk, start_walk
+from vcops.tui.prepare.walked import Walked, open_procedure, open_walk, read_again
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -37,7 +39,7 @@ SECONDS_BETWEEN_FIGURES = 0.15
 """How often a running check is drawn at most: its probe tells some ten lines a second, and keys come first."""
 SECONDS_TO_A_LEVEL = 0.02
 """A voice is followed at the pace at which its level is told, twelve times a second: what comes at once is one."""
-_IN_LIST = {"open", "plan", "kept"}
+_IN_LIST = {"open", "plan", "other", "kept"}
 _ENTER = {"do", "readings", "next"}
 """What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "attach", "playback"}
@@ -48,13 +50,7 @@ _IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave", "execu
 class PreparePlace(Attaching):
     """What can be prepared; with a walk open, its steps and decisions."""
 
-    DEFAULT_CSS = """
-    PreparePlace {
-        Empty, WalkView { display: none; }
-        &.-empty { #preparable { display: none; } Empty { display: block; } }
-        &.-walking { #preparable, Empty { display: none; } WalkView { display: block; } }
-    }
-    """
+    DEFAULT_CSS = "PreparePlace { Empty, WalkView { display: none; } }"
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     EXPLANATION = N_(
         "The walk through the procedure: do each step, measure what can be measured, and decide whether the room is"
@@ -68,6 +64,7 @@ class PreparePlace(Attaching):
         self._seen: Preparable | None = None
         self._subject = ""
         self._drawing: Timer | None = None
+        self._is_ready = False
 
     def compose(self) -> ComposeResult:
         """Build the list and the walk."""
@@ -100,19 +97,41 @@ class PreparePlace(Attaching):
                 raise
             self._subject = ""
         elif self.walked is not None:
-            self.show_walk(await self.app.in_store(read_walk, self.walked.run.id))
+            self.show_walk(await self.app.in_store(read_again, self.walked))
         else:
             self._seen = await self.app.in_store(read_preparable)
             self._show_list()
+            await self._get_ready()
+
+    async def _get_ready(self) -> None:
+        """Open a first walk for nobody, once: what that imports and puts together need not be waited for with a key."""
+        if self.table.current is not None and not self._is_ready:
+            self._is_ready = True
+            with suppress(VcopsError):
+                await self.app.in_store(open_walk, self.table.current)
 
     def _show_list(self) -> None:
         seen = self._seen
         if seen is None or self.walked is not None:
             return
-        self.set_class(seen.empty, "-empty")
+        self.show_part()
         self.table.show(entry_lines(seen, self.app.now()))
         self.refresh_bindings()
         self._take_focus()
+
+    def show_part(self) -> None:
+        """Show the walk, the list, or that there is nothing in it.
+
+        Each by its own `display`: a class would have every rule of the whole place matched anew.
+        """
+        empty = self._seen is not None and self._seen.empty
+        for one, shown in (
+            (self.view, self.walked is not None),
+            (self.table, self.walked is None and not empty),
+            (self.query_one(Empty), self.walked is None and empty),
+        ):
+            if one.display != shown:
+                one.display = shown
 
     def _take_focus(self) -> None:
         focused = self.screen.focused
@@ -123,7 +142,7 @@ class PreparePlace(Attaching):
         """Give the keys to the walk, else to the list, else, where that is empty, to the place."""
         if self.walked is not None:
             self.view.focus_list()
-        elif self.has_class("-empty"):
+        elif not self.table.display:
             self.focus()
         else:
             self.table.focus()
@@ -146,13 +165,14 @@ class PreparePlace(Attaching):
 
     @deed
     async def look_around(self) -> None:
-        """Look whether somebody at another terminal has done something; then show it, and say who it was."""
+        """Look whether somebody has done something at another terminal, or to the handbook; then show it and say so."""
         from vcops.operations.run_glances import newest_entry
 
         before = self.walked
         if before is None or self.app.shell.current is not self or self.app.busy:
             return
-        if await self.app.in_store(newest_entry) != before.seen:
+        renewed = await self.app.in_store(Workplace.renew_handbook)
+        if renewed or await self.app.in_store(newest_entry) != before.seen:
             await self.reread(before.run.id)
 
     # -- from the list into a walk and back -------------------------------------------------------------------
@@ -175,10 +195,29 @@ class PreparePlace(Attaching):
             await self._open(self.table.current)
 
     async def _open(self, subject: str) -> None:
-        walked = await self.app.in_store(start_walk, subject)
-        self.show_walk(walked)
-        running = next(iter(self.checks_of(walked)), None)
-        await self.led_to(running or walked.next_open() or walked.keys()[0])
+        await self._enter(await self.app.in_store(open_walk, subject))
+
+    async def _enter(self, walked: Walked) -> None:
+        first = next(iter(self.checks_of(walked)), None) or walked.next_open() or next(iter(walked.keys()), None)
+        if first is None:
+            self.app.say(_("No step of this procedure applies here: nothing is to be done."))
+            return
+        with self.view.at_once():
+            self.show_walk(walked)
+            self.lead_to(first)
+        await self.begin_here()
+
+    @asks
+    async def action_other(self) -> None:
+        """Walk another procedure, for the line under the cursor."""
+        from vcops.tui.prepare.other import procedure_dialog, read_procedures, whereabouts
+
+        if self._seen is None:
+            return
+        room_id, meeting_id, where = whereabouts(self._seen, self.table.current or "")
+        found = await self.app.in_store(read_procedures)
+        if picked := await self.app.ask(procedure_dialog(found, where)):
+            await self._enter(await self.app.in_store(open_procedure, picked, room_id, meeting_id))
 
     @asks
     async def action_plan(self) -> None:
@@ -199,7 +238,7 @@ class PreparePlace(Attaching):
         """Go back to the list; a running check goes on."""
         self.stop_looking()
         self.walked = None
-        self.remove_class("-walking")
+        self.show_part()
         self._show_list()
         self.focus_first()
         self.fill()
@@ -229,7 +268,7 @@ class PreparePlace(Attaching):
         if action in _ON_STEP:
             return self._may_answer(action)
         if action in _IN_WALK:
-            return self.walked is not None and (action != "measure_all" or self._has_checks(self.walked))
+            return self.walked is not None and self._may_in_walk(action, self.walked)
         if action in _LOOKING:
             return self._has_history() if action == "history" else self._may_look(action)
         # The decision's own list answers `choose`.
@@ -241,15 +280,28 @@ class PreparePlace(Attaching):
         if walked is None or self.view.gate.has_focus:
             return ""
         if step is None:
-            return "do"
+            return "next" if (gate := self.view.gate_shown) and walked.is_settled(gate) else "do"
         if not walked.applies(step) or self.is_measured_now(step):
             return "next"
         if self.look is None and step.check and walked.measured(step):
             return "readings"
         return "next" if self.look is None and (self.is_settled(step) or self.has_failed(step)) else "do"
 
+    def _may_in_walk(self, action: str, walked: Walked) -> bool:
+        if action in ("undo", "print"):
+            return not walked.run.draft  # nothing is stored yet
+        if action == "gate":
+            gate = self.view.gate_shown  # there one is already
+            return not self.view.gate.has_focus and not (gate and walked.is_settled(gate))
+        return action != "measure_all" or self._has_checks(walked)
+
     def _has_checks(self, walked: Walked) -> bool:
-        return walked.run.closed_at is None and any(one.check for one in walked.steps_around(self.view.key))
+        """Whether there is something to measure around here; at a decision, something that stands in its way."""
+        if walked.run.closed_at is not None:
+            return False
+        if (gate := self.view.gate_shown) is not None:
+            return any(one.step.check for one in walked.run.blockers(gate.id))
+        return any(one.check for one in walked.steps_around(self.view.key))
 
     def _has_history(self) -> bool:
         step = self.view.step if self.walked is not None and self.walked.room is not None else None
@@ -285,7 +337,8 @@ class PreparePlace(Attaching):
     def on_walk_view_turned(self) -> None:
         """Other keys may work for another step; a camera that was only looked through is let go of."""
         self.stop_looking_elsewhere()
-        self.refresh_bindings()
+        if self._offered_for != self._looked_at:  # else the footer was drawn for it with the key that led here
+            self.offer_keys()
 
     # -- measuring --------------------------------------------------------------------------------------------
 

@@ -6,14 +6,15 @@ from vcops.domain.checks import CheckFailed
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Attempt, Outcome, Standing
 from vcops.domain.verdicts import Ready, Verdict
-from vcops.locale import language
+from vcops.formats.numbers import number
+from vcops.locale import language, ngettext
 from vcops.tui.plain import Cell
 from vcops.tui.sentences import explain
 from vcops.wording.verdicts import outcome_word, standing_sign, standing_word, verdict_word
 
 __all__ = [
-    "attempt_cell", "ready_tone", "remedy_words", "standing_cell", "standing_tone", "trouble_words", "value_words",
-    "verdict_tone",
+    "attempt_cell", "held_up_words", "ready_tone", "remedy_words", "standing_cell", "standing_tone", "trouble_words",
+    "value_words", "verdict_tone",
 ]  # fmt: skip
 
 _VERDICTS = {Verdict.PASS: "good", Verdict.WARN: "warn", Verdict.UNMEASURED: "warn", Verdict.FAIL: "bad"}
@@ -48,6 +49,11 @@ def attempt_cell(attempt: Attempt) -> Cell:
         unclear = not attempt.note and all(one.value is not None for one in attempt.readings)
         return Cell(f"{sign} {verdict_word(attempt.verdict, unclear=unclear)}", verdict_tone(attempt.verdict))
     return Cell(f"{sign} {outcome_word(attempt.outcome)}", standing_tone(attempt.standing))
+
+
+def held_up_words(steps: int) -> str:
+    """Return how many steps were answered and stand in the way all the same."""
+    return ngettext("{count} with a problem", "{count} with a problem", steps).format(count=number(steps))
 
 
 def value_words(step: Step, attempt: Attempt) -> str:

@@ -16,7 +16,7 @@ from vcops.tui.plain import Cell
 from vcops.tui.prepare.signs import ready_tone, standing_tone
 from vcops.tui.prepare.walked import GATE, Walked
 from vcops.tui.widgets.table import Column, Line, Table
-from vcops.wording.verdicts import ready_sign, standing_sign
+from vcops.wording.verdicts import ready_sign, ready_word, standing_sign
 
 __all__ = ["WALK_LIST", "StepList", "step_lines"]
 
@@ -81,7 +81,8 @@ def _step(walked: Walked, step: Step, measuring: Collection[str]) -> Line:
 
 
 def _gate(walked: Walked, gate: Gate) -> Line:
+    """A decision that was made says what it came to, in the place of what is to be decided."""
     decision = walked.run.decision(gate.id)
-    title = _("Decision: {title}").format(title=gate.title.said(language()))
+    said = ready_word(decision.ready) if decision else gate.title.said(language())
     sign = Cell(ready_sign(decision.ready), ready_tone(decision.ready)) if decision else Cell("◇", "accent")
-    return Line(GATE + gate.id, (sign, Cell(title, "strong")))
+    return Line(GATE + gate.id, (sign, Cell(_("Decision: {title}").format(title=said), "strong")))

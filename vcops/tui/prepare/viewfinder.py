@@ -14,7 +14,6 @@ from textual.color import Color
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region, Size
-from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -47,16 +46,32 @@ def picture_rows(size: Size, *, looking: bool = False, plain: bool = False) -> i
 
 
 class Lines(Widget):
-    """Draws what `build` makes of its width; its height is given."""
+    """Draws what its `build` makes of its width; its height is given. What stands there already is not drawn again."""
 
     ALLOW_SELECT = False
 
-    build: reactive[Callable[[int], Paper] | None] = reactive(None, always_update=True, init=False)
+    def __init__(self, build: Callable[[int], Paper] = Paper, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._build = build
+        self._made = Paper(0)
+
+    def show(self, build: Callable[[int], Paper]) -> None:
+        """Draw what this makes from now on."""
+        self._build = build
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Draw what it makes now, where that is something else."""
+        before, self._made = self._made, self._build(self.content_size.width)
+        if self._made != before:
+            self.refresh()
 
     def render(self) -> Content:
         """Draw them."""
         width = self.content_size.width
-        return (self.build(width) if self.build and width else Paper(width)).content()
+        if self._made.width != width:
+            self._made = self._build(width)
+        return self._made.content()
 
 
 class Picture(Widget):
@@ -170,11 +185,11 @@ class Viewfinder(Vertical):
     foot = getters.query_one("#sight-foot", Lines)
 
     def __init__(self) -> None:
-        super().__init__(classes="-away")
+        super().__init__()
         self._sight: Sight | None = None
         self._standard: Standard | None = None
         self._headroom: tuple[float, float] | None = None
-        self._focus: tuple[float | None, float | None] = (None, None)
+        self._drawn: CheckPicture | None = None
 
     def compose(self) -> ComposeResult:
         """Build the parts from the top."""
@@ -208,12 +223,13 @@ class Viewfinder(Vertical):
             self._sight = sight
             self._standard = look.walked.standard(look.step)
             self._headroom = _headroom(self._standard)
+            self._drawn = None
             self.picture.clear()
             self._divide()
         plain = self.picture.colours is Colours.NONE
-        self.head.build = partial(sight_head, sight, look)
-        self.foot.build = partial(sight_foot, sight, look, plain=plain)
-        self.focus_meter.build = partial(focus_line, sight, self._standard)
+        self.head.show(partial(sight_head, sight, look))
+        self.foot.show(partial(sight_foot, sight, look, plain=plain))
+        self.focus_meter.show(partial(focus_line, sight, self._standard))
         self.show_picture(sight)
 
     def show_picture(self, sight: Sight) -> None:
@@ -222,11 +238,10 @@ class Viewfinder(Vertical):
             return
         seen = self.is_on_screen and self.screen.is_current and not self.app.screen.is_modal
         sight.preview.fps = usual_fps() if seen else HIDDEN_FPS
-        if seen and sight.picture is not None:
+        if seen and sight.picture is not None and sight.picture is not self._drawn:
+            self._drawn = sight.picture
             self.picture.show(sight.picture, self._headroom)
-            if (sight.sigma, sight.best) != self._focus:
-                self._focus = sight.sigma, sight.best
-                self.focus_meter.refresh()
+            self.focus_meter.look_again()
 
 
 def _headroom(standard: Standard | None) -> tuple[float, float] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -57,7 +58,7 @@ class WalkView(Vertical):
         #beside { width: 1fr; margin: 0 0 0 2; }
         #page-scroll { scrollbar-size-vertical: 1; background: $background; }
         Page { padding: 0 1 0 0; }
-        #beside > .-away { display: none; }
+        GatePane, Viewfinder { display: none; }
     }
     Shell.-narrow WalkView.-deciding StepList { display: none; }
     Shell.-narrow WalkView.-deciding #beside { margin: 0; }
@@ -84,6 +85,8 @@ class WalkView(Vertical):
         self._shown: Shown | None = None
         self._look: Sight | None = None
         self._drawn = ""
+        self._owed: bool | None = None
+        """Whether something is to be drawn at the end of `at_once`; None outside of it."""
         self._looked_at: tuple[str, datetime | None] = ("", None)
 
     def compose(self) -> ComposeResult:
@@ -102,6 +105,20 @@ class WalkView(Vertical):
         self.watch(self.steps, "cursor", self._draw_beside, init=False)
 
     # -- what is shown ----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Draw the right side once at the end, however much is shown meanwhile: each page is laid out by hand."""
+        if self._owed is not None:
+            yield
+            return
+        self._owed = False
+        try:
+            yield
+        finally:
+            owed, self._owed = self._owed, None
+            if owed:
+                self._draw_beside()
 
     def show(self, shown: Shown) -> None:
         """Show this walk."""
@@ -191,15 +208,22 @@ class WalkView(Vertical):
         self.gate.focus()
 
     def _draw_beside(self) -> None:
+        if self._owed is not None:
+            self._owed = True
+            return
         shown, gate, step = self._shown, self.gate_shown, self.step
         self._drawn = self.key
         if shown is not None and self._looked_at[0] != self.key:
             self._looked_at = (self.key, shown.now)
         check = shown.checks.get(step.id) if shown and step else None
         sight = check.sight if check else self._look if step and self._look and self._look.step_id == step.id else None
-        self.query_one("#page-scroll").set_class(gate is not None or sight is not None, "-away")
-        self.viewfinder.set_class(sight is None, "-away")
-        self.gate.set_class(gate is None, "-away")
+        for one, seen in (
+            (self.query_one("#page-scroll"), gate is None and sight is None),
+            (self.viewfinder, sight is not None),
+            (self.gate, gate is not None),
+        ):
+            if one.display != seen:  # a class would have the rules of all that is in it matched anew
+                one.display = seen
         if shown is None:
             return
         if gate is not None:

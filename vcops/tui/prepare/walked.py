@@ -14,8 +14,10 @@ from vcops.domain.meetings import Meeting
 from vcops.domain.pace import Timing
 from vcops.domain.people import Office, Room
 from vcops.domain.procedures import Gate, Step
-from vcops.domain.runs import Attempt, Neighbour, Run, Standing, progress
+from vcops.domain.runs import Attempt, Neighbour, Ready, Run, Standing, progress
 from vcops.domain.standards import Standard
+from vcops.errors import InvalidInput
+from vcops.locale import language
 from vcops.operations.meeting_on import MeetingsOn
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from vcops.operations.sound import SoundDevices
     from vcops.operations.workplace import Workplace
 
-__all__ = ["GATE", "Walked", "read_walk", "start_walk"]
+__all__ = ["GATE", "Walked", "begin_walk", "open_procedure", "open_walk", "read_again", "read_walk"]
 
 GATE = "gate:"
 """Before a gate's id in the key of its line; a step's key is its id."""
@@ -35,6 +37,8 @@ class Walked:
 
     run: Run
     meeting: Meeting | None
+    moved_to: str = ""
+    """The room where the meeting is held now, where that is not the one this run checks."""
     room: Room | None
     office: Office
     zone: str
@@ -49,10 +53,12 @@ class Walked:
     """What one should know before a step measures a link, and of the server it was measured against: codes, by step."""
     meetings_on: MeetingsOn = field(default_factory=MeetingsOn)
     edition: Edition | None = None
+    standards_left_out: tuple[InvalidInput, ...] = ()
+    """Faults for which a standard of the office's was left out that this procedure is judged by."""
     files: Mapping[str, FileState] = field(default_factory=dict)
     """What became of each attached file, by the attachment's id."""
-    neighbours: tuple[Neighbour, ...] = ()
-    """Other runs that are walked in the same room just now."""
+    neighbours: tuple[tuple[str, str], ...] = ()
+    """What else the room is being checked for just now, and by whom."""
     seen: int = 0
     """The number of the journal's newest entry when this was read."""
 
@@ -78,6 +84,11 @@ class Walked:
         if key.startswith(GATE):
             return not self.run.is_open(key.removeprefix(GATE))
         return self.run.standing(key) is Standing.PENDING
+
+    def is_settled(self, gate: Gate) -> bool:
+        """Whether a decision was made and there is no other to make: ready, and nothing stands in the way."""
+        decision = self.run.decision(gate.id)
+        return decision is not None and decision.ready is Ready.READY and not self.run.blockers(gate.id)
 
     def next_open(self, after: str = "", busy: Collection[str] = ()) -> str | None:
         """Return the next line that waits, from `after` on; where none waits behind it, the first that waits at all.
@@ -133,11 +144,16 @@ class Walked:
         gates = self.run.gates()
         return GATE + gates[-1][1].id if gates else None
 
-    def progress(self) -> tuple[int, int]:
-        """Return how many steps are answered of those the next decision waits for; of all where none is left."""
+    def progress(self) -> tuple[int, int, int]:
+        """Return how many steps are done with, how many there are, and how many were answered and stand in the way.
+
+        Of those that the next decision waits for; of all where none is left.
+        """
         gate = self.run.next_gate()
         steps = self.run.procedure.steps_before(gate.id, self.run.facts) if gate else self.run.steps()
-        return progress(steps, self.run)
+        answered, whole = progress(steps, self.run)
+        held_up = self.run.held_up()
+        return answered - held_up, whole, held_up
 
     def due(self, one: Step | Gate) -> datetime | None:
         """Return by when a step or a decision is to be done."""
@@ -179,13 +195,14 @@ def _complete(workplace: Workplace, run: Run) -> Walked:
     from vcops.operations import directory, meetings
     from vcops.operations.attachments import states_of
     from vcops.operations.demands import platform_of_meeting
-    from vcops.operations.editions import edition_of_run
+    from vcops.operations.editions import edition_of_run, standards_left_out
     from vcops.operations.meeting_on import meetings_on
     from vcops.operations.pace import timing_of
     from vcops.operations.run_glances import neighbours
     from vcops.operations.sound import devices_of
 
-    meeting = meetings.details(workplace, run.meeting_id).meeting if run.meeting_id else None
+    held = meetings.details(workplace, run.meeting_id) if run.meeting_id else None
+    meeting = held.meeting if held else None
     room = directory.room(workplace, run.room_id) if run.room_id else None
     office = directory.office(workplace)
     zone = meeting.zone if meeting else room.zone if room else office.zone
@@ -194,6 +211,7 @@ def _complete(workplace: Workplace, run: Run) -> Walked:
     return Walked(
         run=run,
         meeting=meeting,
+        moved_to=held.room.name if held and held.room and held.room.id != run.room_id else "",
         room=room,
         office=office,
         zone=zone,
@@ -204,9 +222,16 @@ def _complete(workplace: Workplace, run: Run) -> Walked:
         remarks=_remarks(workplace, run, room),
         meetings_on=meetings_on(workplace, run.room_id),
         edition=edition_of_run(workplace, run),
+        standards_left_out=standards_left_out(workplace, run),
         files=states_of(run),
-        neighbours=tuple(neighbours(workplace, run)),
+        neighbours=tuple((_named(workplace, one), one.by) for one in neighbours(workplace, run)),
     )
+
+
+def _named(workplace: Workplace, neighbour: Neighbour) -> str:
+    """Return what another run is for: its meeting, else its procedure by its title."""
+    procedure = workplace.handbook.procedures.get(neighbour.procedure_id)
+    return neighbour.meeting or (procedure.title.said(language()) if procedure else neighbour.procedure_id)
 
 
 def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tuple[str, ...]]:
@@ -224,22 +249,61 @@ def _remarks(workplace: Workplace, run: Run, room: Room | None) -> dict[str, tup
     return found
 
 
-def start_walk(workplace: Workplace, subject: str) -> Walked:
-    """Open the walk of `run:ID`, `meeting:ID` or `room:ID`, starting it where there is none yet.
+def open_walk(workplace: Workplace, subject: str) -> Walked:
+    """Open the walk of `run:ID`, `meeting:ID` or `room:ID`; where there is none yet a draft of it, and store nothing.
 
     A meeting has one walk from request to close-down: a finished one is shown again. One that was moved to another
     room is walked there from the start: what was measured in the first room says nothing of the second. Other
     procedures walked for the same meeting, such as a failover, are opened by their run. Raises InvalidInput, Conflict.
     """
-    from vcops.operations import runs
     from vcops.operations.room_checks import PROCEDURE
+    from vcops.operations.run_glances import run_of_meeting
 
     kind, _colon, name = subject.partition(":")
     if kind == "run":
+        workplace.renew_handbook()
         return read_walk(workplace, name)
-    if kind == "room":
-        return read_walk(workplace, runs.start(workplace, PROCEDURE, room_id=name).id)
-    from vcops.operations.run_glances import run_of_meeting
+    if kind == "meeting":
+        found = run_of_meeting(workplace, PROCEDURE, name)
+        return open_walk(workplace, f"run:{found}") if found else open_procedure(workplace, PROCEDURE, None, name)
+    return open_procedure(workplace, PROCEDURE, name, None)
 
-    found = run_of_meeting(workplace, PROCEDURE, name)
-    return read_walk(workplace, found or runs.start(workplace, PROCEDURE, meeting_id=name).id)
+
+def open_procedure(workplace: Workplace, procedure_id: str, room_id: str | None, meeting_id: str | None) -> Walked:
+    """Open the walk of a procedure in a room or for a meeting: the open one, else a draft.
+
+    A procedure of the month is walked for no room. Raises InvalidInput, Conflict.
+    """
+    from vcops.operations import handbooks, runs
+    from vcops.operations.run_glances import newest_entry
+
+    workplace.renew_handbook()
+    if handbooks.procedure(workplace, procedure_id).counts_from == "month":
+        room_id = meeting_id = None
+    seen = newest_entry(workplace)
+    run = runs.sketch(workplace, procedure_id, room_id=room_id, meeting_id=meeting_id)
+    return replace(_complete(workplace, run), seen=seen)
+
+
+def read_again(workplace: Workplace, walked: Walked) -> Walked:
+    """Read a walk as it stands now; a draft that somebody else has begun meanwhile is their run."""
+    from vcops.operations import runs
+    from vcops.operations.run_glances import newest_entry
+
+    run = walked.run
+    if not run.draft:
+        return read_walk(workplace, run.id)
+    seen = newest_entry(workplace)
+    room_id = None if run.meeting_id else run.room_id  # the meeting may have been moved to another room
+    found = runs.sketch(workplace, run.procedure.id, room_id=room_id, meeting_id=run.meeting_id)
+    found = replace(found, id=run.id) if found.draft else found
+    return replace(_complete(workplace, found), seen=seen)
+
+
+def begin_walk(workplace: Workplace, walked: Walked) -> Walked:
+    """Start the run of a draft: something is about to be stored in it. Raises InvalidInput, Conflict."""
+    from vcops.operations import runs
+
+    run = walked.run
+    begun = runs.start(workplace, run.procedure.id, room_id=run.room_id, meeting_id=run.meeting_id, run_id=run.id)
+    return read_walk(workplace, begun.id)

@@ -11,6 +11,7 @@ from vcops.formats.dates import clock, long_day, span
 from vcops.formats.numbers import number
 from vcops.locale import _, ngettext
 from vcops.tui.plain import Cell
+from vcops.tui.widgets.countdown import countdown
 from vcops.tui.widgets.readiness import readiness_cell
 from vcops.tui.widgets.table import Column, Line
 
@@ -77,10 +78,7 @@ def _running(one: MeetingLine, now: datetime) -> Line:
 
 def _coming(one: MeetingLine, now: datetime) -> Line:
     assert one.start is not None
-    left = one.start - now
-    if left < timedelta(0):
-        return _meeting(one, "", Cell(_("{time} late").format(time=span(-left)), "warn"))
-    return _meeting(one, "", _("in {time}").format(time=span(left)) if left < timedelta(hours=12) else "")
+    return _meeting(one, "", countdown(one.start, now))
 
 
 def _ended(one: MeetingLine) -> Line:

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -106,6 +106,7 @@ class Table(Focusing, ScrollView, can_focus=True):
         self._width = self._last = 0
         self._read = False
         self._chosen_early = False
+        self._base = Style()
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -114,6 +115,7 @@ class Table(Focusing, ScrollView, can_focus=True):
         kept, lines = self.current, list(lines)
         if self._read and lines == self.lines and (columns is None or tuple(columns) == self.columns):
             return
+        before, laid_out = self.lines, (self.columns, self._widths)
         self._read = True
         self.lines = lines
         if columns is not None:
@@ -125,12 +127,21 @@ class Table(Focusing, ScrollView, can_focus=True):
             same = next((place for place in places if place >= self.cursor), places[-1] if places else 0)
         self.cursor = same
         self._keep_in_sight()
-        self.refresh()
+        self._draw_what_changed(before, anew=laid_out != (self.columns, self._widths))
         if self.current != kept and self.current is not None:
             self.post_message(self.Moved(self, self.current))
         if self._chosen_early:
             self._chosen_early = False
             self.action_choose()
+
+    def _draw_what_changed(self, before: Sequence[Line], *, anew: bool) -> None:
+        """Draw the lines that differ: an answer in a long list changes one of two hundred."""
+        if anew or len(before) != len(self.lines):
+            self.refresh()
+            return
+        for place, (old, new) in enumerate(zip(before, self.lines, strict=True)):
+            if old != new:
+                self.refresh_line(place + self._titled)
 
     @property
     def current(self) -> str | None:
@@ -177,10 +188,14 @@ class Table(Focusing, ScrollView, can_focus=True):
 
     # -- drawing ----------------------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the window. Its own style is looked up once: it is the same for each of its lines."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width = self._width
-        base = self.rich_style
+        width, base = self._width, self._base
         if self._titled and y == 0:
             style = base + self.get_component_rich_style("table--title", partial=True)
             titles = [Segment(text, style) for text in self._pieces([column.title for column in self.columns])]
