@@ -113,6 +113,15 @@ def test_a_faulty_template_is_named_with_its_line(tmp_path: Path, text: str, lin
     assert caught.value.params["said"]
 
 
+def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "paper.typ").write_bytes(b"Kantor \xe9")
+    with pytest.raises(InvalidInput) as caught:
+        paper_pdf(Press(tmp_path), paper())
+    assert caught.value.code == "paper.unreadable"
+    assert caught.value.params["file"] == str(tmp_path / "templates" / "paper.typ")
+
+
 def test_a_fault_in_an_own_part_of_the_base_names_that_file(tmp_path: Path) -> None:
     base = (TEMPLATES / "base.typ").read_text(encoding="utf-8") + "\n#tidak-ada\n"
     with pytest.raises(InvalidInput) as caught:

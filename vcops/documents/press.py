@@ -98,9 +98,14 @@ class Press:
             yield path.name, path.read_bytes()
         for name, path in self._own_files().items():
             try:
-                yield name, path.read_bytes()
+                content = path.read_bytes()
+                if _is_text(name):
+                    content.decode()
+                yield name, content
             except OSError as error:
                 raise InvalidInput("paper.unreadable", file=str(path), said=error.strerror or str(error)) from error
+            except UnicodeDecodeError as error:
+                raise InvalidInput("paper.unreadable", file=str(path), said=str(error)) from error
 
     def _own_files(self) -> dict[str, Path]:
         """Return the office's templates and pictures by the name a template calls them by, and its logo."""
@@ -163,7 +168,7 @@ def _draws(letters: str, fonts: str) -> bool:
 
 
 def _is_text(name: str) -> bool:
-    return name.endswith((".typ", ".svg"))
+    return name.endswith(".typ")
 
 
 @contextmanager
