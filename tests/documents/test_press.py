@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+from pypdf import PdfReader
 
 from tests.documents.reading import assert_archival, pages_of, said_by
 from vcops.documents import Press, paper_pdf
@@ -109,6 +113,15 @@ def test_a_faulty_template_is_named_with_its_line(tmp_path: Path, text: str, lin
     assert caught.value.params["said"]
 
 
+def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "paper.typ").write_bytes(b"Kantor \xe9")
+    with pytest.raises(InvalidInput) as caught:
+        paper_pdf(Press(tmp_path), paper())
+    assert caught.value.code == "paper.unreadable"
+    assert caught.value.params["file"] == str(tmp_path / "templates" / "paper.typ")
+
+
 def test_a_fault_in_an_own_part_of_the_base_names_that_file(tmp_path: Path) -> None:
     base = (TEMPLATES / "base.typ").read_text(encoding="utf-8") + "\n#tidak-ada\n"
     with pytest.raises(InvalidInput) as caught:
@@ -122,6 +135,13 @@ def test_a_logo_stands_in_the_letterhead(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(SVG, encoding="utf-8")
     assert len(paper_pdf(Press(tmp_path), paper())) != len(plain)
     assert_archival(paper_pdf(Press(tmp_path), paper()), "en", "20261123")
+
+
+def test_a_logo_of_dots_stands_there_too(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "logo.png"), np.full((20, 20, 3), (200, 90, 30), np.uint8))
+    made = paper_pdf(Press(tmp_path), paper())
+    assert len(list(PdfReader(io.BytesIO(made)).pages[0].images)) == 1
+    assert_archival(made, "en", "20261123")
 
 
 @pytest.mark.parametrize("name", ["logo.png", "logo.svg"])

@@ -9,13 +9,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from vcops.errors import InvalidInput
+from vcops.errors import InvalidInput, StorageError
 
 __all__ = ["TEMPLATES", "Press"]
 
@@ -36,7 +38,7 @@ _TRIAL = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day:
 #sys.inputs.letters.clusters().join(" ")
 """
 """Prints letters, each by itself: what no font has is an error."""
-_PICTURE = re.compile(r"decode image|parse SVG|image format|not valid UTF-8")
+_PICTURE = re.compile(r"decode image|parse SVG|image format")
 _PLACE = re.compile(r"┌─ (.+?):(\d+):\d+\s*$", re.MULTILINE)
 
 
@@ -60,30 +62,32 @@ class Press:
         main = f"{template}.typ"
         own = self._own_files()
         logo = next((name for name in _LOGOS if name in own), "")
-        root = self._templates if any(name.endswith(".typ") for name in own) and self._templates else TEMPLATES
-        fonts = [root] if root != TEMPLATES else []
+        folder = self._templates if any(name.endswith(".typ") for name in own) and self._templates else TEMPLATES
+        fonts = [folder] if folder != TEMPLATES else []
         filled = {**data, "logo": logo, "day": [dated.year, dated.month, dated.day]}
         printable = _printable(filled, str(fonts[0]) if fonts else "")
+        texts = {name: content for name, content in files.items() if _is_text(name)}
+        seen = {name: content for name, content in files.items() if not _is_text(name)} | dict(pictures or {})
         try:
-            return typst.compile(  # type: ignore[call-overload,no-any-return]
-                {**(pictures or {}), **files, _MAIN: files[main]},
-                format="pdf",
-                root=str(root),
-                font_paths=fonts,
-                ignore_system_fonts=not fonts,
-                sys_inputs={"data": json.dumps(printable, ensure_ascii=False)},
-                pdf_standards=_STANDARD,
-            )
+            with _beside(folder, seen) as root:
+                return typst.compile(  # type: ignore[call-overload,no-any-return]
+                    {**texts, _MAIN: texts[main]},
+                    format="pdf",
+                    root=str(root),
+                    font_paths=fonts,
+                    ignore_system_fonts=not fonts,
+                    sys_inputs={"data": json.dumps(printable, ensure_ascii=False)},
+                    pdf_standards=_STANDARD,
+                )
         except typst.TypstError as error:
             raise self._fault(error.message, error.diagnostic or "", main, own) from error
-        except RuntimeError as error:  # what typst says of a picture that is broken, and no text
-            raise self._fault(str(error), "", main, own) from error
 
     def draws(self, name: str, content: bytes) -> bool:
         """Whether a picture can be printed: one that is broken, or none at all, would spoil the whole document."""
         if not content or len(content) > _MOST_BYTES:
             return False
-        return _compiles({_MAIN: _TRIAL_PICTURE, name: content}, {"name": name}, "")
+        with _beside(TEMPLATES, {name: content}) as root:
+            return _compiles(_TRIAL_PICTURE, {"name": name}, root=root)
 
     @property
     def _templates(self) -> Path | None:
@@ -94,9 +98,14 @@ class Press:
             yield path.name, path.read_bytes()
         for name, path in self._own_files().items():
             try:
-                yield name, path.read_bytes()
+                content = path.read_bytes()
+                if _is_text(name):
+                    content.decode()
+                yield name, content
             except OSError as error:
                 raise InvalidInput("paper.unreadable", file=str(path), said=error.strerror or str(error)) from error
+            except UnicodeDecodeError as error:
+                raise InvalidInput("paper.unreadable", file=str(path), said=str(error)) from error
 
     def _own_files(self) -> dict[str, Path]:
         """Return the office's templates and pictures by the name a template calls them by, and its logo."""
@@ -155,22 +164,45 @@ def _undrawn(letters: str, fonts: str) -> str:
 
 
 def _draws(letters: str, fonts: str) -> bool:
-    return _compiles({_MAIN: _TRIAL}, {"letters": letters}, fonts)
+    return _compiles(_TRIAL, {"letters": letters}, fonts)
 
 
-def _compiles(files: Mapping[str, bytes], inputs: Mapping[str, str], fonts: str) -> bool:
+def _is_text(name: str) -> bool:
+    return name.endswith(".typ")
+
+
+@contextmanager
+def _beside(folder: Path, pictures: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield the folder that a template may read: its own, or, where there are pictures, one that holds just these.
+
+    Typst takes from memory only what is UTF-8, so that pictures must lie in a folder.
+    """
+    if not pictures:
+        yield folder
+        return
+    with TemporaryDirectory(prefix="vcops-print-") as name:
+        for picture, content in pictures.items():
+            try:
+                Path(name, picture).write_bytes(content)
+            except OSError as error:
+                said = error.strerror or str(error)
+                raise StorageError("export.cannot_write", file=str(Path(name, picture)), said=said) from error
+        yield Path(name)
+
+
+def _compiles(trial: bytes, inputs: Mapping[str, str], fonts: str = "", root: Path = TEMPLATES) -> bool:
     import typst
 
     try:
         typst.compile(
-            dict(files),
+            {_MAIN: trial},
             format="pdf",
-            root=str(TEMPLATES),
+            root=str(root),
             font_paths=[fonts] if fonts else [],
             ignore_system_fonts=not fonts,
             sys_inputs=dict(inputs),
             pdf_standards=_STANDARD,
         )  # type: ignore[call-overload]
-    except (typst.TypstError, RuntimeError):
+    except typst.TypstError:
         return False
     return True

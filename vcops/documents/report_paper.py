@@ -162,7 +162,7 @@ def _compliance(report: Report) -> Iterator[Block]:
     rows = [
         [
             one.room or "-",
-            *([month_name(one.month)] if several else []),
+            *([f"{month_name(one.month)[:3]} {one.month[:4]}"] if several else []),
             number(one.figures.runs),
             *share_words(one.figures),
         ]

@@ -15,7 +15,7 @@ COMMANDS = (
         N_("Groups the rows by unit, room, month, kind, mode, platform, operator; B goes back."),
     ),
     Command(
-        "tally.report", "p", N_("Monthly report"), N_("Read the monthly report"),
+        "tally.report", "p", N_("Report"), N_("Read the monthly report"),
         N_("Shows the period's report as it is printed; from there it is saved or printed."),
     ),
     Command(
