@@ -60,11 +60,13 @@ def close(workplace: Workplace, period: Period, answers: Sequence[Answer] = ()) 
     to (`Unfinished`); Refused where it is closed already; InvalidInput for an answer to what nothing lacks.
     """
     from vcops.store.closing import closing_of as stored
+    from vcops.store.closing import hold_rows
 
     if len(period.months) > 1:
         raise InvalidInput("closing.one_month", first=period.first, last=period.last)
     with workplace.store.writing(workplace.who) as change:
         connection = change.connection
+        hold_rows(connection)
         _refuse_early(connection, period, change.now)
         found = _completeness(connection, period, change.now)
         if found.closing is not None:
