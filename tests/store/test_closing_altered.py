@@ -11,7 +11,7 @@ import pytest
 from tests.operations.test_closing import NO_REPORT, OCTOBER, october
 from tests.store.test_locks import behind, closed, refused
 from vcops.domain.journal import Entry, entry_hash
-from vcops.errors import StorageError
+from vcops.errors import Refused, StorageError
 from vcops.operations import closing as months
 from vcops.operations import meetings, tallies, verifying
 from vcops.operations.workplace import Workplace
@@ -47,7 +47,7 @@ def test_an_altered_closing_is_named_by_its_column(workplace: Workplace, column:
     assert (second[0], second[1]["id"], second[1]["columns"]) == ("row.edited", ids["closing"], column)
 
 
-def test_a_deleted_closing_is_named_and_its_copies_still_compared(any_workplace: Workplace) -> None:
+def test_a_deleted_closing_is_named_and_its_month_not_closed_again(any_workplace: Workplace) -> None:
     ids = closed(any_workplace)
     sqlite = any_workplace.database_file is not None
     with behind(any_workplace) as run:
@@ -57,6 +57,9 @@ def test_a_deleted_closing_is_named_and_its_copies_still_compared(any_workplace:
             run("DROP TRIGGER vcops_lock_closing ON closing")
         run("DELETE FROM closing")
         run("UPDATE meeting SET participants = 400 WHERE id = ?", ids["meeting"])
+    with pytest.raises(Refused) as caught:  # the altered rows would get a digest of their own
+        months.close(any_workplace, OCTOBER, [NO_REPORT])
+    assert caught.value.code == "closing.vanished"
     first, second = told(any_workplace)
     assert (first[0], first[1]["id"], first[1]["now"]) == ("closed.field", ids["meeting"], "400")
     assert (second[0], second[1]["id"]) == ("row.missing", ids["closing"])

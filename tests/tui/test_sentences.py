@@ -29,9 +29,9 @@ NEVER_ON_SCREEN = {
 }
 """Raised by commands alone."""
 WITHOUT_A_KEY = re.compile(
-    r"^storage\.|^setup\.data_chosen$|^run\.frozen_changed$|^meeting\.cancel_joined$|^closing\.copies_failed$"
+    r"^storage\.|^setup\.data_chosen$|^run\.frozen_changed$|^meeting\.cancel_joined$|^closing\.(vanished|copies_failed)$"
 )
-"""No key names another database, writes the copies of a closing anew or parts joined entries."""
+"""No key names another database, verifies a month, writes the copies of a closing anew or parts joined entries."""
 OF_THE_PROGRAM = re.compile(r"^(prepare|live|meetings|rooms|settings|tally|today|go|shell)_")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
 from vcops.domain.adoptions import as_date
 from vcops.domain.closed_rows import Digest, changed_columns, content_of, read_content
@@ -172,7 +172,7 @@ def closing_of(connection: Connection, month: int) -> Closing | None:
 def journalled_closings(connection: Connection) -> dict[int, Mapping[str, Any]]:
     """Return, by month (YYYYMM), each closing's row as the journal has it, be the row itself there or not.
 
-    An entry that was edited into something else is left out.
+    A month's first closing is the one that counts; an entry that was edited into something else is left out.
     """
     journal = table_of(tables.Journal)
     query = select(journal.c.after).where(journal.c.entity == _CLOSING.name).order_by(journal.c.seq)
@@ -180,7 +180,8 @@ def journalled_closings(connection: Connection) -> dict[int, Mapping[str, Any]]:
     for after in connection.execute(query).scalars():
         try:
             row = json.loads(after)
-            found[row["month"]] = {**row, "closed_at": read_moment(row["closed_at"])}
+            if found.get(row["month"], row)["id"] == row["id"]:
+                found[row["month"]] = {**row, "closed_at": read_moment(row["closed_at"])}
         except (ValueError, TypeError, LookupError):
             continue
     return found
@@ -198,12 +199,13 @@ def read_closing(connection: Connection, row: Mapping[str, Any]) -> Closing:
     return _closing({**row, "corrected": corrected})
 
 
-def stored_closing(connection: Connection, month: int) -> RowMapping | None:
+def stored_closing(connection: Connection, month: int) -> Mapping[str, Any] | None:
     """Return the closing's row with all that is frozen in it."""
-    return connection.execute(select(_CLOSING).where(_CLOSING.c.month == month)).mappings().one_or_none()
+    row = connection.execute(select(_CLOSING).where(_CLOSING.c.month == month)).mappings().one_or_none()
+    return None if row is None else {str(name): value for name, value in row.items()}
 
 
-def compare_with_kept(connection: Connection, row: Mapping[Any, Any], faults: Faults) -> int:
+def compare_with_kept(connection: Connection, row: Mapping[str, Any], faults: Faults) -> int:
     """Tell what differs between the month's rows and the closing's copies of them; return how many copies there are.
 
     Also whether the copies themselves are those that the digest was made of. Where all of them are gone, nothing is
@@ -211,7 +213,7 @@ def compare_with_kept(connection: Connection, row: Mapping[Any, Any], faults: Fa
     """
     period = read_closing(connection, row).period
     columns = read_value(_columns, row, "columns", "closing")
-    digest = Digest(rests_on({str(name): value for name, value in row.items()}))
+    digest = Digest(rests_on(row))
     all_kept = {entity: _kept(connection, row["id"], entity) for entity in _PARTS}
     compared = any(all_kept.values()) or not row["rows"]
     for entity, kept in all_kept.items():

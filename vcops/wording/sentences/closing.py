@@ -54,6 +54,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{month} is not closed."),
         N_("Close it first with: vcops close."),
     ),
+    "closing.vanished": (
+        N_("{month} was closed, but its closing was deleted behind the program's back; nothing was closed again."),
+        N_("Restore a backup, and see: vcops verify."),
+    ),
     "closing.code_malformed": (
         N_("'{value}' is neither a month, nor a code, nor a file."),
         N_("Type a month like 2026-10, or the code as printed: the month and four groups of four."),
