@@ -139,6 +139,19 @@ def test_an_empty_month_is_short_and_whole(workplace: Workplace, tmp_path: Path)
     assert "Rp" not in " ".join(pages)
 
 
+@pytest.mark.parametrize("size", ["a4", "f4"])
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_nobody_signs_a_page_that_says_nothing(workplace: Workplace, tmp_path: Path, count: int, size: str) -> None:
+    locale.use("id")
+    signatories.put(workplace, "made", {"name": "Budi", "position": "Sekretaris"})
+    if count:
+        tariffs.adopt(workplace, "kalbar-2020", date(2026, 1, 1))
+    log(workplace, [{"local_day": 20261001 + place, "participants": 9} for place in range(count)])
+    last = pages_of(pdf_of(workplace, reports.month(workplace, "2026-10"), tmp_path, size=size))[-1]
+    assert "Demikian laporan ini" in last
+    assert "BIAYA YANG DIHINDARI" in last.partition("Demikian")[0]
+
+
 def test_incidents_are_listed_with_what_was_done(office: Workplace, tmp_path: Path) -> None:
     at = datetime(2020, 3, 4, 2, 0, tzinfo=UTC)
     incident = Incident(
