@@ -119,6 +119,32 @@ def test_every_formula_comes_to_what_stands_beside_it(workplace: Workplace, tmp_
     }  # type: ignore[index]
 
 
+def test_a_tariff_of_which_only_the_words_changed_is_one_in_the_workbook(workplace: Workplace, tmp_path: Path) -> None:
+    """Its total bears the newest words; a unit that met only before the change has its amount all the same."""
+    locale.use("id")
+    tariffs.adopt(workplace, "kalbar-2020", date(2026, 1, 1))
+    first = workplace.handbook.tariffs["kalbar-2020"]
+    renamed = tuple(
+        one.model_copy(update={"title": one.title.model_copy(update={"id": f"{one.title.id} baru"})})
+        for one in first.components
+    )
+    workplace.handbook.tariffs["kalbar-2020"] = first.model_copy(update={"components": renamed})
+    tariffs.adopt(workplace, "kalbar-2020", date(2026, 10, 16))
+    with workplace.store.writing("test") as change:
+        units = [change.insert(Unit, {"name": name}) for name in ("Lama", "Baru")]
+    log(workplace, [
+        {"local_day": day, "participants": 10, "kind": "hosted", "unit_id": unit}
+        for day, unit in ((20261001, units[0]), (20261020, units[1]), (20261021, units[1]))
+    ])  # fmt: skip
+    report = reports.month(workplace, "2026-10")
+    assert [one.gross for one in report.tally.totals] == [64_500_000]
+    reports.write_workbook(report, tmp_path / "a.xlsx")
+    rows = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_name("Rekap").to_python()
+    assert [row[3] for row in rows if row[0] in {"Lama", "Baru"}] == [43_000_000, 21_500_000]
+    book = read_book(tmp_path / "a.xlsx")
+    assert not {at: book.formulas[at] for at in book.formulas if book.reckoned(*at) != book.values[at]}
+
+
 def test_nothing_that_people_typed_is_calculated(workplace: Workplace, tmp_path: Path) -> None:
     reports.write_workbook(reports.over(workplace, many_units(workplace)), tmp_path / "a.xlsx")
     book = read_book(tmp_path / "a.xlsx")

@@ -32,7 +32,10 @@ COMMANDS = {
     "run": ("vcops.cli.run:run_group", N_("walk a procedure without the screen")),
     "meeting": ("vcops.cli.meeting:meeting", N_("plan, log, list, import and export meetings")),
     "tally": ("vcops.cli.tally:tally", N_("meetings, people and avoided cost of a period")),
-    "report": ("vcops.cli.report:report", N_("the printed month, quarter or year, and one meeting: text, PDF, workbook, sheet, printer")),
+    "report": (
+        "vcops.cli.report:report",
+        N_("the printed month, quarter or year, and one meeting: text, PDF, workbook, sheet, printer"),
+    ),
     "close": ("vcops.cli.close:close", N_("close a month for ever; what may follow it")),
     "verify": ("vcops.cli.verify:verify", N_("what of a closed month was altered since")),
     "correct": ("vcops.cli.correct:correct", N_("reverse a meeting of a closed month, with its reason")),

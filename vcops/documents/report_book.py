@@ -174,7 +174,7 @@ class _Recap:
             self.row, 2, among(self._column("J"), ((counts, "1"),)), styles.count, row.participants
         )
         for place, total in enumerate(totals, 1):
-            mine = next((one for one in row.totals if one.year == total.year and one.tariff == total.tariff), None)
+            mine = next((one for one in row.totals if total.covers(one.tariff, one.year)), None)
             formula = among(self._column("O"), ((self._column("N"), str(place)),))
             self._sum(2 + place, mine, formula, styles.money, styles.unknown)
         self.row += 1

@@ -71,7 +71,7 @@ def total_places(report: Report) -> Mapping[tuple[int, int], int]:
         if saving.tariff is None or (id(saving.tariff), saving.year) in found:
             continue
         for place, total in enumerate(report.tally.totals, 1):
-            if total.year == saving.year and total.tariff == saving.tariff:
+            if total.covers(saving.tariff, saving.year):
                 found[id(saving.tariff), saving.year] = place
     return found
 
@@ -207,7 +207,7 @@ class _Lines(_LongSheet):
         row = FIRST
         for at, line in enumerate(self.report.lines, 1):
             told: list[SavingLine | None] = [one for one in line.saving.lines if _told(one)]
-            about = self._about(line.saving.tariff)
+            about = self._about(line.saving)
             for one in told or [None]:
                 self._meeting(row, at, line)
                 self._figures(row, one, line.saving, about)
@@ -248,8 +248,14 @@ class _Lines(_LongSheet):
         write_text(row, 14, about.basis, text)
         put_text(self.sheet, row, 15, about.sources.get(one.component, "") if one else "", text)
 
-    def _about(self, tariff: Tariff | None) -> _AboutTariff:
-        """Return a tariff's words, put together once for all its meetings."""
+    def _about(self, saving: MeetingSaving) -> _AboutTariff:
+        """Return a tariff's words, put together once for all its meetings; its total's words where it has newer ones.
+
+        The first sheet adds up the lines that name a component as the total does.
+        """
+        tariff, place = saving.tariff, self.number_of(saving)
+        if place is not None:
+            tariff = self.report.tally.totals[place - 1].tariff
         if id(tariff) not in self._tariffs:
             self._tariffs[id(tariff)] = _AboutTariff.of(tariff)
         return self._tariffs[id(tariff)]
