@@ -22,6 +22,7 @@ from vcops.domain.meetings import Incident
 from vcops.domain.periods import Period
 from vcops.domain.reports import Report, ReportIncident
 from vcops.errors import InvalidInput
+from vcops.exchange.pdf_codes import codes_in
 from vcops.operations import attachments, directory, meetings, papers, reports, runs, signatories, tariffs
 from vcops.operations.workplace import Workplace
 from vcops.store.tables import Unit
@@ -82,6 +83,13 @@ def test_a_telephone_reads_the_code_of_a_closed_month(office: Workplace, tmp_pat
         read, *_rest = cv2.QRCodeDetector().detectAndDecode(np.ascontiguousarray(picture[-360:]))
         assert read.splitlines() == [CLOSING.code, f"sha256:{CLOSING.digest}"]
     pages.close()
+
+
+def test_the_file_of_a_year_bears_the_code_of_every_month(office: Workplace, tmp_path: Path) -> None:
+    months = tuple(replace(CLOSING, id=str(month), month=202000 + month) for month in range(3, 11))
+    report = replace(reports.over(office, Period.between("2020-03", "2020-10")), closings=months, draft=False)
+    pdf_of(office, report, tmp_path)
+    assert codes_in(tmp_path / "laporan.pdf") == [one.code for one in months]
 
 
 def test_it_is_an_archival_file_and_the_same_twice(office: Workplace, tmp_path: Path) -> None:
@@ -185,6 +193,7 @@ def test_photographs_stand_in_the_annex_and_a_changed_one_is_named(workplace: Wo
     picture = np.full((30, 40, 3), 90, np.uint8)
     for file in files[:2] + files[3:4]:
         cv2.imwrite(str(file), picture)
+    files[1].write_bytes(files[0].read_bytes())  # of another kind than its name says
     files[2].write_bytes(b"\xff\xd8\xff\xe0 no picture")
     files[4].write_text("no picture at all")
     attachments.attach(workplace, run.id, run.steps()[0].id, files)

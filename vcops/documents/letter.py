@@ -61,8 +61,13 @@ def _pictures(press: Press, sections: Iterable[Section]) -> Iterator[tuple[str, 
             content = Path(file).read_bytes()
         except OSError:
             content = b""
-        name = f"photo-{place}{Path(file).suffix.lower()}"
+        name = f"photo-{place}{_suffix(content)}"
         yield file, (name, content) if press.draws(name, content) else ("", b"")
+
+
+def _suffix(content: bytes) -> str:
+    """Return the ending of what a picture is, whatever its file is called."""
+    return ".png" if content.startswith(b"\x89PNG") else ".jpg"
 
 
 def _shown(section: Section) -> Iterator[Any]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from vcops.domain.meeting_savings import MeetingSaving
     from vcops.domain.tariffs import Tariff
 
-__all__ = ["FIRST", "Rows", "detail_sheet", "lines_sheet", "rows_of", "total_places"]
+__all__ = ["FIRST", "Rows", "detail_sheet", "every_page", "lines_sheet", "rows_of", "total_places"]
 
 FIRST = 4
 """Row, from 0, of the first meeting and of the first saving line; above it stand title, period, a gap, the head."""
@@ -76,6 +76,12 @@ def total_places(report: Report) -> Mapping[tuple[int, int], int]:
     return found
 
 
+def every_page(report: Report, marks: Sequence[str] = ()) -> list[str]:
+    """Return what no printed page of the workbook may leave out: what it is a draft of, and that it estimates."""
+    found = [*marks] or ([_("DRAFT")] if report.draft else [])
+    return [*found, *([_(ESTIMATE)] if report.tally.totals else [])]
+
+
 def _told(line: SavingLine) -> bool:
     """Whether a line stands in the sheet: what the basis names without a value is said once, in the recap."""
     return line.reason is not Reason.NOT_VALUED
@@ -97,7 +103,7 @@ class _LongSheet:
         sheet, styles, report = self.sheet, self.styles, self.report
         for column, width in enumerate(self.widths):
             sheet.set_column(column, column, width)
-        paper(sheet, report.office.paper, on_its_side=True, repeat=FIRST - 1)
+        paper(sheet, report.office.paper, on_its_side=True, repeat=FIRST - 1, says=every_page(report))
         mark = _(" (DRAFT)") if report.draft else ""
         sheet.write_string(0, 0, self.title + mark, styles.heading)
         sheet.write_string(1, 0, _("Period: {period}").format(period=period_name(report.period)), styles.plain)
