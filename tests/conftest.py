@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.lab.clocks import SetClock
-from tests.lab.command import CommandLine
+from tests.lab.command import CommandLine, Forker, running_forker
 from vcops import locale
 from vcops.operations.workplace import Workplace, open_workplace
 from vcops.settings import Options
@@ -35,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
         from hatch_build import compile_catalogs
 
         compile_catalogs()
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave out what the tests are made of: it would go through all of it, time and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -138,10 +145,17 @@ def any_workplace(open_place: Callable[..., Workplace], database_url: str) -> Wo
     return open_place(database=database_url)
 
 
+@pytest.fixture(scope="session")
+def forker() -> Iterator[Forker | None]:
+    """What the commands of this process's tests are forked from."""
+    with running_forker() as forker:
+        yield forker
+
+
 @pytest.fixture
-def vcops(tmp_path: Path) -> CommandLine:
+def vcops(tmp_path: Path, forker: Forker | None) -> CommandLine:
     """The real command line: `vcops("meeting", "list", "--json").json`. Same files as `workplace`."""
-    return CommandLine(tmp_path / "office")
+    return CommandLine(tmp_path / "office", forker)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -172,11 +173,12 @@ def test_a_password_is_nowhere_in_what_is_printed(vcops: CommandLine, tmp_path: 
     assert not any(b"rahasia" in text for text in kept)
 
 
-def test_a_room_is_checked_and_recorded(vcops: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_room_is_checked_and_recorded(vcops: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, nowhere in {"PULSE_SERVER": "unix:/nowhere", "ALSA_CONFIG_PATH": os.devnull}.items():
         monkeypatch.setenv(name, nowhere)  # whatever microphone is here, nobody speaks into it
-    with running_camera(CameraScript(1280, 720, 30)) as camera, running_server(ServerScript(mbps=40)) as server:
-        words = ("--camera", camera.url, "--measure-server", server.url)
+    video = write_video(tmp_path / "room.avi", width=1280, height=720, fps=30, frames=40)
+    with running_server(ServerScript(mbps=40)) as server:
+        words = ("--camera", video, "--measure-server", server.url)
         assert vcops("room", "add", "--name", "Aula", *words).status == 0
         ran = vcops("check", "room", "Aula", "--json")
     verdicts = {one["check"]: one["verdict"] for one in ran.json["checks"]}
@@ -193,8 +195,10 @@ def test_ctrl_c_keeps_what_was_measured(vcops: CommandLine) -> None:
         with subprocess.Popen(
             words, env=vcops.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as program:
-            with pytest.raises(subprocess.TimeoutExpired):
-                program.communicate(timeout=7)
+            while not camera.seen:
+                time.sleep(0.05)
+            with pytest.raises(subprocess.TimeoutExpired):  # it is measuring, and will be for a minute
+                program.communicate(timeout=5)
             program.send_signal(signal.SIGINT)
             out, err = program.communicate(timeout=20)
     assert program.returncode == 130

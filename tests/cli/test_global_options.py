@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+import pytest
 
 from tests.lab.command import CommandLine
 from vcops.cli.main import COMMANDS, root
@@ -19,6 +20,15 @@ def test_they_may_stand_behind_the_command(vcops: CommandLine, tmp_path: Path) -
     assert vcops("room", "add", "--name", "Aula", "--as", "Budi", "--home", str(other)).status == 0
     assert vcops("room", "list", "--json").json == []
     assert {one["actor"] for one in vcops("journal", "--json", "--home", str(other)).json} == {"Budi"}
+
+
+@pytest.mark.parametrize("words", ["meeting list", "run status", "tally", "room list", "office show", "tariff list",
+                                   "standard list", "sop list", "journal", "db path", "keys"])  # fmt: skip
+def test_a_command_imports_all_that_it_needs(vcops: CommandLine, words: str) -> None:
+    """The commands of the other tests are forked from a process that has imported it already."""
+    ran = vcops(*words.split(), "--json", fresh=True)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.json is not None
 
 
 def test_what_stands_behind_two_dashes_is_no_option(vcops: CommandLine) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.command import CommandLine
+from tests.lab.command import CommandLine, Forker
 
 HEADER = "date,start,end,title,unit,room,kind,mode,participants,count_method,platform,notes\n"
 
@@ -108,12 +108,12 @@ def test_a_faulty_sheet_names_line_and_column_and_stores_nothing(vcops: CommandL
     assert vcops("tally", "--year", "2026", "--json").json["meetings"] == 0
 
 
-def test_export_and_import_on_the_command_line(vcops: CommandLine, tmp_path: Path) -> None:
+def test_export_and_import_on_the_command_line(vcops: CommandLine, tmp_path: Path, forker: Forker | None) -> None:
     vcops("meeting", "import", kalbar(tmp_path))
     file = tmp_path / "out.csv"
     assert vcops("meeting", "export", file, "--from", "2020-03", "--json").json["meetings"] == 50
     assert vcops("meeting", "export", file, "--json").json["meetings"] == 395
-    other = CommandLine(tmp_path / "other")
+    other = CommandLine(tmp_path / "other", forker)
     assert other("meeting", "import", file, "--json").json["stored"] == 395
     span = ("--year", "2020", "--tariff", "kalbar-2020", "--by", "unit", "--json")
     assert other("tally", *span).json == vcops("tally", *span).json

@@ -58,14 +58,20 @@ class CameraScript:
 
 def scene(width: int, height: int, luma: int, number: int) -> np.ndarray[Any, Any]:
     """Return a picture with edges, faint noise and a box that moves with `number`; its mean luma is close to `luma`."""
-    depth = min(luma, 255 - luma) // 3
-    room = np.random.default_rng(0).integers(-depth, depth + 1, (height // 40 + 1, width // 40 + 1))
-    room = np.kron(room - round(room.mean()), np.ones((40, 40), int))[:height, :width, np.newaxis]
-    noise = np.random.default_rng(number).integers(-2, 3, (height, width, 1))
-    frame = np.clip(np.full((height, width, 3), luma) + room + noise, 0, 255).astype(np.uint8)
+    noise = np.random.default_rng(number).integers(-2, 3, (height, width))
+    seen = np.clip(_room(width, height, luma) + noise, 0, 255).astype(np.uint8)
+    frame = cv2.merge([seen] * 3)
     left = number * 31 % max(width - 40, 1)
     cv2.rectangle(frame, (left, 10), (left + 30, 40), (min(luma + 60, 255),) * 3, -1)
     return frame
+
+
+@lru_cache(maxsize=8)
+def _room(width: int, height: int, luma: int) -> np.ndarray[Any, Any]:
+    """Return squares of many greys, whose mean is close to `luma`."""
+    depth = min(luma, 255 - luma) // 3
+    greys = np.random.default_rng(0).integers(-depth, depth + 1, (height // 40 + 1, width // 40 + 1))
+    return luma + np.kron(greys - round(greys.mean()), np.ones((40, 40), int))[:height, :width]
 
 
 @lru_cache(maxsize=256)

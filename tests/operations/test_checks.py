@@ -319,9 +319,10 @@ def test_the_cameras_are_those_of_the_system() -> None:
     assert [one.source for one in asyncio.run(list_cameras())] == sorted(system, key=int)
 
 
-async def test_a_room_is_checked_and_recorded(workplace: Workplace) -> None:
-    with running_camera(CameraScript(1280, 720, 30)) as camera, running_server(ServerScript(mbps=40)) as server:
-        room = directory.add_room(workplace, {"name": "Aula", "camera": camera.url, "measure_server": server.url})
+async def test_a_room_is_checked_and_recorded(workplace: Workplace, tmp_path: Path) -> None:
+    video = write_video(tmp_path / "room.avi", width=1280, height=720, fps=30, frames=40)
+    with running_server(ServerScript(mbps=40)) as server:
+        room = directory.add_room(workplace, {"name": "Aula", "camera": str(video), "measure_server": server.url})
         results = {}
         async with aclosing(check_room(workplace, room)) as events:
             async for told in events:

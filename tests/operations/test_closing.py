@@ -11,7 +11,7 @@ import pytest
 
 from tests.lab.clocks import SetClock
 from tests.operations.test_tallies import log
-from vcops.domain.closings import Answer
+from vcops.domain.closings import Answer, written_code
 from vcops.domain.completeness import Unfinished
 from vcops.domain.periods import Period
 from vcops.domain.tally import Tally
@@ -228,6 +228,10 @@ def test_number_date_and_signed_pdf_follow(any_workplace: Workplace, tmp_path: P
     signed.write_bytes(signed.read_bytes() + b"!")
     assert verifying.verify_file(any_workplace, signed).filed is False
     other = tmp_path / "other.pdf"
+    other.write_bytes(b"%PDF-1.7\n" + written_code(202609, made.digest).encode())
+    with pytest.raises(InvalidInput) as caught:
+        closing.file_away(any_workplace, OCTOBER, other)
+    assert caught.value.code == "closing.other_code"
     other.write_bytes(b"%PDF-1.7\n nothing")
     with pytest.raises(InvalidInput):
         verifying.verify_file(any_workplace, other)

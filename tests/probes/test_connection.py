@@ -147,7 +147,7 @@ def test_uploads_that_are_refused_at_once_are_no_reason_to_give_up() -> None:
 
 def test_speedtest_cli_agrees() -> None:
     with running_server(ServerScript(mbps=20)) as server:
-        probed = measured(server, "/upload.php", via="speedtest")
+        probed = measured(server, "/upload.php", via="speedtest", seconds=7)  # what lies in buffers counts less
     assert 15 <= probed.values["download_mbps"] <= 25
     assert 15 <= probed.values["upload_mbps"] <= 25
     assert probed.readings["download_mbps"]["instrument"].startswith("speedtest-cli")

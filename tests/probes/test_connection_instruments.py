@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -146,14 +148,57 @@ def test_without_iperf3(tmp_path: Path) -> None:
     assert probed.code == "connection.no_iperf3"
 
 
+def instrument(peer: Peer, told: io.BytesIO) -> Iperf3:
+    return Iperf3(Session(Asked(server=peer.address), Wire(told), Routes(Binding(""))))
+
+
+def last_told(told: io.BytesIO) -> dict[str, Any]:
+    last: dict[str, Any] = json.loads(told.getvalue().splitlines()[-1])
+    return last
+
+
+@needs("iperf3")
+async def test_a_server_that_still_clears_up_is_asked_again(iperf3: Peer) -> None:
+    """To who was served a direction a moment ago it says that it is busy, as it does to a stranger meanwhile."""
+    told = io.BytesIO()
+    asking = instrument(iperf3, told)
+    await asking.flow("download", 1.0, float("inf"))
+    with occupied(iperf3, seconds=1):
+        await asking.flow("upload", 1.0, float("inf"))
+    assert (last_told(told)["metric"], last_told(told)["value"] > 100) == ("upload_mbps", True)
+
+
+@needs("iperf3")
+async def test_a_limit_that_fits_into_the_buffers_is_no_silence(iperf3: Peer) -> None:
+    """Sent before the far end has read a byte: iperf3 reports that it received none."""
+    told = io.BytesIO()
+    asking = instrument(iperf3, told)
+    for _time in range(10):
+        await asking.flow("upload", 2.0, 4e6)
+        last = last_told(told)
+        assert (last["metric"], last["note"], last["partial"]) == ("upload_mbps", "capped_early", True)
+        assert last["bytes_mb"] > 0
+
+
+@contextmanager
+def occupied(peer: Peer, seconds: int) -> Iterator[None]:
+    """Somebody else measures against it, as soon as it takes them."""
+    command = ["iperf3", "-c", peer.host, "-p", str(peer.port), "-t", str(seconds), "-b", "1M", "--forceflush"]
+    while True:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as other:
+            assert other.stdout is not None
+            if not any(b"connected" in line for line in other.stdout):
+                continue
+            try:
+                yield
+            finally:
+                other.kill()
+            return
+
+
 @needs("iperf3")
 def test_one_measurement_at_a_time(iperf3: Peer) -> None:
     """Its server turns a second visitor away while it serves the first."""
-    busy = ["iperf3", "-c", "127.0.0.1", "-p", str(iperf3.port), "-t", "20", "-b", "1M", "--forceflush"]
-    with subprocess.Popen(busy, stdout=subprocess.PIPE, env=dict(os.environ)) as first:
-        assert first.stdout is not None
-        while b"connected" not in first.stdout.readline():
-            pass
+    with occupied(iperf3, seconds=20):
         probed = measured(iperf3.address, via="iperf3", seconds=1)
-        first.kill()
     assert probed.code == "connection.iperf3_busy"

@@ -167,11 +167,11 @@ def test_every_packet_leaves_by_the_interface_that_was_asked_for(via: str) -> No
         running = running_iperf3 if via == "iperf3" else running_lab_server
         with running(link.server, link.address) as server:
             place = server.address if via == "iperf3" else server.url
-            usual = probed(link.client, server=place, via=via, seconds=7)
+            usual = probed(link.client, server=place, seconds=7) if via == "http" else None  # the system's choice
             bound = probed(link.client, server=place, via=via, interface=second, seconds=7)
             address = probed(link.client, server=place, via=via, interface="10.98.0.2", seconds=7)
-    assert (usual.failure, bound.failure, address.failure) == (None, None, None)
-    assert usual.values["download_mbps"] > 30
+    assert (bound.failure, address.failure) == (None, None)
+    assert usual is None or usual.values["download_mbps"] > 30
     for found in (bound, address):
         assert 7 < found.values["download_mbps"] < 20
         assert 8 < found.values["upload_mbps"] < 13

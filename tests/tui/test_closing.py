@@ -118,6 +118,7 @@ async def test_a_correction_takes_the_meeting_out_and_enters_it_again(workplace:
         app.clear_notifications()
         await settled(pilot)
         assert "after correction" in line_with(app, "CLOSED")
+        assert "After correction: 3 meetings, 84 people" in text_on(app)
 
 
 async def test_a_forgotten_meeting_is_entered_late_when_that_is_wanted(workplace: Workplace) -> None:

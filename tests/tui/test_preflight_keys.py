@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.camera import CameraScript, running_camera
 from tests.lab.certificates import Authority
 from tests.lab.pulse import missing, sounding_room
 from tests.lab.server import ServerScript, running_server
+from tests.lab.video import write_video
 from tests.lab.voices import speech
 from tests.tui.harness import opened, press, text_on
 from tests.tui.walks import the_run, until, walking
@@ -22,8 +22,12 @@ VALUES = {"seats": "12", "spare-microphone": "2", "display": "2", "remote-sites"
 """What is typed at the steps that are recorded."""
 
 
-def planned(workplace: Workplace, camera: str, server: str, platform: str) -> str:
-    """Plan a meeting that asks for all there is, in a room where everything can be measured; return its id."""
+def planned(workplace: Workplace, folder: Path, server: str, platform: str) -> str:
+    """Plan a meeting that asks for all there is, in a room where everything can be measured; return its id.
+
+    Its camera is a film, which has as many pictures a second on any machine.
+    """
+    camera = str(write_video(folder / "room.avi", width=1280, height=720, fps=30, frames=60))
     workplace.memory.keep(first_run="skipped")
     directory.add_room(workplace, {"name": "Aula", "camera": camera, "measure_server": server, "backup_link": "yes"})
     directory.set_office(workplace, {"platform": platform})
@@ -42,11 +46,10 @@ async def test_a_whole_preflight_takes_fewer_than_sixty_keys(
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
     with (
         sounding_room(monkeypatch, echo_ms=30) as sounds,
-        running_camera(CameraScript(1280, 720, 30)) as camera,
         running_server(ServerScript(mbps=40)) as server,
         running_server(ServerScript(tls=authority.server_context())) as platform,
     ):
-        meeting_id = planned(workplace, camera.url, server.url, platform.url)
+        meeting_id = planned(workplace, tmp_path, server.url, platform.url)
         pressed: list[str] = []
         async with opened(workplace, size=(80, 24), language="id") as (app, pilot):
 

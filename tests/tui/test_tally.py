@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.lab.command import CommandLine
+from tests.lab.command import CommandLine, Forker
 from tests.lab.cups import missing_cups, running_cups
 from tests.lab.tariffs import ITEMISED
 from tests.operations.test_savings import offer
@@ -74,7 +74,7 @@ async def look(pilot: Pilot[object], view: View) -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-async def test_every_figure_is_the_command_lines(example: Workplace, language: str) -> None:
+async def test_every_figure_is_the_command_lines(example: Workplace, forker: Forker | None, language: str) -> None:
     async with opened(example, (160, 60), language) as (app, pilot):
         await press(pilot, "5", "y")
         shown = [" ".join(line.split()) for line in text_on(app).splitlines()]
@@ -82,7 +82,7 @@ async def test_every_figure_is_the_command_lines(example: Workplace, language: s
         for by in GROUPINGS:
             await look(pilot, View(Period.year("2026"), by))
             rows[by] = " ".join(text_on(app).split())
-        said = CommandLine(example.places.config)
+        said = CommandLine(example.places.config, forker)
         whole = said("tally", "--year", "2026", "--json").json
         (total,) = whole["totals"]
         everything = "\n".join(shown)

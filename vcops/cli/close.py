@@ -188,8 +188,4 @@ def _say_closed(workplace: Workplace, made: Closing) -> None:
     if made.signing_date:
         say(_("Date of signing: {day}").format(day=short_day(made.signing_date)))
     if made.signed_sha256:
-        say(
-            _("Filed PDF (signed outside, its signature is not judged), SHA-256: {digest}").format(
-                digest=made.signed_sha256
-            )
-        )
+        say(_("Filed PDF (what is signed in it is not judged), SHA-256: {digest}").format(digest=made.signed_sha256))

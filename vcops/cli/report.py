@@ -62,6 +62,7 @@ def report() -> None:
 @click.pass_obj
 def month(workplace: Workplace, /, month: str, tariff_id: str | None, **wanted: Any) -> None:
     """Report a month."""
+    _make_ready(wanted)
     _deliver(workplace, reports.month(workplace, month, tariff_id), **wanted)
 
 
@@ -75,6 +76,7 @@ def period(workplace: Workplace, /, tariff_id: str | None, **options: Any) -> No
     span: Period | None = period_of(options)
     if span is None:
         raise InvalidInput("period.needed")
+    _make_ready(wanted)
     _deliver(workplace, reports.over(workplace, span, tariff_id), **wanted)
 
 
@@ -100,6 +102,14 @@ def meeting(
     if handover is not None:
         _written(handover, partial(papers.print_handover, workplace, made, size=size))
     _deliver(workplace, made, **wanted, enough=handover is not None)
+
+
+def _make_ready(wanted: dict[str, Any]) -> None:
+    """Let the typesetter load while the report is put together."""
+    if wanted["pdf"] or wanted["printer"] is not None:
+        from vcops.operations import papers
+
+        papers.make_ready()
 
 
 def _deliver(

@@ -65,8 +65,8 @@ def _say(workplace: Workplace, one: Verified) -> None:
     say(f"{_(CODE_IS)}: {one.closing.code}")
     if one.filed:
         said = _(
-            "The file is, byte for byte, the PDF that was filed as signed. Whether its signature is valid, only the "
-            "tool that made it can tell."
+            "The file is, byte for byte, the PDF that was filed. Whether a signature in it is valid, only the tool "
+            "that made it can tell."
         )
         say(said)
     elif one.filed is not None:

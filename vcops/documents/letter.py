@@ -24,10 +24,33 @@ def paper_pdf(press: Press, paper: Paper, *, template: str = "paper", size: Pape
     annex = tuple(_renamed(section, pictures) for section in paper.annex)
     data = asdict(replace(paper, annex=annex))
     dated = data.pop("dated")
+    _share(data)
     width, height = PAPERS[size]
     around_it = {"width": width, "height": height, "qr_picture": _qr(paper.qr), "words": around()}
     files = {name: content for name, content in pictures.values() if content}
     return press.pdf(template, {**data, **around_it}, dated=dated, pictures=files)
+
+
+def _share(data: dict[str, Any]) -> None:
+    """Say of each table what its flexible columns get of the width that the others leave; 0 for those.
+
+    By the longest text in a column, and by its longest word, which must fit. Reckoned here: the typesetter would take
+    longer for it than for all the rest.
+    """
+    blocks = [*data["lead"], *(one for part in ("sections", "annex") for each in data[part] for one in each["blocks"])]
+    for block in blocks:
+        if block["kind"] != "table":
+            continue
+        shown = [row["cells"] for row in block["rows"] if row["style"] != "note"]
+        block["shares"] = [
+            _wish([column["title"], *(cells[at] for cells in shown)]) if column["flexible"] else 0
+            for at, column in enumerate(block["columns"])
+        ]
+
+
+def _wish(texts: list[str]) -> int:
+    words = (len(word) for text in texts for word in text.split())
+    return min(max(10, *map(len, texts), 2 * max(words, default=0)), 44)
 
 
 def around() -> dict[str, Any]:

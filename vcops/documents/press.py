@@ -82,6 +82,11 @@ class Press:
         except typst.TypstError as error:
             raise self._fault(error.message, error.diagnostic or "", main, own) from error
 
+    @staticmethod
+    def make_ready() -> None:
+        """Load the typesetter and its fonts: the first document of a process waits for them."""
+        _draws("–", "")
+
     def draws(self, name: str, content: bytes) -> bool:
         """Whether a picture can be printed: one that is broken, or none at all, would spoil the whole document."""
         if not content or len(content) > _MOST_BYTES:

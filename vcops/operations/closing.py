@@ -104,7 +104,7 @@ def file_away(workplace: Workplace, period: Period, signed: Path) -> Closing:
     digest = digest_of_pdf(signed)
     others = [code for code in codes_in(signed) if code != held.code]
     if others:
-        raise InvalidInput("closing.other_code", file=str(signed), code=others[0], ours=held.code)
+        raise InvalidInput("closing.other_code", file=str(signed), theirs=others[0], ours=held.code)
     return _follow(workplace, period, {"signed_sha256": digest, "signed_file": signed.name})
 
 

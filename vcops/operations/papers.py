@@ -17,7 +17,28 @@ if TYPE_CHECKING:
     from vcops.domain.reports import Printed, Report
     from vcops.operations.workplace import Workplace
 
-__all__ = ["print_any", "print_handover", "print_meeting", "print_procedure", "print_report", "print_run", "run_report"]
+__all__ = [
+    "make_ready",
+    "print_any",
+    "print_handover",
+    "print_meeting",
+    "print_procedure",
+    "print_report",
+    "print_run",
+    "run_report",
+]
+
+
+def make_ready() -> None:
+    """Load the typesetter beside what goes on, where a paper will be printed: its fonts take a quarter of a second."""
+    from threading import Thread
+
+    def load() -> None:
+        from vcops.documents.press import Press
+
+        Press.make_ready()
+
+    Thread(target=load, name="typesetter", daemon=True).start()
 
 
 def print_procedure(

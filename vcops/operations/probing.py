@@ -51,7 +51,7 @@ async def probe_lines(
     and answered when the next line is asked for: whoever is slow gets fewer. However this iterator
     ends, also when it is closed or its task is cancelled, the probe and everything it started are killed.
     """
-    process = await _start(name)
+    process, transport = await _started(name)
     try:
         await _tell(process, {**request, "lifeline": True})
         async for line in _read(process, limits, stop):
@@ -65,10 +65,7 @@ async def probe_lines(
                 return
         yield await _died(process)
     finally:
-        _kill_tree(process)
-        with suppress(TimeoutError):  # a driver that hangs in the kernel outlives even this, and nobody waits for it
-            async with asyncio.timeout(_BURIAL_S):
-                await process.wait()
+        await _bury(process, transport)
 
 
 async def listed(name: str) -> Line:
@@ -82,11 +79,27 @@ async def listed(name: str) -> Line:
     return {}
 
 
-async def _start(name: str) -> asyncio.subprocess.Process:
+_Started = tuple[asyncio.subprocess.Process, asyncio.SubprocessTransport]
+"""A probe, and what is closed when it is over, whether or not its pipes have come to their end by then."""
+
+
+async def _started(name: str) -> _Started:
+    """Start a probe. Who is cancelled meanwhile leaves none: what has begun is waited for and ended."""
+    starting = asyncio.ensure_future(_start(name))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await _bury(*await starting)
+        raise
+
+
+async def _start(name: str) -> _Started:
     own_group: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return await asyncio.create_subprocess_exec(
+    loop = asyncio.get_running_loop()
+    transport, protocol = await loop.subprocess_exec(
+        lambda: asyncio.subprocess.SubprocessStreamProtocol(_LONGEST_LINE, loop),
         sys.executable,
         "-m",
         "vcops.probes",
@@ -94,10 +107,10 @@ async def _start(name: str) -> asyncio.subprocess.Process:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        limit=_LONGEST_LINE,
         env=os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
         **own_group,
     )
+    return asyncio.subprocess.Process(transport, protocol, loop), transport
 
 
 async def _tell(process: asyncio.subprocess.Process, said: Mapping[str, Any]) -> None:
@@ -167,6 +180,16 @@ async def _died(process: asyncio.subprocess.Process) -> Line:
 
 def _failure(code: str, **params: Any) -> Line:
     return {"type": "failure", "code": code, "params": params}
+
+
+async def _bury(process: asyncio.subprocess.Process, transport: asyncio.SubprocessTransport) -> None:
+    _kill_tree(process)
+    try:
+        with suppress(TimeoutError):  # a driver that hangs in the kernel outlives even this, and nobody waits for it
+            async with asyncio.timeout(_BURIAL_S):
+                await process.wait()
+    finally:  # not before: it would look for the exit status too, and take it from the one who waits for it
+        transport.close()
 
 
 def _kill_tree(process: asyncio.subprocess.Process) -> None:

@@ -44,7 +44,9 @@ def lock_statements(dialect: str) -> list[str]:
 
 def compare_locks(connection: Connection) -> Iterator[Fault]:
     """Yield what is not as `make_locks` left it: triggers missing, changed, switched off, or not the program's."""
-    return (locks_sqlite if connection.dialect.name == "sqlite" else locks_postgresql).compare(connection)
+    if connection.dialect.name == "sqlite":
+        return locks_sqlite.compare(connection)
+    return locks_postgresql.compare(connection)
 
 
 def closed_month_of(engine: Engine, entity: str, rows: Sequence[Mapping[str, Any]]) -> int | None:

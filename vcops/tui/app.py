@@ -59,6 +59,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.workplace = workplace
         self.zone = "Asia/Jakarta"
         self._store = StoreThread()
+        self.animation_level = "none"  # a list that glides costs a slow line a picture for each step of it
         self._first_run_offered = False
         self._keys = Keys(self)
         self._roomy = asyncio.Event()

@@ -37,8 +37,11 @@ _START_S = 5.0
 _CONNECT_MS = 4000
 _LAST_WORDS_S = 1.0
 _TICK_S = 0.1
-_CLEARS_UP_S = 1.0
-"""A server that has just served one direction may call itself busy until it has cleared up."""
+_LIMITED_START_S, _START_TRIPS = 1.0, 8
+"""What starting takes where a number of bytes is asked for: the program's own start, and what the two ends agree on."""
+_CLEARS_UP_S, _ASKS_AGAIN_S = 4.0, 0.5
+"""How long a server that has just served one direction may turn the next away: it clears up, and listens anew."""
+_CLEARING_UP = ("busy", "refused", "reset", "closed")
 _LEAST_S = 1
 _FAULTS: tuple[tuple[str, str], ...] = (
     ("busy", "connection.iperf3_busy"),
@@ -125,8 +128,9 @@ class Iperf3:
         meter = Meter(self._session, direction, seconds, self._version, self._server.place, blind=True)
         meter.how = "iperf3-received-bytes"
         said, late = await self._run(meter, self._command(meter, most_bytes))
-        if self._served and "busy" in str(_json(said).get("error") or ""):
-            await asyncio.sleep(_CLEARS_UP_S)
+        patience = monotonic() + _CLEARS_UP_S
+        while self._served and _turned_away(said) and monotonic() < patience:
+            await asyncio.sleep(_ASKS_AGAIN_S)
             said, late = await self._run(meter, self._command(meter, most_bytes))
         self._served = True
         answer = _json(said)
@@ -135,6 +139,10 @@ class Iperf3:
         self._session.found[direction].cost += figures.passed
         trouble = str(answer.get("error") or "")
         interrupted = late and limited  # it was ended here because the bytes allowed were more than the time allowed
+        if figures.found is None and limited and figures.passed and not trouble and not late:
+            # All of it lay in the buffers of a fast link before the far end had read a byte: there is no rate to tell.
+            meter.finish_early("capped_early")
+            return
         if figures.found is None:
             raise self._failure(trouble, late=late)
         if not figures.reported and direction == "upload":
@@ -167,7 +175,9 @@ class Iperf3:
     async def _run(self, meter: Meter, command: list[str]) -> tuple[bytes, bool]:
         """Run it and follow the time: it tells its figures at the end. Returns those, and whether it was ended."""
         # A number of bytes may take any time: the phase's own is the end of it. A number of seconds ends by itself.
-        started, longest = monotonic(), meter.seconds + (0.0 if "-n" in command else _START_S)
+        trips = (self._session.round_trip_ms or 0.0) / 1000 * _START_TRIPS
+        start = _LIMITED_START_S + trips if "-n" in command else _START_S
+        started, longest = monotonic(), meter.seconds + start
         process = await asyncio.create_subprocess_exec(
             *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -222,6 +232,12 @@ def _interrupt(process: asyncio.subprocess.Process) -> None:
     """Let it end by itself: it then tells what it has measured so far."""
     with suppress(ProcessLookupError):
         process.send_signal(signal.SIGINT if sys.platform != "win32" else signal.SIGTERM)
+
+
+def _turned_away(said: bytes) -> bool:
+    """Whether nothing was measured because the server was not ready."""
+    trouble = str(_json(said).get("error") or "").lower()
+    return any(word in trouble for word in _CLEARING_UP)
 
 
 def _json(said: bytes) -> dict[str, Any]:

@@ -172,6 +172,7 @@ class MeetingForm(FormDialog):
         assert held is not None
         if self._reason:
             done = await self.app.in_store(corrections.correct, held.id, self._reason, self._changed(texts) or texts)
+            assert done.replaced_by is not None  # a form always has texts
             return done.replaced_by
         return await self.app.in_store(meetings.edit, held.id, self._changed(texts))
 

@@ -14,7 +14,6 @@ from textual.timer import Timer
 from vcops.domain.runs import Ready
 from vcops.errors import VcopsError
 from vcops.locale import N_, _
-from vcops.operations.workplace import Workplace
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
@@ -24,7 +23,7 @@ from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import Walked, open_procedure, open_walk, read_again
+from vcops.tui.prepare.walked import Walked, is_outdated, open_procedure, open_walk, read_again
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -166,13 +165,10 @@ class PreparePlace(Attaching):
     @deed
     async def look_around(self) -> None:
         """Look whether somebody has done something at another terminal, or to the handbook; then show it and say so."""
-        from vcops.operations.run_glances import newest_entry
-
         before = self.walked
         if before is None or self.app.shell.current is not self or self.app.busy:
             return
-        renewed = await self.app.in_store(Workplace.renew_handbook)
-        if renewed or await self.app.in_store(newest_entry) != before.seen:
+        if await self.app.in_store(is_outdated, before):
             await self.reread(before.run.id)
 
     # -- from the list into a walk and back -------------------------------------------------------------------

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vcops.operations.sound import SoundDevices
     from vcops.operations.workplace import Workplace
 
-__all__ = ["GATE", "Walked", "begin_walk", "open_procedure", "open_walk", "read_again", "read_walk"]
+__all__ = ["GATE", "Walked", "begin_walk", "is_outdated", "open_procedure", "open_walk", "read_again", "read_walk"]
 
 GATE = "gate:"
 """Before a gate's id in the key of its line; a step's key is its id."""
@@ -61,6 +61,8 @@ class Walked:
     """What else the room is being checked for just now, and by whom."""
     seen: int = 0
     """The number of the journal's newest entry when this was read."""
+    handbook: object = field(default=None, compare=False, repr=False)
+    """The handbook as it was then: another object is another reading of its files."""
 
     def keys(self) -> list[str]:
         """Return the lines of the walk in order: what is asked, and last the steps that ceased to apply."""
@@ -223,6 +225,7 @@ def _complete(workplace: Workplace, run: Run) -> Walked:
         meetings_on=meetings_on(workplace, run.room_id),
         edition=edition_of_run(workplace, run),
         standards_left_out=standards_left_out(workplace, run),
+        handbook=workplace.handbook,
         files=states_of(run),
         neighbours=tuple((_named(workplace, one), one.by) for one in neighbours(workplace, run)),
     )
@@ -298,6 +301,14 @@ def read_again(workplace: Workplace, walked: Walked) -> Walked:
     found = runs.sketch(workplace, run.procedure.id, room_id=room_id, meeting_id=run.meeting_id)
     found = replace(found, id=run.id) if found.draft else found
     return replace(_complete(workplace, found), seen=seen)
+
+
+def is_outdated(workplace: Workplace, walked: Walked) -> bool:
+    """Whether anything was stored, or a file of the handbook written, since a walk was read. Raises StorageError."""
+    from vcops.operations.run_glances import newest_entry
+
+    workplace.renew_handbook()
+    return walked.handbook is not workplace.handbook or newest_entry(workplace) != walked.seen
 
 
 def begin_walk(workplace: Workplace, walked: Walked) -> Walked:

@@ -9,11 +9,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vcops.errors import Conflict, StorageError
-from vcops.formats import number
+from vcops.formats import number, rupiah
 from vcops.locale import _, ngettext
 from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.plain import clean
+from vcops.tui.widgets.sheet import Row, wrapped
 from vcops.wording.closing import CODE_IS, gap_kind_name
 from vcops.wording.terms import period_name
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from vcops.domain.closings import Answer, Seal
     from vcops.domain.completeness import Completeness
     from vcops.domain.periods import Period
+    from vcops.domain.tally import Tally
     from vcops.tui.app import VcopsApp
 
-__all__ = ["SealedLine", "ask_and_close", "sealed_words"]
+__all__ = ["SealedLine", "after_lines", "ask_and_close", "sealed_words"]
 
 
 class SealedLine(Widget):
@@ -64,6 +66,22 @@ def sealed_words(state: Seal, key: str) -> list[tuple[str, str]]:
         (" ", ""),
         (_("close it"), muted),
     ]
+
+
+def after_lines(tally: Tally, width: int) -> list[Row]:
+    """Return the figures after correction, and how many entries of other months were booked in the period."""
+    lines: list[Row] = []
+    if (after := tally.after) is not None:
+        said = _("After correction: {meetings} meetings, {people} people").format(
+            meetings=number(after.meetings), people=number(after.participants)
+        )
+        lines += wrapped(said, width, "warn")
+        for one in after.totals:
+            lines += wrapped(f"  {one.tariff.id}, {one.year}: {rupiah(one.gross)}", width, "warn")
+    if tally.booked_here:
+        said = _("{count} entries of this period belong to earlier months and are in none of its figures.")
+        lines += wrapped(said.format(count=number(len(tally.booked_here))), width, "dim")
+    return lines
 
 
 async def ask_and_close(app: VcopsApp, period: Period, key_incomplete: str) -> bool:
@@ -112,7 +130,7 @@ def _gaps_form(found: Completeness, key: str) -> FormDialog:
         "answers are printed on the report."
     )
     title = _("Close {period}").format(period=period_name(found.period))
-    return FormDialog(title, fields, detail=detail.format(key=key), save=_("go on"))
+    return FormDialog(title, fields, detail=detail.format(key=key), save=_("close the month"))
 
 
 async def _copy(app: VcopsApp, period: Period) -> None:

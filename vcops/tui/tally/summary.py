@@ -12,6 +12,7 @@ from vcops.domain.eligibility import Reason
 from vcops.formats import number, rupiah, rupiah_in_words
 from vcops.locale import _, language
 from vcops.tui.plain import Cell
+from vcops.tui.tally.closing import after_lines
 from vcops.tui.widgets.sheet import Row, across, wrapped
 from vcops.tui.widgets.table import fit
 from vcops.wording.savings import (
@@ -49,6 +50,7 @@ def summary(
     """
     pressed = {"tally.tariff": "t", "tally.incomplete": "i"} | dict(keys or {})
     lines = [*_counts(tally, width), *_notes(tally, width, pressed["tally.incomplete"])]
+    lines += after_lines(tally, width)
     if beside is not None:
         lines += wrapped(compared(tally, beside), width, "dim")
     if not tally.totals:

@@ -76,7 +76,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Check that the file exists and may be read."),
     ),
     "closing.other_code": (
-        N_("{file} carries the code {code}, but the month's is {ours}; nothing was changed."),
+        N_("{file} carries the code {theirs}, but the month's is {ours}; nothing was changed."),
         N_("File the PDF of this month, as it is closed."),
     ),
     "closing.pdf_without_code": (
