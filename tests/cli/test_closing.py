@@ -115,6 +115,12 @@ def test_a_correction_is_told_on_both_months(vcops: CommandLine, october: list[s
     assert vcops("verify", "2024-10", "--json").json["corrected"]
 
 
+def test_asking_for_copies_closes_no_month(vcops: CommandLine, october: list[str]) -> None:
+    asked = vcops("close", "2024-10", "--copies", "--accept", "ya", "--json")
+    assert (asked.status, asked.json["error"]["code"]) == (1, "closing.open")
+    assert not vcops("close", "2024-10", "--dry-run", "--json").json["closed"]
+
+
 def test_copies_go_to_a_second_folder_and_say_where_they_cannot(
     vcops: CommandLine, october: list[str], tmp_path: Path
 ) -> None:
@@ -137,6 +143,9 @@ def test_copies_go_to_a_second_folder_and_say_where_they_cannot(
     signed.write_bytes(paper.read_bytes() + b"\n% a signature is added behind\n")
     assert vcops("close", "2024-10", "--signed", signed).status == 0
     assert (folder / "2024-10" / "arsip-2024-10.pdf").read_bytes() == signed.read_bytes()
+    filed = folder / "2024-10" / "arsip-2024-10.pdf"
+    assert vcops("close", "2024-10", "--signed", filed).status == 0, "it lies where it belongs already"
+    assert filed.read_bytes() == signed.read_bytes()
     assert vcops("verify", signed, "--json").json["filed"] is True
     ran = vcops("verify", signed)
     assert "only the tool that made it can tell" in ran.out

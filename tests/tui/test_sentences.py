@@ -22,6 +22,7 @@ NEVER_ON_SCREEN = {
     "closing.answer_form",
     "check.no_automatic",
     "meeting.same_or_apart",
+    "period.needed",
     "period.several",
     "reflector.port_in_use",
     "reflector.no_permission",
@@ -31,7 +32,7 @@ NEVER_ON_SCREEN = {
 WITHOUT_A_KEY = re.compile(
     r"^storage\.|^setup\.data_chosen$|^run\.frozen_changed$|^meeting\.cancel_joined$|^closing\.(vanished|copies_failed)$"
 )
-"""No key names another database, verifies the journal, writes the copies of a closing anew or parts joined entries."""
+"""No key names another database, verifies a month, writes the copies of a closing anew or parts joined entries."""
 OF_THE_PROGRAM = re.compile(r"^(prepare|live|meetings|rooms|settings|tally|today|go|shell)_")
 
 

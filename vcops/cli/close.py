@@ -73,7 +73,7 @@ def close(
         return 0
     follows = report_number is not None or day is not None or signed is not None or copies
     closed = deeds.closing_of(workplace, period) if follows else None
-    if closed is None and signed is not None:  # what was signed before the closing was a draft
+    if closed is None and (signed is not None or copies):  # what was signed before was a draft; no copy closes a month
         raise Conflict("closing.open", month=month_number(period))
     try:
         made = closed or deeds.close(workplace, period, _answers(accept, answers))

@@ -10,7 +10,8 @@ from vcops.domain.journal import Plain, canonical
 
 __all__ = ["Digest", "changed_columns", "content_of", "read_content"]
 
-_LIST = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+_LIST = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=str)
+"""`default`: a table that was made anew behind the program's back may hold bytes or decimals, and differs then."""
 _FORMAT = 1
 """Raised where the serialisation changes: an older closing is then verified as it was written."""
 

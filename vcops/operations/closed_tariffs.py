@@ -22,7 +22,7 @@ def adoptions_in_force(connection: Connection) -> list[Adoption]:
     from vcops.operations.tariffs import stored_adoptions
     from vcops.store.closing import frozen_tariffs
 
-    frozen = {month_of(month): _thaw(text) for month, text in frozen_tariffs(connection)}
+    frozen = {month_of(month): kept for month, kept in frozen_tariffs(connection, _thaw).items()}
     return with_closed(stored_adoptions(connection), frozen)
 
 

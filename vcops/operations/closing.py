@@ -57,18 +57,23 @@ def close(workplace: Workplace, period: Period, answers: Sequence[Answer] = ()) 
     """Close a month for ever: keep its rows, tariffs and names as they are, and lock them.
 
     Raises Conflict where the month is not over, a meeting of it still runs, or something lacks that no answer speaks
-    to (`Unfinished`); Refused where it is closed already; InvalidInput for an answer to what nothing lacks.
+    to (`Unfinished`); Refused where it is closed already, or was by the journal; InvalidInput for an answer to what
+    nothing lacks.
     """
     from vcops.store.closing import closing_of as stored
+    from vcops.store.closing import hold_rows, journalled_closings
 
     if len(period.months) > 1:
         raise InvalidInput("closing.one_month", first=period.first, last=period.last)
     with workplace.store.writing(workplace.who) as change:
         connection = change.connection
+        hold_rows(connection)
         _refuse_early(connection, period, change.now)
         found = _completeness(connection, period, change.now)
         if found.closing is not None:
             raise Refused("closing.already", month=month_number(period), by=found.closing.closed_by)
+        if month_number(period) in journalled_closings(connection):
+            raise Refused("closing.vanished", month=month_number(period))
         said = found.used(answers)
         if left := found.open(said):
             raise Unfinished(found, left)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +86,7 @@ def copy_out(workplace: Workplace, period: Period) -> list[Path]:
 
 def copy_signed(workplace: Workplace, period: Period, signed: Path) -> Path:
     """Put the office's signed PDF beside the copies. Raises as `copy_out`."""
+    from vcops.exchange import write_whole_bytes
     from vcops.operations.closing import closing_of
 
     closing = closing_of(workplace, period)
@@ -96,9 +96,12 @@ def copy_signed(workplace: Workplace, period: Period, signed: Path) -> Path:
     target = folder / f"arsip-{period.first}.pdf"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(signed, target)
+        if not (target.exists() and target.samefile(signed)):
+            write_whole_bytes(target, signed.read_bytes())
     except OSError as error:
         raise _incomplete(period, closing, folder, error.strerror or str(error)) from error
+    except StorageError as error:
+        raise _incomplete(period, closing, folder, str(error.params.get("said") or error)) from error
     return target
 
 

@@ -1,6 +1,8 @@
 """The locks as PostgreSQL's triggers.
 
-It replaces no row behind a trigger's back, but it can empty a table at once and switch a trigger off.
+It replaces no row behind a trigger's back, but it can empty a table at once, switch a trigger off, give it a condition,
+and find another table of the same name first: `CREATE TEMP TABLE closing` is enough. So each function names where it
+looks.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ class _Trigger:
     on: str
     function: str
     body: str
+    plain: bool = True
+    """Without a condition, for every column, by a function of this schema that looks nowhere else first."""
 
 
 def statements() -> list[str]:
@@ -37,6 +41,11 @@ def statements() -> list[str]:
     found = [
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $lock${body}$lock$"
         for name, body in _bodies().items()
+    ]
+    found += [
+        f"DO $do$ BEGIN EXECUTE 'ALTER FUNCTION {name}() SET search_path = ' || quote_ident(current_schema()) "
+        "|| ', pg_temp'; END $do$"
+        for name in _bodies()
     ]
     for name, one in _expected().items():
         when = "INSERT OR UPDATE OR DELETE" if one.kind == _ROW else "TRUNCATE"
@@ -102,8 +111,11 @@ def _bodies() -> dict[str, str]:
 
 def _found(connection: Connection) -> dict[str, _Trigger]:
     rows = connection.exec_driver_sql(
-        "SELECT t.tgname, c.relname, t.tgtype, t.tgenabled::text, p.proname, p.prosrc FROM pg_trigger AS t "
-        "JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_proc AS p ON p.oid = t.tgfoid "
+        "SELECT t.tgname, c.relname, t.tgtype, t.tgenabled::text, p.proname, p.prosrc, "
+        "t.tgqual IS NULL AND t.tgattr = '' AND p.pronamespace = c.relnamespace AND l.lanname = 'plpgsql' AND "
+        "p.proconfig IS NOT DISTINCT FROM ARRAY['search_path=' || quote_ident(current_schema()) || ', pg_temp'] "
+        "FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_proc AS p ON p.oid = t.tgfoid "
+        "JOIN pg_language AS l ON l.oid = p.prolang "
         "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY t.tgname"
     )
     return {name: _Trigger(*about) for name, *about in rows}

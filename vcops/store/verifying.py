@@ -44,17 +44,29 @@ def verify(connection: Connection, kept: Head | None) -> Verification:
 
 
 def compare_with_journal(connection: Connection, model: type[Row], row_id: str, faults: Faults) -> None:
-    """Compare one row with its own entries alone: whether they were edited, and whether the row is as the last says."""
+    """Compare one row with its own entries alone: whether the row is as the last says, and whether they were edited.
+
+    An entry that was edited with its hash no longer fits the one that came next.
+    """
     table, journal = table_of(model), table_of(Journal)
     query = select(journal).where(journal.c.entity == table.name, journal.c.entity_id == row_id)
     entries = connection.execute(query.order_by(journal.c.seq)).mappings().all()
     for one in entries:
         if entry_hash(Entry(*(one[name] for name in _FIELDS))) != one["hash"]:
             faults.add(Fault("journal.edited", {"seq": one["seq"], "entity": table.name, "id": row_id}))
-    row = connection.execute(select(*map(_as_stored, table.c)).where(table.c.id == row_id)).mappings().one()
-    faults.add(
-        _compare(model, row, entries[-1]) if entries else Fault("row.unknown", {"entity": table.name, "id": row_id})
-    )
+            continue
+        after = connection.execute(select(journal).where(journal.c.seq == one["seq"] + 1)).mappings().one_or_none()
+        if after is not None and after["previous"] != one["hash"]:
+            about = {"seq": after["seq"], "entity": after["entity"], "id": after["entity_id"]}
+            faults.add(Fault("journal.broken", about))
+    found = select(*map(_as_stored, table.c)).where(table.c.id == row_id)
+    row = connection.execute(found).mappings().one_or_none()
+    if row is None:
+        faults.add(Fault("row.missing", {"entity": table.name, "id": row_id, "seq": entries[-1]["seq"]}))
+    elif not entries:
+        faults.add(Fault("row.unknown", {"entity": table.name, "id": row_id}))
+    else:
+        faults.add(_compare(model, row, entries[-1]))
 
 
 def _compare_rows(connection: Connection, model: type[Row], faults: Faults) -> None:

@@ -7,7 +7,6 @@ __all__ = ["SENTENCES"]
 _CORRECT = N_(
     "Correct it with: vcops correct ID --reason TEXT, or enter a forgotten meeting with: vcops meeting add --late."
 )
-_VANISHED = N_("Restore a backup, and see: vcops journal --verify.")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "closing.closed": (N_("{month} is closed; nothing was changed."), _CORRECT),
@@ -56,8 +55,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Close it first with: vcops close."),
     ),
     "closing.vanished": (
-        N_("{month} was closed, but its closing was deleted behind the program's back; nothing can be compared."),
-        _VANISHED,
+        N_("{month} was closed, but its closing was deleted behind the program's back; nothing was closed again."),
+        N_("Restore a backup, and see: vcops verify."),
     ),
     "closing.code_malformed": (
         N_("'{value}' is neither a month, nor a code, nor a file."),
