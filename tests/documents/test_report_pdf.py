@@ -193,7 +193,7 @@ def test_photographs_stand_in_the_annex_and_a_changed_one_is_named(workplace: Wo
     picture = np.full((30, 40, 3), 90, np.uint8)
     for file in files[:2] + files[3:4]:
         cv2.imwrite(str(file), picture)
-    files[1].write_bytes(files[0].read_bytes())  # of another kind than its name says
+    files[1].write_bytes(cv2.imencode(".jpg", picture // 2)[1].tobytes())  # of another kind than its name says
     files[2].write_bytes(b"\xff\xd8\xff\xe0 no picture")
     files[4].write_text("no picture at all")
     attachments.attach(workplace, run.id, run.steps()[0].id, files)

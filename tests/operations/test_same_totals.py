@@ -224,6 +224,6 @@ def test_a_correction_is_told_in_workbook_and_sheet_as_on_paper(
     for found in ([[str(cell) for cell in row] for row in read], rows):
         assert any("Setelah koreksi:" in str(row[0]) for row in found if row)
         assert any("salah hitung" in str(row[0]) for row in found if row)
-    assert ["Peserta, setelah koreksi", "84"] in [row[:2] for row in read]
+    assert ["Peserta setelah koreksi", "84"] in [row[:2] for row in read]
     assert -21_500_000 in [row[3] for row in rows]
     assert "-21500000" in [row[3] for row in read if len(row) > 3]

@@ -6,16 +6,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, Index, MetaData, Table, Text, text
 from sqlmodel import Field, SQLModel
 
 from vcops.domain.addresses import redacted
 from vcops.domain.evidence import DAYS_KEPT
-from vcops.store.columns import Count, Moment, YesNo, new_id
+from vcops.store.closing_tables import ClosedRow, Closing, Correction
+from vcops.store.columns import Count
+from vcops.store.fields import STRICT, Row, count_field, link_field, moment_field, text_field, yes_no_field
 from vcops.store.moments import SCHEMA
 from vcops.store.room_cameras import cameras_hidden
 
@@ -47,53 +48,22 @@ __all__ = [
 ]  # fmt: skip
 
 metadata: MetaData = SQLModel.metadata
-_STRICT = {"sqlite_strict": True}
-
-
-def _text(default: str | None = "", **keywords: Any) -> Any:
-    return Field(default=default, sa_column_kwargs=keywords or {}, sa_type=Text, nullable=default is None)
-
-
-def _count() -> Any:
-    return Field(default=None, sa_type=Count, nullable=True)
-
-
-def _moment(*, needed: bool = False) -> Any:
-    return Field(default=None, sa_type=Moment, nullable=not needed)
-
-
-def _yes_no(default: bool | None = None) -> Any:
-    return Field(default=default, sa_type=YesNo, nullable=default is None)
-
-
-def _link(target: str, *, needed: bool = False, index: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(Text, ForeignKey(target), nullable=not needed, index=index))
-
-
-class Row(SQLModel):
-    """Base of every journalled table: a UUIDv7 key, and which of its columns the journal does not keep as they are."""
-
-    personal: ClassVar[frozenset[str]] = frozenset()
-    secret: ClassVar[frozenset[str]] = frozenset()
-    addresses: ClassVar[Mapping[str, Callable[[str], str]]] = {}
-
-    id: str = Field(default_factory=new_id, primary_key=True, sa_type=Text)
 
 
 class Office(Row, table=True):
     """One row: the office whose database this is."""
 
     __tablename__ = "office"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    name: str = _text()
-    address: str = _text()
-    place: str = _text()
-    zone: str = _text("Asia/Jakarta")
-    measure_servers: str = _text("[]")
-    platform: str = _text()
-    paper: str = _text("a4")
-    snapshots: str = _text("off")
+    name: str = text_field()
+    address: str = text_field()
+    place: str = text_field()
+    zone: str = text_field("Asia/Jakarta")
+    measure_servers: str = text_field("[]")
+    platform: str = text_field()
+    paper: str = text_field("a4")
+    snapshots: str = text_field("off")
     snapshot_days: int = Field(default=DAYS_KEPT, sa_type=Count, nullable=False)
 
 
@@ -101,57 +71,57 @@ class Unit(Row, table=True):
     """Who asks for meetings."""
 
     __tablename__ = "unit"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    name: str = _text(unique=True)
-    code: str = _text()
+    name: str = text_field(unique=True)
+    code: str = text_field()
 
 
 class Room(Row, table=True):
     """Where they are held."""
 
     __tablename__ = "room"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
     addresses: ClassVar = {"cameras": cameras_hidden, "measure_server": redacted}
 
-    name: str = _text(unique=True)
-    location: str = _text()
-    zone: str = _text("Asia/Jakarta")
-    seats: int | None = _count()
-    kit: str = _text()
-    cameras: str = _text("[]")
-    measure_server: str = _text()
-    backup_link: bool = _yes_no(default=False)
+    name: str = text_field(unique=True)
+    location: str = text_field()
+    zone: str = text_field("Asia/Jakarta")
+    seats: int | None = count_field()
+    kit: str = text_field()
+    cameras: str = text_field("[]")
+    measure_server: str = text_field()
+    backup_link: bool = yes_no_field(default=False)
 
 
 class Person(Row, table=True):
     """Who works here."""
 
     __tablename__ = "person"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
     personal = frozenset({"name", "nip"})
 
-    name: str = _text()
-    nip: str = _text()
-    position: str = _text()
-    role: str = _text()
-    salt: str = _text()
+    name: str = text_field()
+    nip: str = text_field()
+    position: str = text_field()
+    role: str = text_field()
+    salt: str = text_field()
 
 
 class Signatory(Row, table=True):
     """Who signs the office's papers, one row a place of a signature."""
 
     __tablename__ = "signatory"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
     personal = frozenset({"name", "nip"})
 
-    part: str = _text(unique=True)
-    name: str = _text()
-    nip: str = _text()
-    position: str = _text()
-    capacity: str = _text()
-    principal: str = _text()
-    salt: str = _text()
+    part: str = text_field(unique=True)
+    name: str = text_field()
+    nip: str = text_field()
+    position: str = text_field()
+    capacity: str = text_field()
+    principal: str = text_field()
+    salt: str = text_field()
 
 
 class Meeting(Row, table=True):
@@ -166,50 +136,50 @@ class Meeting(Row, table=True):
     personal = frozenset({"contact_name", "contact_phone", "link", "spare_link"})
     secret = frozenset({"passcode"})
 
-    title: str = _text()
-    zone: str = _text("Asia/Jakarta")
+    title: str = text_field()
+    zone: str = text_field("Asia/Jakarta")
     local_day: int = Field(sa_type=Count, nullable=False)
-    unit_id: str | None = _link("unit.id")
-    room_id: str | None = _link("room.id")
-    kind: str = _text()
-    mode: str = _text("online")
-    service: str = _text()
-    platform: str = _text()
-    planned_start: datetime | None = _moment()
-    planned_end: datetime | None = _moment()
-    started_at: datetime | None = _moment()
-    ended_at: datetime | None = _moment()
-    cancelled_at: datetime | None = _moment()
-    cancel_reason: str = _text()
-    state: str = _text("planned")
-    expected: int | None = _count()
-    participants: int | None = _count()
-    online: int | None = _count()
-    in_room: int | None = _count()
-    count_method: str | None = _text(None)
-    organiser: str = _text()
-    letter: str = _text()
-    contact_name: str = _text()
-    contact_phone: str = _text()
-    meeting_number: str = _text()
-    passcode: str = _text()
-    link: str = _text()
-    spare_link: str = _text()
-    team: str = _text()
-    travellers: int | None = _count()
-    origin: str = _text()
-    destination: str = _text()
-    outside_agencies: bool | None = _yes_no()
-    other_units: bool | None = _yes_no()
-    would_be_face_to_face: bool | None = _yes_no()
-    same_as: str | None = _text(None)
-    belongs_to: int | None = _count()
-    evidence: str = _text()
-    notes: str = _text()
-    created_by: str = _text()
-    minutes: int | None = _count()
-    import_key: str | None = _text(None)
-    salt: str = _text()
+    unit_id: str | None = link_field("unit.id")
+    room_id: str | None = link_field("room.id")
+    kind: str = text_field()
+    mode: str = text_field("online")
+    service: str = text_field()
+    platform: str = text_field()
+    planned_start: datetime | None = moment_field()
+    planned_end: datetime | None = moment_field()
+    started_at: datetime | None = moment_field()
+    ended_at: datetime | None = moment_field()
+    cancelled_at: datetime | None = moment_field()
+    cancel_reason: str = text_field()
+    state: str = text_field("planned")
+    expected: int | None = count_field()
+    participants: int | None = count_field()
+    online: int | None = count_field()
+    in_room: int | None = count_field()
+    count_method: str | None = text_field(None)
+    organiser: str = text_field()
+    letter: str = text_field()
+    contact_name: str = text_field()
+    contact_phone: str = text_field()
+    meeting_number: str = text_field()
+    passcode: str = text_field()
+    link: str = text_field()
+    spare_link: str = text_field()
+    team: str = text_field()
+    travellers: int | None = count_field()
+    origin: str = text_field()
+    destination: str = text_field()
+    outside_agencies: bool | None = yes_no_field()
+    other_units: bool | None = yes_no_field()
+    would_be_face_to_face: bool | None = yes_no_field()
+    same_as: str | None = text_field(None)
+    belongs_to: int | None = count_field()
+    evidence: str = text_field()
+    notes: str = text_field()
+    created_by: str = text_field()
+    minutes: int | None = count_field()
+    import_key: str | None = text_field(None)
+    salt: str = text_field()
 
     __table_args__: ClassVar[Any] = (
         CheckConstraint("participants >= 0", name="participants_not_negative"),
@@ -236,7 +206,7 @@ class Meeting(Row, table=True):
             sqlite_where=text("belongs_to IS NOT NULL"), postgresql_where=text("belongs_to IS NOT NULL"),
         ),
         Index("meeting_import", "import_key", unique=True),
-        _STRICT,
+        STRICT,
     )  # fmt: skip
 
 
@@ -244,31 +214,31 @@ class HeadCount(Row, table=True):
     """One count of people in one meeting."""
 
     __tablename__ = "head_count"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    meeting_id: str = _link("meeting.id", needed=True, index=True)
-    at: datetime = _moment(needed=True)
+    meeting_id: str = link_field("meeting.id", needed=True, index=True)
+    at: datetime = moment_field(needed=True)
     total: int = Field(sa_type=Count, nullable=False)
-    online: int | None = _count()
-    in_room: int | None = _count()
-    method: str = _text("counted")
-    by: str = _text()
-    undone_at: datetime | None = _moment()
+    online: int | None = count_field()
+    in_room: int | None = count_field()
+    method: str = text_field("counted")
+    by: str = text_field()
+    undone_at: datetime | None = moment_field()
 
 
 class Incident(Row, table=True):
     """One disturbance in one meeting."""
 
     __tablename__ = "incident"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    meeting_id: str = _link("meeting.id", needed=True, index=True)
-    started_at: datetime = _moment(needed=True)
-    text: str = _text()
-    action: str = _text()
-    recovered_at: datetime | None = _moment()
-    by: str = _text()
-    undone_at: datetime | None = _moment()
+    meeting_id: str = link_field("meeting.id", needed=True, index=True)
+    started_at: datetime = moment_field(needed=True)
+    text: str = text_field()
+    action: str = text_field()
+    recovered_at: datetime | None = moment_field()
+    by: str = text_field()
+    undone_at: datetime | None = moment_field()
 
 
 class Frozen(Row, table=True):
@@ -278,151 +248,93 @@ class Frozen(Row, table=True):
     """
 
     __tablename__ = "frozen"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    text: str = _text()
+    text: str = text_field()
 
 
 class Run(Row, table=True):
     """A procedure being walked; `digest` names the procedure and the standards it started with."""
 
     __tablename__ = "run"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    procedure_id: str = _text()
-    version: str = _text()
-    digest: str = _link("frozen.id", needed=True)
-    facts: str = _text("{}")
-    room_id: str | None = _link("room.id", index=True)
-    meeting_id: str | None = _link("meeting.id", index=True)
-    started_at: datetime = _moment(needed=True)
-    started_by: str = _text()
-    closed_at: datetime | None = _moment()
+    procedure_id: str = text_field()
+    version: str = text_field()
+    digest: str = link_field("frozen.id", needed=True)
+    facts: str = text_field("{}")
+    room_id: str | None = link_field("room.id", index=True)
+    meeting_id: str | None = link_field("meeting.id", index=True)
+    started_at: datetime = moment_field(needed=True)
+    started_by: str = text_field()
+    closed_at: datetime | None = moment_field()
 
 
 class Attempt(Row, table=True):
     """One try at a step of a run."""
 
     __tablename__ = "attempt"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    run_id: str = _link("run.id", needed=True, index=True)
-    step: str = _text()
-    outcome: str = _text()
-    by: str = _text()
-    at: datetime = _moment(needed=True)
-    verdict: str | None = _text(None)
-    readings: str = _text("[]")
-    pictures: str = _text("[]")
-    reason: str = _text()
-    note: str = _text()
-    value: str = _text()
-    begun_at: datetime | None = _moment()
-    passed_over: str = _text("[]")
-    stamp: str = _text()
-    undone_at: datetime | None = _moment()
+    run_id: str = link_field("run.id", needed=True, index=True)
+    step: str = text_field()
+    outcome: str = text_field()
+    by: str = text_field()
+    at: datetime = moment_field(needed=True)
+    verdict: str | None = text_field(None)
+    readings: str = text_field("[]")
+    pictures: str = text_field("[]")
+    reason: str = text_field()
+    note: str = text_field()
+    value: str = text_field()
+    begun_at: datetime | None = moment_field()
+    passed_over: str = text_field("[]")
+    stamp: str = text_field()
+    undone_at: datetime | None = moment_field()
 
 
 class Attachment(Row, table=True):
     """A file that shows that a step was done: where it lies and what was in it then. The file itself stays there."""
 
     __tablename__ = "attachment"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    run_id: str = _link("run.id", needed=True, index=True)
-    step: str = _text()
-    path: str = _text()
+    run_id: str = link_field("run.id", needed=True, index=True)
+    step: str = text_field()
+    path: str = text_field()
     size: int = Field(sa_type=Count, nullable=False)
-    sha256: str = _text()
-    by: str = _text()
-    at: datetime = _moment(needed=True)
+    sha256: str = text_field()
+    by: str = text_field()
+    at: datetime = moment_field(needed=True)
 
 
 class Decision(Row, table=True):
     """What was decided at a gate of a run."""
 
     __tablename__ = "decision"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    run_id: str = _link("run.id", needed=True, index=True)
-    gate: str = _text()
-    ready: str = _text()
-    by: str = _text()
-    at: datetime = _moment(needed=True)
-    reason: str = _text()
-    blockers: str = _text("[]")
+    run_id: str = link_field("run.id", needed=True, index=True)
+    gate: str = text_field()
+    ready: str = text_field()
+    by: str = text_field()
+    at: datetime = moment_field(needed=True)
+    reason: str = text_field()
+    blockers: str = text_field("[]")
 
 
 class Adoption(Row, table=True):
     """A tariff the office has made its own from a day on, as it was on that day."""
 
     __tablename__ = "adoption"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
-    tariff_id: str = _text()
-    frozen: str = _text()
+    tariff_id: str = text_field()
+    frozen: str = text_field()
     valid_from: int = Field(sa_type=Count, nullable=False)
-    valid_to: int | None = _count()
-    adopted_at: datetime = _moment(needed=True)
-    by: str = _text()
-
-
-class Correction(Row, table=True):
-    """A reversing entry: takes a meeting of a closed month out of that month's figures, booked on a later day.
-
-    `belongs_to` is the month (YYYYMM) whose figures change. `replaced_by` is no foreign key, as `Meeting.same_as`.
-    """
-
-    __tablename__ = "correction"
-    __table_args__: ClassVar[Any] = (Index("correction_belongs_to", "belongs_to"), _STRICT)
-
-    meeting_id: str = Field(default=None, sa_column=Column(Text, ForeignKey("meeting.id"), nullable=False, unique=True))
-    belongs_to: int = Field(sa_type=Count, nullable=False)
-    booked_day: int = Field(sa_type=Count, nullable=False, index=True)
-    reason: str = _text()
-    replaced_by: str | None = _text(None)
-    at: datetime = _moment(needed=True)
-    by: str = _text()
-
-
-class Closing(Row, table=True):
-    """A month that was closed, and what its figures rest on: the tariffs in force, names, answers, all as they were.
-
-    `columns` names, by table, the columns that `ClosedRow.content` holds in that order.
-    """
-
-    __tablename__ = "closing"
-    __table_args__ = _STRICT
-
-    month: int = Field(sa_type=Count, nullable=False, unique=True)
-    digest: str = _text()
-    columns: str = _text("{}")
-    tariffs: str = _text("[]")
-    names: str = _text("{}")
-    answers: str = _text("[]")
-    rows: int = Field(sa_type=Count, nullable=False)
-    closed_at: datetime = _moment(needed=True)
-    closed_by: str = _text()
-    number: str = _text()
-    signed_on: int | None = _count()
-    signed_sha256: str = _text()
-    signed_file: str = _text()
-
-
-class ClosedRow(SQLModel, table=True):
-    """One row as it was when its month was closed: a JSON list of its id and of the columns that the closing names.
-
-    Not journalled: the closing's digest, which is, covers every one of them.
-    """
-
-    __tablename__ = "closed_row"
-    # Without SQLite's hidden row number, by which a row could be replaced past its key.
-    __table_args__: ClassVar[Any] = ({"sqlite_strict": True, "sqlite_with_rowid": False},)
-
-    closing_id: str = Field(primary_key=True, sa_type=Text)
-    entity: str = Field(primary_key=True, sa_type=Text)
-    row_id: str = Field(primary_key=True, sa_type=Text)
-    content: str = _text()
+    valid_to: int | None = count_field()
+    adopted_at: datetime = moment_field(needed=True)
+    by: str = text_field()
 
 
 class Journal(SQLModel, table=True):
@@ -430,28 +342,28 @@ class Journal(SQLModel, table=True):
 
     __tablename__ = "journal"
     # Verifying reads an entity's entries in the order of its rows; undo asks which stamp of a meeting came last.
-    __table_args__: ClassVar[Any] = (Index("journal_by_row", "entity", "entity_id", "seq"), _STRICT)
+    __table_args__: ClassVar[Any] = (Index("journal_by_row", "entity", "entity_id", "seq"), STRICT)
 
     seq: int = Field(sa_column=Column(Count, primary_key=True, autoincrement=False))
-    at: str = _text()
-    actor: str = _text()
-    action: str = _text()
-    entity: str = _text()
-    entity_id: str = _text()
-    before: str | None = _text(None)
-    after: str | None = _text(None)
-    previous: str = _text()
-    hash: str = _text()
+    at: str = text_field()
+    actor: str = text_field()
+    action: str = text_field()
+    entity: str = text_field()
+    entity_id: str = text_field()
+    before: str | None = text_field(None)
+    after: str | None = text_field(None)
+    previous: str = text_field()
+    hash: str = text_field()
 
 
 class Meta(SQLModel, table=True):
     """Facts about the database itself: `installation` (its id) and `demo`."""
 
     __tablename__ = "meta"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
 
     key: str = Field(primary_key=True, sa_type=Text)
-    value: str = _text()
+    value: str = text_field()
 
 
 JOURNALLED: tuple[type[Row], ...] = (

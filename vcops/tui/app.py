@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.driver import Driver
 from textual.notifications import Notification
 from textual.screen import Screen
 from textual.widgets import Input
@@ -29,6 +30,7 @@ from vcops.tui.chrome.header import whole_minute
 from vcops.tui.chrome.too_small import SMALLEST, TooSmall
 from vcops.tui.commands import SHELL
 from vcops.tui.keys import Handled, Keys
+from vcops.tui.lasting import Lasting
 from vcops.tui.plain import clean_lines
 from vcops.tui.shell import Shell
 from vcops.tui.theme import DEFAULT, THEMES
@@ -83,6 +85,18 @@ class VcopsApp(App[object], inherit_bindings=False):
         shell = self.screen_stack[0]
         assert isinstance(shell, Shell)
         return shell
+
+    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
+        """Let the program end in order, too, where the terminal goes away while it is written to."""
+        driver = super()._build_driver(headless, inline, mouse, size)
+        if hasattr(driver, "_file"):  # the tests' own has none
+            loop = asyncio.get_running_loop()
+
+            def gone() -> None:
+                loop.call_soon_threadsafe(self._ended_by, signal.SIGTERM)
+
+            driver._file = Lasting(driver._file, gone)  # noqa: SLF001 - it has no other door
+        return driver
 
     def on_mount(self) -> None:
         """End in order when the system asks for it."""
@@ -344,6 +358,11 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.say(_("Press Ctrl+Q to quit."))
 
     # -- the end ----------------------------------------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Let a part of a place be gone before the place while the program ends; anything else is a fault."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Write the traceback into the log instead of over the terminal."""
