@@ -82,7 +82,7 @@ def test_a_slip_is_no_alteration_and_an_alteration_is_named(vcops: CommandLine, 
         connection.execute("UPDATE meeting SET participants = 400 WHERE id = ?", (october[0],))
     ran = vcops("verify", "2024-10", lang="id")
     assert ran.status == 1
-    assert "Trigger vcops_lock_meeting_update pada tabel meeting hilang" in ran.out
+    assert "Trigger vcops_lock_meeting_update pada tabel meeting hilang: selama itu perubahan tidak ditolak." in ran.out
     assert f"Rapat {october[0][-6:]} dari 'Rapat [b]5': participants saat bulan ditutup '40', kini '400'." in ran.out
     (whole,) = vcops("verify", "--json").json
     assert [one["code"] for one in whole["faults"]] == ["lock.missing", "closed.field"]

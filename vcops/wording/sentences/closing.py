@@ -124,8 +124,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The code {given} is not that of the closing, which is {code}: the paper was made from other data."),
         "",
     ),
-    "lock.missing": (N_("The trigger {name} on table {table} is missing: the table could be changed unseen."), ""),
+    "lock.missing": (N_("The trigger {name} on table {table} is missing: until it is back, changes are not refused."), ""),
     "lock.changed": (N_("The trigger {name} on table {table} is not the program's any more."), ""),
-    "lock.off": (N_("The trigger {name} on table {table} is switched off: the table could be changed unseen."), ""),
+    "lock.off": (N_("The trigger {name} on table {table} is switched off: until it is back, changes are not refused."), ""),
     "lock.unknown": (N_("The trigger {name} on table {table} is not the program's."), ""),
 }
