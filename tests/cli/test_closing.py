@@ -89,6 +89,30 @@ def test_a_slip_is_no_alteration_and_an_alteration_is_named(vcops: CommandLine, 
     assert vcops("journal", "--verify").status == 1
 
 
+def test_a_code_whose_closing_is_gone_without_a_trace_is_said_to_be_of_none_held_here(
+    vcops: CommandLine, october: list[str]
+) -> None:
+    code = closed(vcops)["code"]
+    assert vcops("verify", code).status == 0
+    with closing(sqlite3.connect(vcops.home / "vcops.db", isolation_level=None)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        first = connection.execute("SELECT min(seq) FROM journal WHERE entity = 'closing'").fetchone()
+        connection.execute("DELETE FROM journal WHERE seq >= ?", first)
+        connection.execute("DELETE FROM closed_row")
+        connection.execute("DELETE FROM closing")
+    ran = vcops("verify", code, lang="id")
+    assert ran.status == 1
+    assert f"Kode {code} dicetak untuk penutupan Oktober 2024 yang tidak ada" in ran.err
+    assert "vcops close" not in ran.err
+    bare = vcops("verify", lang="id")
+    assert bare.status == 1
+    assert "Trigger vcops_lock_meeting_update pada tabel meeting hilang" in bare.out
+    (found,) = vcops("verify", "--json").json
+    assert (found["month"], found["intact"]) == (None, False)
+    assert {one["code"] for one in found["faults"]} == {"lock.missing"}
+
+
 def test_a_correction_is_told_on_both_months(vcops: CommandLine, october: list[str]) -> None:
     vcops("tariff", "adopt", "kalbar-2020", "--from", "2024-01-01")
     assert vcops("correct", october[0], "--reason", "x").status == 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from vcops.cli.closing_shapes import verified_object
+from vcops.cli.closing_shapes import unlocked_object, verified_object
 from vcops.cli.forms import as_json as json_option
 from vcops.cli.output import document, say, tell
+from vcops.domain.journal import Fault
 from vcops.formats import number
 from vcops.locale import _
 from vcops.operations import directory, verifying
@@ -30,10 +32,12 @@ __all__ = ["verify"]
 @click.pass_obj
 def verify(workplace: Workplace, what: str | None, as_json: bool) -> int:
     """Verify one month or all."""
+    unlocked: list[Fault] = []
     if what is None:
         found = verifying.verify_all(workplace)
+        unlocked = [] if found else verifying.lock_faults(workplace)  # else every month names them
         if as_json:
-            document([verified_object(one) for one in found])
+            document([verified_object(one) for one in found] or [unlocked_object(unlocked)] * bool(unlocked))
     else:
         found = [_one(workplace, what)]
         if as_json:
@@ -42,13 +46,16 @@ def verify(workplace: Workplace, what: str | None, as_json: bool) -> int:
         for one in found:
             _say(workplace, one)
     if not found:
-        tell(_("No month is closed yet."))
-    altered = sum(len(one.faults) + one.more for one in found)
+        _say_none(unlocked, as_json)
+    altered = sum(len(one.faults) + one.more for one in found) + len(unlocked)
     if not altered:
         return 0
-    said = _(
-        "{number} things are not as they were when the month was closed; nothing was mended. Compare it with a backup."
-    )
+    said = _("{number} things are not as the program left them; nothing was mended. Compare it with a backup.")
+    if found:
+        said = _(
+            "{number} things are not as they were when the month was closed; nothing was mended. Compare it with a "
+            "backup."
+        )
     tell("vcops: " + said.format(number=number(altered)))
     return 1
 
@@ -58,6 +65,14 @@ def _one(workplace: Workplace, what: str) -> Verified:
     if path.suffix.lower() == ".pdf" or path.is_file():
         return verifying.verify_file(workplace, path)
     return verifying.verify_text(workplace, what)
+
+
+def _say_none(unlocked: Sequence[Fault], as_json: bool) -> None:
+    """Say that nothing is closed; a database whose triggers are gone may have held a closing."""
+    if not as_json:
+        for fault in unlocked:
+            say(fault_words(fault))
+    tell(_("This database holds no closed month.") if unlocked else _("No month is closed yet."))
 
 
 def _say(workplace: Workplace, one: Verified) -> None:

@@ -54,6 +54,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{month} is not closed."),
         N_("Close it first with: vcops close."),
     ),
+    "closing.code_unknown": (
+        N_(
+            "The code {given} was printed for a closing of {month} that this database does not hold, or does not hold "
+            "any more."
+        ),
+        N_("Look in the office's own database, or in a backup from before; and see: vcops journal --verify."),
+    ),
     "closing.vanished": (
         N_("{month} was closed, but its closing was deleted behind the program's back; nothing was closed again."),
         N_("Restore a backup, and see: vcops verify."),
@@ -124,8 +131,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The code {given} is not that of the closing, which is {code}: the paper was made from other data."),
         "",
     ),
-    "lock.missing": (N_("The trigger {name} on table {table} is missing: until it is back, changes are not refused."), ""),
+    "lock.missing": (
+        N_("The trigger {name} on table {table} is missing: until it is back, changes are not refused."),
+        "",
+    ),
     "lock.changed": (N_("The trigger {name} on table {table} is not the program's any more."), ""),
-    "lock.off": (N_("The trigger {name} on table {table} is switched off: until it is back, changes are not refused."), ""),
+    "lock.off": (
+        N_("The trigger {name} on table {table} is switched off: until it is back, changes are not refused."),
+        "",
+    ),
     "lock.unknown": (N_("The trigger {name} on table {table} is not the program's."), ""),
 }
