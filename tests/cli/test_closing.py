@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -111,6 +112,25 @@ def test_a_code_whose_closing_is_gone_without_a_trace_is_said_to_be_of_none_held
     (found,) = vcops("verify", "--json").json
     assert (found["month"], found["intact"]) == (None, False)
     assert {one["code"] for one in found["faults"]} == {"lock.missing"}
+
+
+def test_the_code_on_a_draft_leads_back_to_its_entry_of_the_journal(vcops: CommandLine, october: list[str]) -> None:
+    draft = vcops("report", "month", "2024-10").out
+    (code,) = re.findall(r"\b\d+-[0-9a-f]{16}\b", draft)
+    found = vcops("verify", f" {code.upper()} ", "--json")
+    assert (found.status, found.json["intact"], found.json["entry"]) == (0, True, int(code.split("-")[0]))
+    ran = vcops("verify", code, lang="id")
+    assert ran.status == 0
+    assert "adalah entri terakhir saat kertas itu dicetak" in ran.out
+    number, start = code.split("-")
+    for other in (f"{number}-{start[::-1]}", f"{int(number) + 1}-{start}"):
+        ran = vcops("verify", other, "--json")
+        assert (ran.status, ran.json["known"], ran.json["intact"]) == (1, False, False)
+    with closing(sqlite3.connect(vcops.home / "vcops.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE journal SET actor = 'Lain' WHERE seq = 2")
+    ran = vcops("verify", code, "--json")
+    assert (ran.status, ran.json["known"]) == (1, True)
+    assert [(one["code"], one["seq"]) for one in ran.json["faults"]] == [("journal.edited", 2)]
 
 
 def test_a_correction_is_told_on_both_months(vcops: CommandLine, october: list[str]) -> None:

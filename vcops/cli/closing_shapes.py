@@ -10,10 +10,17 @@ from vcops.domain.closings import Closing
 from vcops.domain.completeness import Completeness
 from vcops.domain.journal import Fault
 from vcops.operations.corrections import Corrected
-from vcops.operations.verifying import Verified
+from vcops.operations.verifying import Verified, VerifiedEntry
 from vcops.wording.closing import fault_words
 
-__all__ = ["closing_object", "corrected_object", "gaps_object", "unlocked_object", "verified_object"]
+__all__ = [
+    "closing_object",
+    "corrected_object",
+    "gaps_object",
+    "unlocked_object",
+    "verified_entry_object",
+    "verified_object",
+]
 
 
 def closing_object(one: Closing) -> dict[str, Any]:
@@ -58,6 +65,20 @@ def verified_object(one: Verified) -> dict[str, Any]:
         "rows": one.rows,
         "faults": _faults(one.faults),
         "more_faults": one.more,
+    }
+
+
+def verified_entry_object(one: VerifiedEntry) -> dict[str, Any]:
+    """Return what the journal says of the entry that a draft or a record was printed after."""
+    return {
+        "entry": one.code.seq,
+        "intact": one.intact,
+        "given": f"{one.code.seq}-{one.code.start}",
+        "known": one.entry is not None,
+        "at": one.entry.at if one.entry else None,
+        "actor": one.entry.actor if one.entry else None,
+        "faults": _faults(one.found.faults),
+        "more_faults": one.found.more,
     }
 
 

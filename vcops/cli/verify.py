@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from vcops.cli.closing_shapes import unlocked_object, verified_object
+from vcops.cli.closing_shapes import unlocked_object, verified_entry_object, verified_object
 from vcops.cli.forms import as_json as json_option
 from vcops.cli.output import document, say, tell
-from vcops.domain.journal import Fault
+from vcops.domain.journal import Fault, read_entry_code
 from vcops.formats import number
 from vcops.locale import _
 from vcops.operations import directory, verifying
-from vcops.operations.verifying import Verified
+from vcops.operations.verifying import Verified, VerifiedEntry
 from vcops.operations.workplace import Workplace
 from vcops.wording.closing import CODE_IS, closed_words, fault_words
 
@@ -24,7 +24,8 @@ __all__ = ["verify"]
 @click.command(
     help=_(
         "Say what of a closed month was altered since, to the row and field. Takes a month, a printed code, or a PDF, "
-        "the signed one included; without any of them every closed month."
+        "the signed one included; without any of them every closed month. Of a draft's or a record's code "
+        "(108-5e7c...) it says whether the journal was altered up to there."
     )
 )
 @click.argument("what", metavar="[YYYY-MM|CODE|FILE.pdf]", required=False)
@@ -32,6 +33,9 @@ __all__ = ["verify"]
 @click.pass_obj
 def verify(workplace: Workplace, what: str | None, as_json: bool) -> int:
     """Verify one month or all."""
+    code = read_entry_code(what or "")
+    if code is not None:
+        return _entry(verifying.verify_entry(workplace, code), as_json)
     unlocked: list[Fault] = []
     if what is None:
         found = verifying.verify_all(workplace)
@@ -65,6 +69,28 @@ def _one(workplace: Workplace, what: str) -> Verified:
     if path.suffix.lower() == ".pdf" or path.is_file():
         return verifying.verify_file(workplace, path)
     return verifying.verify_text(workplace, what)
+
+
+def _entry(one: VerifiedEntry, as_json: bool) -> int:
+    """Tell of the journal's entry that a draft or a record was printed after."""
+    code = f"{one.code.seq}-{one.code.start}"
+    if as_json:
+        document(verified_entry_object(one))
+    elif one.entry is None:
+        say(_("The journal of this database has no entry {code}: it is another database's, or was altered.").format(
+            code=code
+        ))  # fmt: skip
+    else:
+        said = _("Entry {number} of the journal, made on {at} by {who}, is the one that the paper was printed after.")
+        say(said.format(number=one.entry.seq, at=one.entry.at[:19] + "Z", who=one.entry.actor))
+    if not as_json:
+        for fault in one.found.faults:
+            say(fault_words(fault))
+        if one.intact:
+            say(_("The journal was not altered up to there. What came later is told by: vcops journal --verify."))
+    if not one.intact:
+        tell("vcops: " + _("The code {code} does not fit the journal as it is.").format(code=code))
+    return 0 if one.intact else 1
 
 
 def _say_none(unlocked: Sequence[Fault], as_json: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vcops.domain.closings import Closing, Code, looks_like_code, month_number, read_code
-from vcops.domain.journal import Fault
+from vcops.domain.journal import Entry, EntryCode, Fault, Verification
 from vcops.domain.periods import Period
 from vcops.errors import Conflict, InvalidInput
 from vcops.operations.workplace import Workplace
@@ -15,7 +15,9 @@ from vcops.operations.workplace import Workplace
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["Verified", "lock_faults", "verify", "verify_all", "verify_file", "verify_text"]
+__all__ = [
+    "Verified", "VerifiedEntry", "lock_faults", "verify", "verify_all", "verify_entry", "verify_file", "verify_text",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,23 @@ class Verified:
     def intact(self) -> bool:
         """Whether nothing was altered since the closing."""
         return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedEntry:
+    """What the journal says of the entry that a draft or a record was printed after.
+
+    `entry` is None where the journal does not have it; `found` is about the journal from its first entry to this one.
+    """
+
+    code: EntryCode
+    entry: Entry | None
+    found: Verification
+
+    @property
+    def intact(self) -> bool:
+        """Whether the journal was that of the paper, and is so up to there."""
+        return self.entry is not None and self.found.intact
 
 
 def verify(workplace: Workplace, period: Period) -> Verified:
@@ -74,6 +93,14 @@ def verify_text(workplace: Workplace, text: str) -> Verified:
     code = read_code(text)
     with workplace.store.reading() as connection:
         return _with_code(connection, code, text.strip())
+
+
+def verify_entry(workplace: Workplace, code: EntryCode) -> VerifiedEntry:
+    """Look for the entry that a draft or a record names, and follow the journal up to it. Raises StorageError."""
+    from vcops.store.verifying import verify_entry as follow_to
+
+    with workplace.store.reading() as connection:
+        return VerifiedEntry(code, *follow_to(connection, code))
 
 
 def verify_file(workplace: Workplace, file: Path) -> Verified:

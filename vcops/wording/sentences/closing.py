@@ -87,7 +87,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "closing.pdf_without_code": (
         N_("{file} carries no code of a closed month, and is no signed PDF that was filed here."),
-        N_("Name the PDF of a closed month; a draft (KONSEP) carries none."),
+        N_("Name the PDF of a closed month; of a draft (KONSEP) or a record type the code that is printed on it."),
     ),
     "closing.no_folder": (
         N_("{month} is closed, but no second folder is set, so nothing was copied."),
