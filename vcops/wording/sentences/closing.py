@@ -124,7 +124,29 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "closed.missing": (N_("{entity} {id} of '{title}' is gone since the month was closed."), ""),
     "closed.added": (N_("{entity} {id} of '{title}' was added after the month was closed."), ""),
     "closed.copy": (
-        N_("The closing's own copies are not those that its digest was made of; they now give {digest}."),
+        N_(
+            "The closing's own copies are not those that its digest was made of, they now give {digest}: what they say "
+            "of the month as it was then is not to be believed."
+        ),
+        "",
+    ),
+    "closed.copy_alone": (
+        N_(
+            "The closing's own copies are not those that its digest was made of, they now give {digest}; the month's "
+            "rows still are as they were."
+        ),
+        "",
+    ),
+    "closed.copy_field": (
+        N_("{entity} {id} of '{title}': {column} is '{now}', and '{was}' in the closing's altered copies."),
+        "",
+    ),
+    "closed.copy_missing": (
+        N_("{entity} {id} of '{title}' is in the closing's altered copies, and not in the month."),
+        "",
+    ),
+    "closed.copy_added": (
+        N_("{entity} {id} of '{title}' is in the month, and not in the closing's altered copies."),
         "",
     ),
     "closed.other_code": (
