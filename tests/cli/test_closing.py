@@ -144,6 +144,16 @@ def test_a_correction_is_told_on_both_months(vcops: CommandLine, october: list[s
     late = vcops(*ADD, "2024-10-20", "--start", "09.00", "--end", "10.00", "--title", "Terlupa", "--participants", "7",
                  "--late", "--json").json  # fmt: skip
     assert late["belongs_to"] == 202410
+    lines = {one["id"]: one for one in vcops("meeting", "list", "--json").json}
+    assert (lines[october[0]]["corrected"], lines[october[0]]["belongs_to"]) == (True, None)
+    assert (lines[late["id"]]["corrected"], lines[late["id"]]["belongs_to"]) == (False, 202410)
+    listed = vcops("meeting", "list", lang="id").out
+    assert "susulan Oktober 2024" in next(line for line in listed.splitlines() if "Terlupa" in line)
+    assert "dikoreksi" in next(line for line in listed.splitlines() if october[0][-8:] in line)
+    assert "susulan Oktober 2024" in vcops("meeting", "show", late["id"], lang="id").out
+    shown = vcops("meeting", "show", october[0], lang="id").out
+    assert "dikoreksi" in shown
+    assert "salah hitung" in shown
     tally = vcops("tally", "--month", "2024-10", "--json").json
     assert (tally["meetings"], tally["after_corrections"]["meetings"]) == (1, 2)
     assert [(one["kind"], one["participants"]) for one in tally["corrections"]] == [

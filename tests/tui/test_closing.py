@@ -88,7 +88,7 @@ async def test_an_edit_in_a_closed_month_is_refused_with_the_remedy(workplace: W
         await press(pilot, "e")
         shown = " ".join(text_on(app).split())
         assert "The month is closed: only evidence may follow." in shown
-        assert "with the key r in" in shown
+        assert "the key r in Meetings" in shown
         await typed(pilot, "participants", "400")
         await press(pilot, "ctrl+s")
         assert "October 2026 is closed; nothing was changed." in " ".join(text_on(app).split())
@@ -114,6 +114,7 @@ async def test_a_correction_takes_the_meeting_out_and_enters_it_again(workplace:
         ]  # fmt: skip
         await press(pilot, "r")
         assert "was reversed before" in text_on(app)
+        assert any("× corrected" in line for line in text_on(app).splitlines())
         await to_october(pilot)
         app.clear_notifications()
         await settled(pilot)
@@ -134,5 +135,9 @@ async def test_a_forgotten_meeting_is_entered_late_when_that_is_wanted(workplace
         await press(pilot, "n")
         assert "October 2026 is closed; nothing was changed." in " ".join(text_on(app).split())
         await press(pilot, "ctrl+s", "y")
+        app.clear_notifications()
+        await settled(pilot)
+        assert "9 Oct" in line_with(app, "Terlupa")
+        assert "late entry" in line_with(app, "Terlupa")
         (late,) = tallies.tally(workplace, OCTOBER).adjustments
         assert (late.meeting.title, late.participants) == ("Terlupa", 12)
