@@ -68,6 +68,18 @@ async def test_the_key_asks_for_what_lacks_and_closes(workplace: Workplace, tmp_
         assert closing.closing_of(workplace, OCTOBER) == made
 
 
+async def test_what_lacks_is_numbered_in_the_language_of_the_screen(workplace: Workplace) -> None:
+    october(workplace)
+    held(workplace, 8, unit="")
+    async with opened(workplace, (80, 24), "id") as (app, pilot):
+        await to_october(pilot)
+        await press(pilot, "x")
+        shown = " ".join(text_on(app).split())
+        assert "1 rapat: tanpa unit kerja" in shown
+        assert "4 rapat: " in shown
+        assert " meeting" not in shown
+
+
 async def test_leaving_either_question_closes_nothing(workplace: Workplace) -> None:
     october(workplace)
     async with opened(workplace, (80, 24)) as (_app, pilot):
