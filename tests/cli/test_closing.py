@@ -169,6 +169,27 @@ def test_a_correction_is_told_on_both_months(vcops: CommandLine, october: list[s
     assert vcops("verify", "2024-10", "--json").json["corrected"]
 
 
+def test_a_report_is_signed_after_its_month(vcops: CommandLine, october: list[str]) -> None:
+    early = vcops("close", "2024-10", "--accept", "ya", "--signed-on", "31/10/2024", "--json")
+    assert (early.status, early.json["error"]["code"]) == (2, "closing.signed_early")
+    assert "Oktober 2024" in vcops("close", "2024-10", "--accept", "ya", "--signed-on", "1/10/2024", lang="id").err
+    assert vcops("verify", "2024-10").status == 1  # nothing was closed for it
+    done = vcops("close", "2024-10", "--accept", "ya", "--signed-on", "1/11/2024", "--json")
+    assert (done.status, done.json["signed_on"]) == (0, "2024-11-01")
+
+
+def test_figures_after_correction_stay_lower_bounds(vcops: CommandLine, october: list[str]) -> None:
+    vcops("tariff", "adopt", "kalbar-2020", "--from", "2024-01-01")
+    closed(vcops)
+    vcops("correct", october[0], "--reason", "salah hitung", "--participants", "4")
+    assert vcops("tally", "--month", "2024-10", "--json").json["after_corrections"]["lower_bound"] is True
+    for arguments in (("tally", "--month", "2024-10"), ("report", "month", "2024-10")):
+        said = vcops(*arguments, lang="id").out
+        (line,) = [line for line in said.splitlines() if "Peserta setelah koreksi" in line]
+        assert line.endswith("sekurang-kurangnya 4")
+        assert re.search(r"Neto setelah koreksi [^\n]*sekurang-kurangnya Rp", " ".join(said.split()))
+
+
 def test_asking_for_copies_closes_no_month(vcops: CommandLine, october: list[str]) -> None:
     asked = vcops("close", "2024-10", "--copies", "--accept", "ya", "--json")
     assert (asked.status, asked.json["error"]["code"]) == (1, "closing.open")

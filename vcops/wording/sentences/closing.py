@@ -73,6 +73,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The code '{value}' has a slip of the pen in it: its last letters do not fit the others."),
         N_("Compare it with the paper, letter by letter."),
     ),
+    "closing.signed_early": (
+        N_("The report of {month} cannot have been signed on {day}: the month was not over; nothing was changed."),
+        N_("Give the day on which it was signed, after the end of the month."),
+    ),
     "closing.no_pdf": (
         N_("{file} is not a PDF; nothing was changed."),
         N_("Name the PDF that was printed, or the signed one."),
