@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -82,11 +83,54 @@ def test_a_slip_is_no_alteration_and_an_alteration_is_named(vcops: CommandLine, 
         connection.execute("UPDATE meeting SET participants = 400 WHERE id = ?", (october[0],))
     ran = vcops("verify", "2024-10", lang="id")
     assert ran.status == 1
-    assert "Trigger vcops_lock_meeting_update pada tabel meeting hilang" in ran.out
+    assert "Trigger vcops_lock_meeting_update pada tabel meeting hilang: selama itu perubahan tidak ditolak." in ran.out
     assert f"Rapat {october[0][-6:]} dari 'Rapat [b]5': participants saat bulan ditutup '40', kini '400'." in ran.out
     (whole,) = vcops("verify", "--json").json
     assert [one["code"] for one in whole["faults"]] == ["lock.missing", "closed.field"]
     assert vcops("journal", "--verify").status == 1
+
+
+def test_a_code_whose_closing_is_gone_without_a_trace_is_said_to_be_of_none_held_here(
+    vcops: CommandLine, october: list[str]
+) -> None:
+    code = closed(vcops)["code"]
+    assert vcops("verify", code).status == 0
+    with closing(sqlite3.connect(vcops.home / "vcops.db", isolation_level=None)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        first = connection.execute("SELECT min(seq) FROM journal WHERE entity = 'closing'").fetchone()
+        connection.execute("DELETE FROM journal WHERE seq >= ?", first)
+        connection.execute("DELETE FROM closed_row")
+        connection.execute("DELETE FROM closing")
+    ran = vcops("verify", code, lang="id")
+    assert ran.status == 1
+    assert f"Kode {code} dicetak untuk penutupan Oktober 2024 yang tidak ada" in ran.err
+    assert "vcops close" not in ran.err
+    bare = vcops("verify", lang="id")
+    assert bare.status == 1
+    assert "Trigger vcops_lock_meeting_update pada tabel meeting hilang" in bare.out
+    (found,) = vcops("verify", "--json").json
+    assert (found["month"], found["intact"]) == (None, False)
+    assert {one["code"] for one in found["faults"]} == {"lock.missing"}
+
+
+def test_the_code_on_a_draft_leads_back_to_its_entry_of_the_journal(vcops: CommandLine, october: list[str]) -> None:
+    draft = vcops("report", "month", "2024-10").out
+    (code,) = re.findall(r"\b\d+-[0-9a-f]{16}\b", draft)
+    found = vcops("verify", f" {code.upper()} ", "--json")
+    assert (found.status, found.json["intact"], found.json["entry"]) == (0, True, int(code.split("-")[0]))
+    ran = vcops("verify", code, lang="id")
+    assert ran.status == 0
+    assert "adalah entri terakhir saat kertas itu dicetak" in ran.out
+    number, start = code.split("-")
+    for other in (f"{number}-{start[::-1]}", f"{int(number) + 1}-{start}"):
+        ran = vcops("verify", other, "--json")
+        assert (ran.status, ran.json["known"], ran.json["intact"]) == (1, False, False)
+    with closing(sqlite3.connect(vcops.home / "vcops.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE journal SET actor = 'Lain' WHERE seq = 2")
+    ran = vcops("verify", code, "--json")
+    assert (ran.status, ran.json["known"]) == (1, True)
+    assert [(one["code"], one["seq"]) for one in ran.json["faults"]] == [("journal.edited", 2)]
 
 
 def test_a_correction_is_told_on_both_months(vcops: CommandLine, october: list[str]) -> None:
@@ -100,6 +144,16 @@ def test_a_correction_is_told_on_both_months(vcops: CommandLine, october: list[s
     late = vcops(*ADD, "2024-10-20", "--start", "09.00", "--end", "10.00", "--title", "Terlupa", "--participants", "7",
                  "--late", "--json").json  # fmt: skip
     assert late["belongs_to"] == 202410
+    lines = {one["id"]: one for one in vcops("meeting", "list", "--json").json}
+    assert (lines[october[0]]["corrected"], lines[october[0]]["belongs_to"]) == (True, None)
+    assert (lines[late["id"]]["corrected"], lines[late["id"]]["belongs_to"]) == (False, 202410)
+    listed = vcops("meeting", "list", lang="id").out
+    assert "susulan Oktober 2024" in next(line for line in listed.splitlines() if "Terlupa" in line)
+    assert "dikoreksi" in next(line for line in listed.splitlines() if october[0][-8:] in line)
+    assert "susulan Oktober 2024" in vcops("meeting", "show", late["id"], lang="id").out
+    shown = vcops("meeting", "show", october[0], lang="id").out
+    assert "dikoreksi" in shown
+    assert "salah hitung" in shown
     tally = vcops("tally", "--month", "2024-10", "--json").json
     assert (tally["meetings"], tally["after_corrections"]["meetings"]) == (1, 2)
     assert [(one["kind"], one["participants"]) for one in tally["corrections"]] == [
@@ -113,6 +167,27 @@ def test_a_correction_is_told_on_both_months(vcops: CommandLine, october: list[s
     month = vcops("report", "month", f"{booked // 100}-{booked % 100:02}", lang="id").out
     assert "ENTRI UNTUK BULAN SEBELUMNYA" in month
     assert vcops("verify", "2024-10", "--json").json["corrected"]
+
+
+def test_a_report_is_signed_after_its_month(vcops: CommandLine, october: list[str]) -> None:
+    early = vcops("close", "2024-10", "--accept", "ya", "--signed-on", "31/10/2024", "--json")
+    assert (early.status, early.json["error"]["code"]) == (2, "closing.signed_early")
+    assert "Oktober 2024" in vcops("close", "2024-10", "--accept", "ya", "--signed-on", "1/10/2024", lang="id").err
+    assert vcops("verify", "2024-10").status == 1  # nothing was closed for it
+    done = vcops("close", "2024-10", "--accept", "ya", "--signed-on", "1/11/2024", "--json")
+    assert (done.status, done.json["signed_on"]) == (0, "2024-11-01")
+
+
+def test_figures_after_correction_stay_lower_bounds(vcops: CommandLine, october: list[str]) -> None:
+    vcops("tariff", "adopt", "kalbar-2020", "--from", "2024-01-01")
+    closed(vcops)
+    vcops("correct", october[0], "--reason", "salah hitung", "--participants", "4")
+    assert vcops("tally", "--month", "2024-10", "--json").json["after_corrections"]["lower_bound"] is True
+    for arguments in (("tally", "--month", "2024-10"), ("report", "month", "2024-10")):
+        said = vcops(*arguments, lang="id").out
+        (line,) = [line for line in said.splitlines() if "Peserta setelah koreksi" in line]
+        assert line.endswith("sekurang-kurangnya 4")
+        assert re.search(r"Neto setelah koreksi [^\n]*sekurang-kurangnya Rp", " ".join(said.split()))
 
 
 def test_asking_for_copies_closes_no_month(vcops: CommandLine, october: list[str]) -> None:

@@ -70,7 +70,25 @@ def test_copies_that_are_all_gone_do_not_make_every_row_a_new_one(workplace: Wor
     with behind(workplace) as run:
         without_triggers(run)
         run("DELETE FROM closed_row")
-    assert [code for code, _params in told(workplace)] == ["closed.copy"]
+    assert [code for code, _params in told(workplace)] == ["closed.copy_alone"]
+
+
+def test_an_altered_copy_is_said_first_and_never_believed(workplace: Workplace) -> None:
+    """Anyone can write 300 into the copy of a meeting of 40 people: the month itself was not altered by it."""
+    ids = closed(workplace)
+    with behind(workplace) as run:
+        without_triggers(run)
+        run("UPDATE closed_row SET content = replace(content, ',40,', ',300,') WHERE row_id = ?", ids["meeting"])
+    ((code, _params),) = told(workplace)
+    assert code == "closed.copy_alone"
+    with behind(workplace) as run:
+        run("UPDATE meeting SET title = 'Lain' WHERE id = ?", ids["meeting"])
+    first, *others = told(workplace)
+    assert first[0] == "closed.copy"
+    assert ("closed.copy_field", "participants", "300", "40") in {
+        (code, params["column"], params["was"], params["now"]) for code, params in others if "now" in params
+    }
+    assert not {"closed.field", "closed.missing", "closed.added"} & {code for code, _params in others}
 
 
 def test_bytes_that_are_no_text_are_named_with_their_row(workplace: Workplace) -> None:

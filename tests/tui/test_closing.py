@@ -68,6 +68,18 @@ async def test_the_key_asks_for_what_lacks_and_closes(workplace: Workplace, tmp_
         assert closing.closing_of(workplace, OCTOBER) == made
 
 
+async def test_what_lacks_is_numbered_in_the_language_of_the_screen(workplace: Workplace) -> None:
+    october(workplace)
+    held(workplace, 8, unit="")
+    async with opened(workplace, (80, 24), "id") as (app, pilot):
+        await to_october(pilot)
+        await press(pilot, "x")
+        shown = " ".join(text_on(app).split())
+        assert "1 rapat: tanpa unit kerja" in shown
+        assert "4 rapat: " in shown
+        assert " meeting" not in shown
+
+
 async def test_leaving_either_question_closes_nothing(workplace: Workplace) -> None:
     october(workplace)
     async with opened(workplace, (80, 24)) as (_app, pilot):
@@ -88,7 +100,7 @@ async def test_an_edit_in_a_closed_month_is_refused_with_the_remedy(workplace: W
         await press(pilot, "e")
         shown = " ".join(text_on(app).split())
         assert "The month is closed: only evidence may follow." in shown
-        assert "with the key r in" in shown
+        assert "the key r in Meetings" in shown
         await typed(pilot, "participants", "400")
         await press(pilot, "ctrl+s")
         assert "October 2026 is closed; nothing was changed." in " ".join(text_on(app).split())
@@ -114,6 +126,7 @@ async def test_a_correction_takes_the_meeting_out_and_enters_it_again(workplace:
         ]  # fmt: skip
         await press(pilot, "r")
         assert "was reversed before" in text_on(app)
+        assert any("× corrected" in line for line in text_on(app).splitlines())
         await to_october(pilot)
         app.clear_notifications()
         await settled(pilot)
@@ -134,5 +147,9 @@ async def test_a_forgotten_meeting_is_entered_late_when_that_is_wanted(workplace
         await press(pilot, "n")
         assert "October 2026 is closed; nothing was changed." in " ".join(text_on(app).split())
         await press(pilot, "ctrl+s", "y")
+        app.clear_notifications()
+        await settled(pilot)
+        assert "9 Oct" in line_with(app, "Terlupa")
+        assert "late entry" in line_with(app, "Terlupa")
         (late,) = tallies.tally(workplace, OCTOBER).adjustments
         assert (late.meeting.title, late.participants) == ("Terlupa", 12)

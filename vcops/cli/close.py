@@ -67,6 +67,8 @@ def close(
     """Close a month, or add to its closing."""
     period = Period.month(month)
     day = None if signed_on is None else _read_day(signed_on)
+    if day is not None:
+        deeds.refuse_signing(period, day)  # before the month is closed for it
     if dry_run:
         found = deeds.completeness(workplace, period)
         _tell_gaps(found, found.gaps, as_json)

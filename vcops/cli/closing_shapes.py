@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from vcops.cli.shapes import meeting_object, moment_text
 from vcops.domain.closings import Closing
 from vcops.domain.completeness import Completeness
+from vcops.domain.journal import Fault
 from vcops.operations.corrections import Corrected
-from vcops.operations.verifying import Verified
+from vcops.operations.verifying import Verified, VerifiedEntry
 from vcops.wording.closing import fault_words
 
-__all__ = ["closing_object", "corrected_object", "gaps_object", "verified_object"]
+__all__ = [
+    "closing_object",
+    "corrected_object",
+    "gaps_object",
+    "unlocked_object",
+    "verified_entry_object",
+    "verified_object",
+]
 
 
 def closing_object(one: Closing) -> dict[str, Any]:
@@ -54,9 +63,28 @@ def verified_object(one: Verified) -> dict[str, Any]:
         "filed": one.filed,
         "corrected": one.closing.corrected,
         "rows": one.rows,
-        "faults": [{"code": fault.code, "message": fault_words(fault), **fault.params} for fault in one.faults],
+        "faults": _faults(one.faults),
         "more_faults": one.more,
     }
+
+
+def verified_entry_object(one: VerifiedEntry) -> dict[str, Any]:
+    """Return what the journal says of the entry that a draft or a record was printed after."""
+    return {
+        "entry": one.code.seq,
+        "intact": one.intact,
+        "given": f"{one.code.seq}-{one.code.start}",
+        "known": one.entry is not None,
+        "at": one.entry.at if one.entry else None,
+        "actor": one.entry.actor if one.entry else None,
+        "faults": _faults(one.found.faults),
+        "more_faults": one.found.more,
+    }
+
+
+def unlocked_object(faults: Iterable[Fault]) -> dict[str, Any]:
+    """Return what is wrong with the triggers of a database that holds no closing: of no month."""
+    return {"month": None, "intact": False, "faults": _faults(faults), "more_faults": 0}
 
 
 def corrected_object(one: Corrected) -> dict[str, Any]:
@@ -69,6 +97,10 @@ def corrected_object(one: Corrected) -> dict[str, Any]:
         "reason": one.reason,
         "replaced_by": meeting_object(one.replaced_by) if one.replaced_by else None,
     }
+
+
+def _faults(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    return [{"code": fault.code, "message": fault_words(fault), **fault.params} for fault in faults]
 
 
 def _day(number: int) -> str:

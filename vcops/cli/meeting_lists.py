@@ -18,6 +18,7 @@ from vcops.formats import clock, clock_zone, number, short_day
 from vcops.locale import _
 from vcops.operations import meetings, reports, savings, typed
 from vcops.operations.workplace import Workplace
+from vcops.wording.closing import entry_words
 from vcops.wording.meetings import times_of
 from vcops.wording.terms import count_method_name, kind_name, mode_name, service_name, state_name
 
@@ -87,9 +88,14 @@ def _cells(line: MeetingLine) -> tuple[str, ...]:
         line.title,
         line.unit,
         line.room,
-        state_name(line.state.value),
+        _state(line.state, line.belongs_to, corrected=line.corrected),
         "" if line.participants is None else number(line.participants),
     )
+
+
+def _state(state: MeetingState, belongs_to: int | None, *, corrected: bool) -> str:
+    """Return where a meeting stands, and whether it is a late entry or was taken out by another."""
+    return ", ".join((state_name(state.value), *entry_words(belongs_to, corrected=corrected)))
 
 
 @click.command(help=_("Everything about one meeting. Whether a passcode is set is told, the passcode never."))
@@ -121,7 +127,8 @@ def _facts(found: MeetingDetails) -> list[tuple[str, str]]:
     return [
         (_("ID"), held.id),
         (_("Title"), held.title),
-        (_("State"), state_name(held.state.value)),
+        (_("State"), _state(held.state, held.belongs_to, corrected=bool(found.reversed_why))),
+        (_("Correction"), found.reversed_why),
         (_("Time"), times_of(held)),
         (_("Unit"), found.unit.name if found.unit else ""),
         (_("Room"), found.room.name if found.room else ""),

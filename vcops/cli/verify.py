@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from vcops.cli.closing_shapes import verified_object
+from vcops.cli.closing_shapes import unlocked_object, verified_entry_object, verified_object
 from vcops.cli.forms import as_json as json_option
 from vcops.cli.output import document, say, tell
+from vcops.domain.journal import Fault, read_entry_code
 from vcops.formats import number
 from vcops.locale import _
 from vcops.operations import directory, verifying
-from vcops.operations.verifying import Verified
+from vcops.operations.verifying import Verified, VerifiedEntry
 from vcops.operations.workplace import Workplace
 from vcops.wording.closing import CODE_IS, closed_words, fault_words
 
@@ -22,7 +24,8 @@ __all__ = ["verify"]
 @click.command(
     help=_(
         "Say what of a closed month was altered since, to the row and field. Takes a month, a printed code, or a PDF, "
-        "the signed one included; without any of them every closed month."
+        "the signed one included; without any of them every closed month. Of a draft's or a record's code "
+        "(108-5e7c...) it says whether the journal was altered up to there."
     )
 )
 @click.argument("what", metavar="[YYYY-MM|CODE|FILE.pdf]", required=False)
@@ -30,10 +33,15 @@ __all__ = ["verify"]
 @click.pass_obj
 def verify(workplace: Workplace, what: str | None, as_json: bool) -> int:
     """Verify one month or all."""
+    code = read_entry_code(what or "")
+    if code is not None:
+        return _entry(verifying.verify_entry(workplace, code), as_json)
+    unlocked: list[Fault] = []
     if what is None:
         found = verifying.verify_all(workplace)
+        unlocked = [] if found else verifying.lock_faults(workplace)  # else every month names them
         if as_json:
-            document([verified_object(one) for one in found])
+            document([verified_object(one) for one in found] or [unlocked_object(unlocked)] * bool(unlocked))
     else:
         found = [_one(workplace, what)]
         if as_json:
@@ -42,13 +50,16 @@ def verify(workplace: Workplace, what: str | None, as_json: bool) -> int:
         for one in found:
             _say(workplace, one)
     if not found:
-        tell(_("No month is closed yet."))
-    altered = sum(len(one.faults) + one.more for one in found)
+        _say_none(unlocked, as_json)
+    altered = sum(len(one.faults) + one.more for one in found) + len(unlocked)
     if not altered:
         return 0
-    said = _(
-        "{number} things are not as they were when the month was closed; nothing was mended. Compare it with a backup."
-    )
+    said = _("{number} things are not as the program left them; nothing was mended. Compare it with a backup.")
+    if found:
+        said = _(
+            "{number} things are not as they were when the month was closed; nothing was mended. Compare it with a "
+            "backup."
+        )
     tell("vcops: " + said.format(number=number(altered)))
     return 1
 
@@ -58,6 +69,36 @@ def _one(workplace: Workplace, what: str) -> Verified:
     if path.suffix.lower() == ".pdf" or path.is_file():
         return verifying.verify_file(workplace, path)
     return verifying.verify_text(workplace, what)
+
+
+def _entry(one: VerifiedEntry, as_json: bool) -> int:
+    """Tell of the journal's entry that a draft or a record was printed after."""
+    code = f"{one.code.seq}-{one.code.start}"
+    if as_json:
+        document(verified_entry_object(one))
+    elif one.entry is None:
+        say(_("The journal of this database has no entry {code}: it is another database's, or was altered.").format(
+            code=code
+        ))  # fmt: skip
+    else:
+        said = _("Entry {number} of the journal, made on {at} by {who}, is the one that the paper was printed after.")
+        say(said.format(number=one.entry.seq, at=one.entry.at[:19] + "Z", who=one.entry.actor))
+    if not as_json:
+        for fault in one.found.faults:
+            say(fault_words(fault))
+        if one.intact:
+            say(_("The journal was not altered up to there. What came later is told by: vcops journal --verify."))
+    if not one.intact:
+        tell("vcops: " + _("The code {code} does not fit the journal as it is.").format(code=code))
+    return 0 if one.intact else 1
+
+
+def _say_none(unlocked: Sequence[Fault], as_json: bool) -> None:
+    """Say that nothing is closed; a database whose triggers are gone may have held a closing."""
+    if not as_json:
+        for fault in unlocked:
+            say(fault_words(fault))
+    tell(_("This database holds no closed month.") if unlocked else _("No month is closed yet."))
 
 
 def _say(workplace: Workplace, one: Verified) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paragraph, Section, Table
-from vcops.domain.adjustments import Adjustment, Corrected
+from vcops.domain.adjustments import Adjustment, Corrected, CorrectedTotal
 from vcops.domain.tally import Tally
 from vcops.formats import month_name, number, rupiah, short_day
 from vcops.locale import _
 from vcops.wording.closing import adjustment_kind_name
+from vcops.wording.savings import at_least
 
 __all__ = ["adjustment_blocks", "adjustment_sections"]
 
@@ -62,21 +63,25 @@ def _note(one: Adjustment) -> str:
 
 def _after(after: Corrected) -> tuple[Block, ...]:
     rows = [
-        (_("Meetings, after correction"), number(after.meetings)),
-        (_("Participants, after correction"), number(after.participants)),
+        (_("Meetings, after correction"), at_least(number(after.meetings), after.lower_bound)),
+        (_("Participants, after correction"), at_least(number(after.participants), after.lower_bound)),
     ]
     for one in after.totals:
         rows += [
             (
                 _("Gross, after correction ({tariff}, {year})").format(tariff=one.tariff.id, year=one.year),
-                rupiah(one.gross),
+                _amount(one, one.gross, after.lower_bound),
             ),
             (
                 _("Net, after correction ({tariff}, {year})").format(tariff=one.tariff.id, year=one.year),
-                rupiah(one.net),
+                _amount(one, one.net, after.lower_bound),
             ),
         ]
     return (Pairs(tuple(rows)),)
+
+
+def _amount(one: CorrectedTotal, amount: int, least: bool) -> str:
+    return at_least(rupiah(amount), least) if one.valued else _("not counted")
 
 
 def _signed(value: int, written: str) -> str:

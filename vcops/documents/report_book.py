@@ -17,7 +17,7 @@ from vcops.domain.savings import Total
 from vcops.domain.tally import Tally, TallyRow
 from vcops.formats import rupiah_in_words
 from vcops.locale import _, language
-from vcops.wording.savings import ESTIMATE, component_titles, open_words, own_title
+from vcops.wording.savings import ESTIMATE, LOWER_BOUNDS, component_titles, open_words, own_title
 from vcops.wording.terms import grouping_name, key_name, kind_name, tariff_method_name
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class _Recap:
         ):
             self._figure(name, value, "")
         if tally.lower_bound:
-            self._text(0, _("Lower bounds: something is missing, so that every figure can only grow."))
+            self._text(0, _(LOWER_BOUNDS))
             self.row += 1
 
     def _figure(self, name: str, value: int, formula: str) -> None:

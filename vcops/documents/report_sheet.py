@@ -11,7 +11,7 @@ from vcops.domain.reports import Report
 from vcops.domain.savings import Total
 from vcops.domain.tally import Tally
 from vcops.locale import _, language
-from vcops.wording.savings import ESTIMATE, component_titles, open_words, own_title
+from vcops.wording.savings import ESTIMATE, LOWER_BOUNDS, component_titles, open_words, own_title
 from vcops.wording.terms import (
     count_method_name,
     grouping_name,
@@ -73,6 +73,8 @@ def _summary(report: Report) -> Iterator[list[str]]:
         if meetings:
             yield [_("Participants: {method}").format(method=count_method_name(name)), str(people)]
     yield [_("Incidents noted"), str(len(report.incidents))]
+    if tally.lower_bound:
+        yield [_(LOWER_BOUNDS)]
 
 
 def _recap(recap: Tally) -> Iterator[list[str]]:

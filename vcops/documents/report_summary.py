@@ -15,7 +15,7 @@ from vcops.domain.tally import Tally
 from vcops.formats import month_name, number, rupiah, rupiah_in_words, span
 from vcops.locale import _, language
 from vcops.wording.compliance import headings, share_words
-from vcops.wording.savings import ESTIMATE, change_words, count_methods_said
+from vcops.wording.savings import ESTIMATE, LOWER_BOUNDS, at_least, change_words, count_methods_said
 from vcops.wording.terms import key_name, kind_name, period_name, tariff_method_name
 
 __all__ = ["report_summary"]
@@ -69,7 +69,7 @@ def _saved(report: Report) -> Figure:
         return Figure(_("Avoided cost"), _("{count} amounts").format(count=len(totals)), note=_("never added up"))
     (one,) = totals
     own = rupiah(one.own_cost) if one.own else _("not recorded")
-    net = rupiah(one.net) if one.valued else _("not counted")
+    net = at_least(rupiah(one.net), report.tally.lower_bound) if one.valued else _("not counted")
     return Figure(
         _("Avoided cost"),
         amount_words(one),
@@ -131,8 +131,10 @@ def _savings(report: Report) -> Iterator[Block]:
     )
     yield Paragraph(_(ESTIMATE), strong=True, gap=True)
     yield Table(columns, tuple(Row(_savings_cells(one)) for one in totals))
+    if report.tally.lower_bound:
+        yield Paragraph(_(LOWER_BOUNDS))
     if len(totals) == 1 and totals[0].valued:
-        words = f"{_before(report.tally)} {rupiah_in_words(totals[0].net, language())}".strip()
+        words = at_least(rupiah_in_words(totals[0].net, language()), report.tally.lower_bound)
         yield Paragraph(_("Net, in words: {words}.").format(words=words))
 
 

@@ -14,6 +14,8 @@ from vcops.formats import number, rupiah, rupiah_in_words
 from vcops.locale import _, language
 from vcops.wording.savings import (
     ESTIMATE,
+    LOWER_BOUNDS,
+    at_least,
     component_titles,
     count_methods_said,
     open_words,
@@ -41,14 +43,14 @@ def tally_text(tally: Tally, *, what_if: bool = False) -> str:
 
 def summary_blocks(tally: Tally) -> tuple[Block, ...]:
     """Return meetings and people, and what makes the figures a lower bound."""
-    least = _("at least {number}") if tally.lower_bound else "{number}"
+    least = tally.lower_bound
     counted = count_methods_said(tally)
     rows = (
-        (_("Meetings held"), least.format(number=number(tally.meetings))),
+        (_("Meetings held"), at_least(number(tally.meetings), least)),
         ("  " + kind_name("hosted"), number(tally.hosted)),
         ("  " + kind_name("attended"), number(tally.attended)),
         ("  " + kind_name(""), number(tally.unstated)),
-        (_("Participants"), least.format(number=number(tally.participants))),
+        (_("Participants"), at_least(number(tally.participants), least)),
         *([(_("How they were counted"), counted)] if counted else []),
     )
     return (Pairs(rows), *note_blocks(tally))
@@ -91,6 +93,7 @@ def recap_blocks(tally: Tally) -> tuple[Block, ...]:
     ]
     last = _recap_rows(_("Total"), tally, several=several, money=bool(tally.totals), style="sum")
     notes = [Paragraph(_("Amounts under different tariffs or years are not added up."))] if several else []
+    notes += [Paragraph(_(LOWER_BOUNDS))] if tally.lower_bound else []
     return (Table(columns, (*rows, *last)), *notes)
 
 
@@ -152,11 +155,11 @@ def _total_blocks(one: Total, *, what_if: bool, least: bool, gap: bool) -> list[
 
 def _sums(one: Total, *, least: bool) -> list[tuple[str, str]]:
     """Return gross, own cost and net. Where nothing could be valued there is no net amount, and no words for it."""
-    bound = _("at least {number}") if least and one.valued else "{number}"
+    bound = least and one.valued
     words = rupiah_in_words(one.net, language())
-    net = [(_("Net"), bound.format(number=rupiah(one.net))), (_("In words"), bound.format(number=words))]
+    net = [(_("Net"), at_least(rupiah(one.net), bound)), (_("In words"), at_least(words, bound))]
     return [
-        (_("Gross"), bound.format(number=amount_words(one))),
+        (_("Gross"), at_least(amount_words(one), bound)),
         *_kind_pairs(one),
         (_("Own cost"), rupiah(one.own_cost) if one.own else _("not recorded")),
         *((f"  {own_title(one.tariff, line)}", _own_said(line)) for line in one.own),

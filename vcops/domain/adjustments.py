@@ -49,6 +49,11 @@ class Adjustment:
         return -1 if self.kind is AdjustmentKind.REVERSAL else 1
 
     @property
+    def doubtful(self) -> bool:
+        """Whether it brings in a meeting of which a head count or an answer is missing."""
+        return self.sign > 0 and (self.meeting.participants is None or self.saving.open)
+
+    @property
     def participants(self) -> int:
         """By how many people the month changes."""
         return self.sign * (self.meeting.participants or 0)
@@ -85,33 +90,48 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedTotal:
-    """The savings of one tariff and fiscal year after all entries that belong to the period."""
+    """The savings of one tariff and fiscal year after all entries that belong to the period.
+
+    `lower_bound`: a question about a meeting is open, before the corrections or in a late entry.
+    """
 
     tariff: Tariff
     year: int
     meetings: int
     gross: int
     own_cost: int
+    lower_bound: bool = False
 
     @property
     def net(self) -> int:
         """Gross less the office's own cost."""
         return self.gross - self.own_cost
 
+    @property
+    def valued(self) -> bool:
+        """Whether the sum is an amount: see `Total.valued`."""
+        return self.gross > 0 or not self.lower_bound
+
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A period's figures "setelah koreksi"."""
+    """A period's figures "setelah koreksi".
+
+    `lower_bound`: what was held is more than what is counted. A reversal takes away no more than had been counted, so
+    that what was a lower bound stays one.
+    """
 
     meetings: int
     participants: int
     totals: tuple[CorrectedTotal, ...]
+    lower_bound: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return `after_corrections` of `vcops tally --json`."""
         return {
             "meetings": self.meetings,
             "participants": self.participants,
+            "lower_bound": self.lower_bound,
             "totals": [
                 {"tariff": one.tariff.id, "method": one.tariff.method, "year": one.year, "meetings": one.meetings,
                  "gross": one.gross, "own_cost": one.own_cost, "net": one.net}
@@ -121,11 +141,21 @@ class Corrected:
 
 
 def corrected(
-    meetings: int, participants: int, totals: Sequence[Total], adjustments: Iterable[Adjustment]
+    meetings: int,
+    participants: int,
+    totals: Sequence[Total],
+    adjustments: Iterable[Adjustment],
+    *,
+    lower_bound: bool = False,
 ) -> Corrected:
-    """Return a period's figures with the entries that belong to it, each under its own tariff and fiscal year."""
+    """Return a period's figures with the entries that belong to it, each under its own tariff and fiscal year.
+
+    `lower_bound`: the figures before the corrections were one.
+    """
     entries = list(adjustments)
-    after = [CorrectedTotal(one.tariff, one.year, one.meetings, one.gross, one.own_cost) for one in totals]
+    after = [
+        CorrectedTotal(one.tariff, one.year, one.meetings, one.gross, one.own_cost, one.lower_bound) for one in totals
+    ]
     for entry in entries:
         tariff, year = entry.saving.tariff, entry.saving.year
         if tariff is None:
@@ -143,12 +173,14 @@ def corrected(
                 before.meetings + saved,
                 before.gross + entry.sign * entry.saving.gross,
                 before.own_cost + entry.own_cost,
+                before.lower_bound or entry.doubtful,
             )
         ]
     return Corrected(
         meetings + sum(one.sign for one in entries),
         participants + sum(one.participants for one in entries),
         tuple(after),
+        lower_bound or any(one.doubtful for one in entries),
     )
 
 

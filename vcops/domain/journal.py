@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 __all__ = [
-    "GENESIS", "Chain", "Entry", "Fault", "Head", "Plain", "Verification", "canonical", "differing", "digest_of",
-    "entry_hash", "personal_hash",
+    "GENESIS", "Chain", "Entry", "EntryCode", "Fault", "Head", "Plain", "Verification", "canonical", "differing",
+    "digest_of", "entry_hash", "personal_hash", "read_entry_code",
 ]  # fmt: skip
 
 Plain = str | int | float | bool | None
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 GENESIS = "0" * 64
 """What the first entry carries as the hash of the one before it."""
+_OF_HASH = 16
+"""Hexadecimal digits of an entry's hash that are printed: 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,23 @@ class Head:
 
     seq: int = 0
     hash: str = GENESIS
+
+    @property
+    def code(self) -> str:
+        """What is printed on a draft or a record, to be compared with the journal: number and first digits."""
+        return f"{self.seq}-{self.hash[:_OF_HASH]}"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCode:
+    """What such a print says: an entry's number and how its hash begins, in hexadecimal."""
+
+    seq: int
+    start: str
+
+    def matches(self, head: Head) -> bool:
+        """Whether an entry is the one that the paper was printed after."""
+        return head.seq == self.seq and head.hash.startswith(self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,13 @@ class Entry:
     before: str | None
     after: str | None
     previous: str
+
+
+def read_entry_code(text: str) -> EntryCode | None:
+    """Read `Head.code` as people type it: with spaces, in capitals, with another hyphen; None for what is none."""
+    plain = re.sub(r"[\u2010-\u2015]", "-", re.sub(r"\s", "", text)).lower()
+    found = re.fullmatch(rf"([1-9][0-9]{{0,11}})-([0-9a-f]{{{_OF_HASH}}})", plain)
+    return EntryCode(int(found[1]), found[2]) if found else None
 
 
 def canonical(values: Mapping[str, Plain]) -> str:

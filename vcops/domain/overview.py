@@ -17,6 +17,7 @@ class MeetingLine:
     """One meeting in a list. `start` and `end` are the real ones where they are known, else the planned; UTC.
 
     `unit` and `room` are names, empty where none was given; `zone` is the IANA name to show the times in.
+    `belongs_to` (YYYYMM) is the closed month of a late entry; `corrected`: a reversing entry took it out of its month.
     """
 
     id: str
@@ -34,6 +35,8 @@ class MeetingLine:
     count_method: CountMethod | None
     service: tuple[str, ...]
     platform: str
+    belongs_to: int | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

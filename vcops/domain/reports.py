@@ -44,8 +44,8 @@ class Printed:
 
     @property
     def code(self) -> str:
-        """What is printed so that a reader can compare it with the journal: number and first digits of the hash."""
-        return _code_of(self.head)
+        """What is printed so that a reader can compare it with the journal: see `Head.code`."""
+        return self.head.code
 
     @property
     def sealed(self) -> bool:
@@ -137,7 +137,7 @@ class Report(Printed):
     @property
     def code(self) -> str:
         """The verification code of a closed month, else the journal's newest entry."""
-        return self.closings[0].code if self.sealed else _code_of(self.head)
+        return self.closings[0].code if self.sealed else self.head.code
 
     @property
     def sealed(self) -> bool:
@@ -171,7 +171,3 @@ class RunReport(Printed):
     room: Room | None = None
     meeting: Meeting | None = None
     file_states: Mapping[str, FileState] = field(default_factory=dict)
-
-
-def _code_of(head: Head) -> str:
-    return f"{head.seq}-{head.hash[:16]}"

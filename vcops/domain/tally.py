@@ -102,7 +102,7 @@ class Tally:
         """The figures "setelah koreksi"; None where no entry belongs to the period."""
         if not self.adjustments:
             return None
-        return corrected(self.meetings, self.participants, self.totals, self.adjustments)
+        return corrected(self.meetings, self.participants, self.totals, self.adjustments, lower_bound=self.lower_bound)
 
     @property
     def overdue(self) -> int:

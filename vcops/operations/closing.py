@@ -15,6 +15,7 @@ from vcops.domain.completeness import RECONCILED, Completeness, Gap, Unfinished
 from vcops.domain.meetings import day_number
 from vcops.domain.periods import Period
 from vcops.errors import Conflict, InvalidInput, Refused
+from vcops.formats import short_day
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from vcops.store.writing import Change
 
-__all__ = ["close", "closing_of", "completeness", "file_away", "follow", "seal"]
+__all__ = ["close", "closing_of", "completeness", "file_away", "follow", "refuse_signing", "seal"]
 
 
 def completeness(workplace: Workplace, period: Period) -> Completeness:
@@ -86,13 +87,25 @@ def close(workplace: Workplace, period: Period, answers: Sequence[Answer] = ()) 
 def follow(
     workplace: Workplace, period: Period, *, number: str | None = None, signed_on: date | None = None
 ) -> Closing:
-    """Write the report's number or the date of its signing beside the closing. Raises Conflict while it is open."""
+    """Write the report's number or the date of its signing beside the closing.
+
+    Raises Conflict while the month is open, InvalidInput for a signing before the month's end.
+    """
     changes: dict[str, str | int] = {}
     if number is not None:
         changes["number"] = " ".join(number.split())
     if signed_on is not None:
+        refuse_signing(period, signed_on)
         changes["signed_on"] = day_number(signed_on)
     return _follow(workplace, period, changes)
+
+
+def refuse_signing(period: Period, signed_on: date) -> None:
+    """Refuse a date of signing in the month or before it: the report tells of the whole month. Raises InvalidInput."""
+    if day_number(signed_on) <= period.last_day:
+        raise InvalidInput(
+            "closing.signed_early", column="signed_on", day=short_day(signed_on), month=month_number(period)
+        )
 
 
 def file_away(workplace: Workplace, period: Period, signed: Path) -> Closing:

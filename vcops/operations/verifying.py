@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vcops.domain.closings import Closing, Code, looks_like_code, month_number, read_code
-from vcops.domain.journal import Fault
+from vcops.domain.journal import Entry, EntryCode, Fault, Verification
 from vcops.domain.periods import Period
 from vcops.errors import Conflict, InvalidInput
 from vcops.operations.workplace import Workplace
@@ -15,7 +15,9 @@ from vcops.operations.workplace import Workplace
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["Verified", "verify", "verify_all", "verify_file", "verify_text"]
+__all__ = [
+    "Verified", "VerifiedEntry", "lock_faults", "verify", "verify_all", "verify_entry", "verify_file", "verify_text",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,23 @@ class Verified:
         return not self.faults
 
 
+@dataclass(frozen=True, slots=True)
+class VerifiedEntry:
+    """What the journal says of the entry that a draft or a record was printed after.
+
+    `entry` is None where the journal does not have it; `found` is about the journal from its first entry to this one.
+    """
+
+    code: EntryCode
+    entry: Entry | None
+    found: Verification
+
+    @property
+    def intact(self) -> bool:
+        """Whether the journal was that of the paper, and is so up to there."""
+        return self.entry is not None and self.found.intact
+
+
 def verify(workplace: Workplace, period: Period) -> Verified:
     """Compare a closed month with what was kept of it. Raises Conflict where it is open, StorageError."""
     with workplace.store.reading() as connection:
@@ -56,13 +75,32 @@ def verify_all(workplace: Workplace) -> list[Verified]:
         return [_verified(connection, month) for month in sorted({*known, *others})]
 
 
+def lock_faults(workplace: Workplace) -> list[Fault]:
+    """Return what is not as it should be with the triggers, be any month closed or not. Raises StorageError."""
+    from vcops.store.locks import compare_locks
+
+    with workplace.store.reading() as connection:
+        return list(compare_locks(connection))
+
+
 def verify_text(workplace: Workplace, text: str) -> Verified:
-    """Verify what was typed: a month, or the code on a paper. Raises InvalidInput for a slip in typing, Conflict."""
+    """Verify what was typed: a month, or the code on a paper.
+
+    Raises InvalidInput for a slip in typing, Conflict where the month is open, also one that a code was printed for.
+    """
     if not looks_like_code(text):
         return verify(workplace, Period.month(text))
     code = read_code(text)
     with workplace.store.reading() as connection:
         return _with_code(connection, code, text.strip())
+
+
+def verify_entry(workplace: Workplace, code: EntryCode) -> VerifiedEntry:
+    """Look for the entry that a draft or a record names, and follow the journal up to it. Raises StorageError."""
+    from vcops.store.verifying import verify_entry as follow_to
+
+    with workplace.store.reading() as connection:
+        return VerifiedEntry(code, *follow_to(connection, code))
 
 
 def verify_file(workplace: Workplace, file: Path) -> Verified:
@@ -90,7 +128,9 @@ def _as_file(found: Verified, *, filed: bool) -> Verified:
 
 
 def _with_code(connection: Connection, code: Code, given: str) -> Verified:
-    found = _verified(connection, code.month)
+    found = _found(connection, code.month)
+    if found is None:
+        raise Conflict("closing.code_unknown", given=given, month=code.month)
     if code.matches(found.closing.digest):
         return Verified(found.closing, found.rows, found.faults, found.more, given)
     other = Fault("closed.other_code", {"given": given, "code": found.closing.code})
@@ -98,7 +138,17 @@ def _with_code(connection: Connection, code: Code, given: str) -> Verified:
 
 
 def _verified(connection: Connection, month: int) -> Verified:
-    """Compare a month with its closing as the journal has it; as it is stored only where the journal has none."""
+    found = _found(connection, month)
+    if found is None:
+        raise Conflict("closing.open", month=month)
+    return found
+
+
+def _found(connection: Connection, month: int) -> Verified | None:
+    """Compare a month with its closing as the journal has it; as it is stored only where the journal has none.
+
+    None where neither has one.
+    """
     from vcops.store import tables
     from vcops.store.closing import compare_with_kept, journalled_closings, read_closing, stored_closing
     from vcops.store.faults import Faults
@@ -107,7 +157,7 @@ def _verified(connection: Connection, month: int) -> Verified:
 
     row = journalled_closings(connection).get(month) or stored_closing(connection, month)
     if row is None:
-        raise Conflict("closing.open", month=month)
+        return None
     faults = Faults()
     for fault in compare_locks(connection):
         faults.add(fault)

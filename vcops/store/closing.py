@@ -72,6 +72,12 @@ _PARTS: dict[str, _Part] = {
     "correction": _Part(tables.Correction, "", "t.booked_day"),
 }
 """In the order in which the digest takes them."""
+_OF_ALTERED_COPY = {
+    "closed.field": "closed.copy_field",
+    "closed.missing": "closed.copy_missing",
+    "closed.added": "closed.copy_added",
+}
+"""What a difference from the closing's copies is where the copies were altered themselves."""
 
 
 def columns_kept() -> dict[str, list[str]]:
@@ -208,24 +214,34 @@ def stored_closing(connection: Connection, month: int) -> Mapping[str, Any] | No
 def compare_with_kept(connection: Connection, row: Mapping[str, Any], faults: Faults) -> int:
     """Tell what differs between the month's rows and the closing's copies of them; return how many copies there are.
 
-    Also whether the copies themselves are those that the digest was made of. Where all of them are gone, nothing is
-    compared.
+    Also, and first, whether the copies themselves are those that the digest was made of: else what they say of then is
+    not to be believed, and is told as what the copies say. Where all of them are gone, or the digest is that of the
+    rows as they are now, there is nothing to compare.
     """
     period = read_closing(connection, row).period
     columns = read_value(_columns, row, "columns", "closing")
-    digest = Digest(rests_on(row))
     all_kept = {entity: _kept(connection, row["id"], entity) for entity in _PARTS}
-    compared = any(all_kept.values()) or not row["rows"]
+    found = {entity: gather(connection, period, entity, columns.get(entity, [])) for entity in _PARTS}
+    digest = _digest_over(row, all_kept)
+    believed = (digest.text, digest.rows) == (row["digest"], row["rows"])
+    if not believed:
+        there = _digest_over(row, found)
+        alone = (there.text, there.rows) == (row["digest"], row["rows"])
+        faults.add(Fault("closed.copy_alone" if alone else "closed.copy", {"digest": digest.text}))
+        if alone or not digest.rows:
+            return digest.rows
     for entity, kept in all_kept.items():
-        names = columns.get(entity, [])
-        digest.add(entity, (content for _id, content in kept))
-        if not compared:
-            continue
-        for fault in _compare(connection, row["id"], entity, names, kept, gather(connection, period, entity, names)):
-            faults.add(fault)
-    if digest.text != row["digest"] or digest.rows != row["rows"]:
-        faults.add(Fault("closed.copy", {"digest": digest.text}))
+        for fault in _compare(connection, row["id"], entity, columns.get(entity, []), kept, found[entity]):
+            faults.add(fault if believed else Fault(_OF_ALTERED_COPY[fault.code], fault.params))
     return digest.rows
+
+
+def _digest_over(row: Mapping[str, Any], rows: Mapping[str, Iterable[tuple[str, str]]]) -> Digest:
+    """Return the digest of a closing as it would be over these rows."""
+    digest = Digest(rests_on(row))
+    for entity, mine in rows.items():
+        digest.add(entity, (content for _id, content in mine))
+    return digest
 
 
 def _compare(  # noqa: PLR0913 - two lists of rows and what they are of

@@ -26,7 +26,8 @@ MOST_LINES = 50
 MEETING_LINES = """
 SELECT m.id, m.title, m.state, m.kind, m.mode, coalesce(m.started_at, m.planned_start) AS begins,
        coalesce(m.ended_at, m.planned_end) AS ends, m.zone, coalesce(u.name, '') AS unit,
-       coalesce(r.name, '') AS room, m.room_id, m.participants, m.count_method, m.service, m.platform
+       coalesce(r.name, '') AS room, m.room_id, m.participants, m.count_method, m.service, m.platform,
+       m.belongs_to, EXISTS (SELECT 1 FROM correction k WHERE k.meeting_id = m.id) AS corrected
 FROM meeting m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN room r ON r.id = m.room_id
 """
 """Add WHERE and ORDER BY; the aliases are m, u and r."""
@@ -105,6 +106,8 @@ def meeting_line(row: Mapping[str, Any]) -> MeetingLine:
         count_method=read("count_method", lambda value: CountMethod(value) if value else None),
         service=tuple(row["service"].split()),
         platform=row["platform"],
+        belongs_to=row["belongs_to"],
+        corrected=bool(row["corrected"]),
     )
 
 

@@ -10,13 +10,23 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Text, collate, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 
-from vcops.domain.journal import Chain, Entry, Fault, Head, Verification, canonical, differing, entry_hash
+from vcops.domain.journal import (
+    Chain,
+    Entry,
+    EntryCode,
+    Fault,
+    Head,
+    Verification,
+    canonical,
+    differing,
+    entry_hash,
+)
 from vcops.store.columns import Moment
 from vcops.store.faults import Faults
 from vcops.store.tables import JOURNALLED, Journal, Row, table_of
 from vcops.store.writing import default_row, plain_row
 
-__all__ = ["compare_with_journal", "verify"]
+__all__ = ["compare_with_journal", "verify", "verify_entry"]
 
 _AT_ONCE = 2000
 _FIELDS = ("seq", "at", "actor", "action", "entity", "entity_id", "before", "after", "previous")
@@ -41,6 +51,21 @@ def verify(connection: Connection, kept: Head | None) -> Verification:
     for model in JOURNALLED:
         _compare_rows(connection, model, faults)
     return Verification(chain.count, chain.head, tuple(faults.kept), faults.more)
+
+
+def verify_entry(connection: Connection, code: EntryCode) -> tuple[Entry | None, Verification]:
+    """Follow the chain up to the entry that a paper names; None for the entry where the journal has no such one.
+
+    The entry's hash rests on all that came before it, so that its print vouches for them too.
+    """
+    journal = table_of(Journal)
+    faults, chain, last = Faults(), Chain(), None
+    query = select(journal).where(journal.c.seq <= code.seq).order_by(journal.c.seq)
+    for row in _stream(connection, query):
+        last = Entry(*(row[name] for name in _FIELDS))
+        faults.add(chain.follow(last, row["hash"]))
+    found = last if code.matches(chain.head) else None
+    return found, Verification(chain.count, chain.head, tuple(faults.kept), faults.more)
 
 
 def compare_with_journal(connection: Connection, model: type[Row], row_id: str, faults: Faults) -> None:

@@ -15,8 +15,8 @@ from vcops.wording.errors import explain
 from vcops.wording.savings import gap_words
 
 __all__ = [
-    "CODE_IS", "adjustment_kind_name", "answer_words", "closed_words", "fault_words", "gap_kind_name", "late_words",
-    "month_said",
+    "CODE_IS", "adjustment_kind_name", "answer_words", "closed_words", "entry_words", "fault_words", "gap_kind_name",
+    "late_words", "month_said",
 ]  # fmt: skip
 
 CODE_IS = N_("Data verification code, not an electronic signature")
@@ -82,6 +82,12 @@ def fault_words(fault: Fault) -> str:
         params["entity"] = _(_ENTITIES[str(params["entity"])])
         params["id"] = str(params["id"])[-6:]
     return explain(fault.code, params).message
+
+
+def entry_words(belongs_to: int | None, *, corrected: bool) -> list[str]:
+    """Return what a meeting is beside its state: a late entry and of which month (YYYYMM), reversed by another."""
+    late = [_("late entry of {month}").format(month=month_said(belongs_to))] if belongs_to is not None else []
+    return [*late, *([_("corrected")] if corrected else [])]
 
 
 def late_words(meeting: Meeting) -> str:

@@ -12,12 +12,14 @@ from vcops.formats import number
 from vcops.locale import N_, _, language
 
 __all__ = [
-    "ESTIMATE", "REASONS", "change_words", "component_titles", "count_methods_said", "eligibility_lines", "gap_words",
-    "lacking_words", "open_words", "own_per_name", "own_title", "reason_words",
+    "ESTIMATE", "LOWER_BOUNDS", "REASONS", "at_least", "change_words", "component_titles", "count_methods_said",
+    "eligibility_lines", "gap_words", "lacking_words", "open_words", "own_per_name", "own_title", "reason_words",
 ]  # fmt: skip
 
 ESTIMATE = N_("Estimate of the avoided cost; not a realisation and not a budget balance")
 """What every page of savings says."""
+LOWER_BOUNDS = N_("Lower bounds: something is missing, so that every figure can only grow.")
+"""What stands at a table of figures that are lower bounds, where there is no room beside each."""
 
 REASONS = {
     Reason.ON_SITE: N_("held on site: nothing was avoided"),
@@ -56,6 +58,11 @@ _COUNTED = {
     "peak": N_("{people} at the peak"),
 }
 _OWN_PER = {"month": N_("months"), "meeting": N_("meetings")}
+
+
+def at_least(said: str, least: bool) -> str:
+    """Return a figure as it is written wherever it is a lower bound; as it is where it is not."""
+    return _("at least {number}").format(number=said) if least else said
 
 
 def reason_words(reason: Reason | None) -> str:

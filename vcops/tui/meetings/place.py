@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from vcops.domain.adoptions import as_date
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingLine
 from vcops.formats import month_name, number
@@ -122,7 +123,7 @@ class MeetingsPlace(Place):
     async def _turn_to_meeting(self, meeting_id: str) -> None:
         held = await self.app.in_store(meetings.find, meeting_id)
         if held.start is not None:
-            self._month = held.start.astimezone(ZoneInfo(held.zone)).date().replace(day=1)
+            self._month = as_date(held.local_day).replace(day=1)  # a late entry's is the month it is booked in
         self.filter.clear_away()
         self._shown_for = ""  # else what was searched for would be left once more, and the cursor with it
         self.fill()

@@ -10,6 +10,7 @@ from vcops.formats import clock, number, short_day
 from vcops.locale import N_, _
 from vcops.tui.plain import Cell
 from vcops.tui.widgets.table import Column, Line
+from vcops.wording.closing import month_said
 from vcops.wording.terms import mode_name
 
 __all__ = ["columns", "lines_of"]
@@ -27,6 +28,7 @@ _STATES = {
     MeetingState.CANCELLED: ("×", N_("called off")),
 }
 """Sign and word: shorter ones than elsewhere, because the titles need the room."""
+_LATE, _CORRECTED = N_("late entry"), N_("corrected")
 
 
 def columns(*, all_months: bool) -> list[Column]:
@@ -48,7 +50,7 @@ def lines_of(meetings: Iterable[MeetingLine], *, all_months: bool) -> Iterator[L
     """Return one line a meeting. Keys are ids. A day is written out on its first line and fainter on the next ones."""
     before = ""
     for one in meetings:
-        sign, word = _STATES[one.state]
+        sign, word, tone = _state(one)
         day = _day(one, all_months=all_months)
         yield Line(
             one.id,
@@ -56,15 +58,24 @@ def lines_of(meetings: Iterable[MeetingLine], *, all_months: bool) -> Iterator[L
                 Cell(day, "dim" if day == before else ""),
                 clock(one.start, one.zone) if one.start else "",
                 _times(one),
-                Cell(one.title, "dim" if one.state is MeetingState.CANCELLED else ""),
+                Cell(one.title, "dim" if one.corrected or one.state is MeetingState.CANCELLED else ""),
                 Cell(one.unit, "dim"),
                 Cell(one.room, "dim"),
                 Cell(mode_name(one.mode.value), "dim"),
                 "" if one.participants is None else number(one.participants),
-                Cell(" ".join((sign, _(word))), _TONES[one.state]),
+                Cell(" ".join((sign, _(word))), tone),
             ),
         )
         before = day
+
+
+def _state(one: MeetingLine) -> tuple[str, str, str]:
+    """Return sign, word and tone; of what changed a closed month's figures, that it did so."""
+    if one.corrected:
+        return "×", _CORRECTED, "warn"
+    if one.belongs_to is not None:
+        return "+", _LATE, "warn"
+    return *_STATES[one.state], _TONES[one.state]
 
 
 def _day(one: MeetingLine, *, all_months: bool) -> str:
@@ -75,6 +86,8 @@ def _day(one: MeetingLine, *, all_months: bool) -> str:
     from zoneinfo import ZoneInfo
 
     here = one.start.astimezone(ZoneInfo(one.zone))
+    if one.belongs_to is not None:  # held in another month than the one that is shown
+        return f"{here.day} {month_said(one.belongs_to)[:3]}"
     return f"{_weekday(here.weekday())} {here.day:2}"
 
 

@@ -17,7 +17,7 @@ from vcops.domain.people import zone_short
 from vcops.formats import clock, long_day, number, span
 from vcops.locale import _, ngettext
 from vcops.tui.plain import TONES, clean
-from vcops.wording.closing import late_words
+from vcops.wording.closing import entry_words, late_words
 from vcops.wording.terms import count_method_name, kind_name, mode_name, platform_name, service_name, state_name
 
 __all__ = ["Group", "Sheet", "left_groups", "right_groups"]
@@ -82,7 +82,7 @@ def left_groups(held: MeetingDetails) -> tuple[Group, ...]:
         Group(
             _("When and where"),
             (
-                (_("State"), state_name(meeting.state.value), state_tone),
+                (_("State"), _state(held), state_tone),
                 (_("Reason"), meeting.cancel_reason, ""),
                 (_("Day"), long_day(meeting.start, meeting.zone) if meeting.start else "", ""),
                 (_("Planned"), _times(meeting, planned=True), ""),
@@ -135,6 +135,11 @@ def right_groups(held: MeetingDetails, *, show_passcode: bool) -> tuple[Group, .
             ),
         ),
     )
+
+
+def _state(held: MeetingDetails) -> str:
+    words = entry_words(None, corrected=bool(held.reversed_why))  # of which month a late entry is, is said below
+    return ", ".join((state_name(held.meeting.state.value), *words))
 
 
 def _month(held: MeetingDetails) -> str:

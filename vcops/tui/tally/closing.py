@@ -16,9 +16,11 @@ from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.plain import clean
 from vcops.tui.widgets.sheet import Row, wrapped
 from vcops.wording.closing import CODE_IS, gap_kind_name
+from vcops.wording.savings import at_least
 from vcops.wording.terms import period_name
 
 if TYPE_CHECKING:
+    from vcops.domain.adjustments import Corrected, CorrectedTotal
     from vcops.domain.closings import Answer, Seal
     from vcops.domain.completeness import Completeness
     from vcops.domain.periods import Period
@@ -75,13 +77,19 @@ def after_lines(tally: Tally, width: int) -> list[Row]:
         said = _("After correction: {meetings} meetings, {people} people").format(
             meetings=number(after.meetings), people=number(after.participants)
         )
+        if after.lower_bound:
+            said = _("{doubts}: a lower bound").format(doubts=said)
         lines += wrapped(said, width, "warn")
         for one in after.totals:
-            lines += wrapped(f"  {one.tariff.id}, {one.year}: {rupiah(one.gross)}", width, "warn")
+            lines += wrapped(f"  {one.tariff.id}, {one.year}: {_gross(one, after)}", width, "warn")
     if tally.booked_here:
         said = _("{count} entries of this period belong to earlier months and are in none of its figures.")
         lines += wrapped(said.format(count=number(len(tally.booked_here))), width, "dim")
     return lines
+
+
+def _gross(one: CorrectedTotal, after: Corrected) -> str:
+    return at_least(rupiah(one.gross), after.lower_bound) if one.valued else _("not counted")
 
 
 async def ask_and_close(app: VcopsApp, period: Period, key_incomplete: str) -> bool:

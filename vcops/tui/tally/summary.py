@@ -17,6 +17,7 @@ from vcops.tui.widgets.sheet import Row, across, wrapped
 from vcops.tui.widgets.table import fit
 from vcops.wording.savings import (
     ESTIMATE,
+    at_least,
     change_words,
     component_titles,
     count_methods_said,
@@ -57,7 +58,7 @@ def summary(
         return [*lines, _BLANK, *_no_tariff(width, pressed["tally.tariff"])]
     lines += [_BLANK, *wrapped(_(ESTIMATE), width, "accent")]
     for place, total in enumerate(tally.totals):
-        lines += [*([_BLANK] if place else []), *_total(total, width, what_if=what_if, least=tally.overdue > 0)]
+        lines += [*([_BLANK] if place else []), *_total(total, width, what_if=what_if, least=tally.lower_bound)]
     saving = sum(total.meetings for total in tally.totals)
     for count, text in (
         (tally.without_tariff, _("{count} of the meetings were held on days without a tariff.")),
@@ -148,7 +149,8 @@ def _no_tariff(width: int, key: str) -> list[Row]:
 def _total(total: Total, width: int, *, what_if: bool, least: bool) -> list[Row]:
     tariff = total.tariff
     titles = component_titles(tariff)
-    bound = _("{sum}, at least") if least or total.lower_bound else "{sum}"
+    bound = _("{sum}, at least") if least else "{sum}"
+    words = at_least(rupiah_in_words(total.net, language()), least)
     known = total.net if total.valued else None
     rule = max(len(rupiah(total.gross)), len(rupiah(total.net))) if total.valued else len(_("not counted"))
     mark = [Cell(_("WHAT-IF"), "warn"), Cell("  ")] if what_if else []
@@ -166,7 +168,7 @@ def _total(total: Total, width: int, *, what_if: bool, least: bool) -> list[Row]
         *_kinds(total, width),
         *_own(total, width),
         _sum(bound.format(sum=_("Net")) if total.valued else _("Net"), known, width, "strong"),
-        *(wrapped(rupiah_in_words(total.net), width, "dim") if total.valued else ()),
+        *(wrapped(words, width, "dim") if total.valued else ()),
     ]
 
 

@@ -54,6 +54,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{month} is not closed."),
         N_("Close it first with: vcops close."),
     ),
+    "closing.code_unknown": (
+        N_(
+            "The code {given} was printed for a closing of {month} that this database does not hold, or does not hold "
+            "any more."
+        ),
+        N_("Look in the office's own database, or in a backup from before; and see: vcops journal --verify."),
+    ),
     "closing.vanished": (
         N_("{month} was closed, but its closing was deleted behind the program's back; nothing was closed again."),
         N_("Restore a backup, and see: vcops verify."),
@@ -65,6 +72,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "closing.code_mistyped": (
         N_("The code '{value}' has a slip of the pen in it: its last letters do not fit the others."),
         N_("Compare it with the paper, letter by letter."),
+    ),
+    "closing.signed_early": (
+        N_("The report of {month} cannot have been signed on {day}: the month was not over; nothing was changed."),
+        N_("Give the day on which it was signed, after the end of the month."),
     ),
     "closing.no_pdf": (
         N_("{file} is not a PDF; nothing was changed."),
@@ -80,7 +91,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "closing.pdf_without_code": (
         N_("{file} carries no code of a closed month, and is no signed PDF that was filed here."),
-        N_("Name the PDF of a closed month; a draft (KONSEP) carries none."),
+        N_("Name the PDF of a closed month; of a draft (KONSEP) or a record type the code that is printed on it."),
     ),
     "closing.no_folder": (
         N_("{month} is closed, but no second folder is set, so nothing was copied."),
@@ -117,15 +128,43 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "closed.missing": (N_("{entity} {id} of '{title}' is gone since the month was closed."), ""),
     "closed.added": (N_("{entity} {id} of '{title}' was added after the month was closed."), ""),
     "closed.copy": (
-        N_("The closing's own copies are not those that its digest was made of; they now give {digest}."),
+        N_(
+            "The closing's own copies are not those that its digest was made of, they now give {digest}: what they say "
+            "of the month as it was then is not to be believed."
+        ),
+        "",
+    ),
+    "closed.copy_alone": (
+        N_(
+            "The closing's own copies are not those that its digest was made of, they now give {digest}; the month's "
+            "rows still are as they were."
+        ),
+        "",
+    ),
+    "closed.copy_field": (
+        N_("{entity} {id} of '{title}': {column} is '{now}', and '{was}' in the closing's altered copies."),
+        "",
+    ),
+    "closed.copy_missing": (
+        N_("{entity} {id} of '{title}' is in the closing's altered copies, and not in the month."),
+        "",
+    ),
+    "closed.copy_added": (
+        N_("{entity} {id} of '{title}' is in the month, and not in the closing's altered copies."),
         "",
     ),
     "closed.other_code": (
         N_("The code {given} is not that of the closing, which is {code}: the paper was made from other data."),
         "",
     ),
-    "lock.missing": (N_("The trigger {name} on table {table} is missing: the table could be changed unseen."), ""),
+    "lock.missing": (
+        N_("The trigger {name} on table {table} is missing: until it is back, changes are not refused."),
+        "",
+    ),
     "lock.changed": (N_("The trigger {name} on table {table} is not the program's any more."), ""),
-    "lock.off": (N_("The trigger {name} on table {table} is switched off: the table could be changed unseen."), ""),
+    "lock.off": (
+        N_("The trigger {name} on table {table} is switched off: until it is back, changes are not refused."),
+        "",
+    ),
     "lock.unknown": (N_("The trigger {name} on table {table} is not the program's."), ""),
 }
