@@ -115,7 +115,7 @@ def trouble_of(result: CheckResult) -> VcopsError | None:
 
 def status_of(result: CheckResult) -> int:
     """Return the exit status: 0 met, 1 not met, 3 not measured, 130 stopped."""
-    if result.error and result.error.code == "probe.cancelled":
+    if result.stopped:
         return CANCELLED
     trouble = trouble_of(result)
     return trouble.exit_status if trouble else 0

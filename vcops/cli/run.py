@@ -127,7 +127,7 @@ def step(
 def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     """Run a step's check."""
     from vcops.cli.check import measure
-    from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
+    from vcops.cli.check_shapes import check_json, check_text, status_of, trouble_of
     from vcops.domain.checks import CheckFailed, CheckResult
     from vcops.operations.checks import request_for_step
 
@@ -146,7 +146,7 @@ def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     except Unreachable as error:  # nothing to measure with is a finding too
         failed = CheckFailed(error.code, error.params)
         result = CheckResult.unmeasured(request, standard, failed, workplace.clock())
-    runs.keep_check(workplace, found.id, step, result, counts=status_of(result) != CANCELLED)
+    runs.keep_check(workplace, found.id, step, result, counts=not result.stopped)
     if as_json:
         document({"run": found.id, "step": step, **check_json(result)})
     else:
