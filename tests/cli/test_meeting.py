@@ -102,3 +102,18 @@ def test_help_is_in_the_language_asked_for(vcops: CommandLine, name: str) -> Non
     assert "Show this message" in english
     assert "Tampilkan pesan ini" in indonesian
     assert english.splitlines()[2] != indonesian.splitlines()[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--date", "2026-10-05", "--start", "09.00"], "Judul belum diisi"),
+        (["--date", "2026-10-05", "--start", "25.00", "--title", "A"], "Mulai: 25.00 bukan"),
+        (["--date", "2026-10-32", "--start", "09.00", "--title", "A"], "Tanggal: 2026-10-32 bukan tanggal"),
+        (["--date", "2026-10-05", "--start", "9", "--title", "A", "--participants", "150000"], "(100.000)"),
+    ],
+)
+def test_a_wrong_option_is_named_as_people_call_it(vcops: CommandLine, words: list[str], said: str) -> None:
+    ran = vcops("meeting", "add", *words, lang="id")
+    assert ran.status == 2
+    assert said in ran.err

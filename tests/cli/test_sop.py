@@ -208,3 +208,8 @@ procedure:
         ("handbook.unknown_executor", 19),
         ("handbook.unknown_phase_near", 19),
     ]
+
+
+def test_a_tariff_is_called_one_where_its_name_is_wrong(vcops) -> None:
+    ran = vcops("tariff", "new", "a b", lang="id")
+    assert (ran.status, "id tarif" in ran.err, "prosedur" in ran.err) == (2, True, False)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vcops.errors import VcopsError
+
+if TYPE_CHECKING:
+    from vcops.wording.errors import Explanation
 
 __all__ = ["complain", "document", "error_object", "say", "tell"]
 
@@ -27,19 +30,22 @@ def tell(text: str) -> None:
     click.echo(text, err=True)
 
 
-def error_object(error: VcopsError) -> dict[str, str]:
-    """Return `{"code", "message", "remedy"}` of the JSON contract."""
+def _explained(error: VcopsError) -> Explanation:
+    from vcops.wording.columns import with_label
     from vcops.wording.errors import explain
 
-    said = explain(error.code, error.params)
+    return explain(error.code, with_label(error.code, error.params))
+
+
+def error_object(error: VcopsError) -> dict[str, str]:
+    """Return `{"code", "message", "remedy"}` of the JSON contract."""
+    said = _explained(error)
     return {"code": error.code, "message": said.message, "remedy": said.remedy}
 
 
 def complain(error: VcopsError, *, as_json: bool) -> int:
     """Say what happened, what was kept and what to do; return the exit status."""
-    from vcops.wording.errors import explain
-
-    said = explain(error.code, error.params)
+    said = _explained(error)
     click.echo(f"vcops: {said.message} {said.remedy}".rstrip(), err=True)
     if as_json:
         document({"error": error_object(error)})
