@@ -117,3 +117,15 @@ def test_a_wrong_option_is_named_as_people_call_it(vcops: CommandLine, words: li
     ran = vcops("meeting", "add", *words, lang="id")
     assert ran.status == 2
     assert said in ran.err
+
+
+def test_a_long_title_is_cut_to_the_terminal(vcops: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = ("Rapat koordinasi " * 20).strip()
+    vcops("meeting", "add", "--date", "2026-10-05", "--start", "09:00", "--title", title)
+    assert title in vcops("meeting", "list").out, "whole in a pipe"
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = vcops("meeting", "list").out.splitlines()
+    assert max(map(len, lines)) == 80
+    assert "Rapat koordina" in lines[1]
+    assert "…" in lines[1]
+    assert vcops("meeting", "list", "--json").json[0]["title"] == title

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from vcops.cli.folding import folded, width_of
 from vcops.errors import VcopsError
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Print narration on stderr."""
-    click.echo(text, err=True)
+    """Print narration on stderr, broken between words where somebody reads it."""
+    for line in folded(text, width_of(sys.stderr)):
+        click.echo(line, err=True)
 
 
 def _explained(error: VcopsError) -> Explanation:
@@ -46,7 +49,7 @@ def error_object(error: VcopsError) -> dict[str, str]:
 def complain(error: VcopsError, *, as_json: bool) -> int:
     """Say what happened, what was kept and what to do; return the exit status."""
     said = _explained(error)
-    click.echo(f"vcops: {said.message} {said.remedy}".rstrip(), err=True)
+    tell(f"vcops: {said.message} {said.remedy}".rstrip())
     if as_json:
         document({"error": error_object(error)})
     return error.exit_status
