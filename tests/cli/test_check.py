@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -15,6 +17,7 @@ from tests.lab.camera import CameraScript, running_camera
 from tests.lab.command import CommandLine
 from tests.lab.server import ServerScript, running_server
 from tests.lab.video import write_video
+from tests.operations.test_runs import write_small
 
 READING = {
     "metric", "value", "unit", "verdict", "required", "pass", "warn", "low", "high", "samples", "partial",
@@ -204,3 +207,63 @@ def test_ctrl_c_keeps_what_was_measured(vcops: CommandLine) -> None:
     assert program.returncode == 130
     assert "partial" in out
     assert "was stopped" in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing there")
+def test_ctrl_c_at_a_room_leaves_what_stood(vcops: CommandLine, tmp_path: Path) -> None:
+    write_small(vcops.home)
+    video = write_video(tmp_path / "room.avi", width=1280, height=720, fps=30, frames=40)
+    assert vcops("room", "add", "--name", "Aula", "--camera", video).status == 0
+    words = ("check", "room", "Aula", "--procedure", "small", "--json")
+    assert vcops(*words).json["error"] is None
+    with running_camera(CameraScript(width=320, height=240, fps=20)) as camera:
+        assert vcops("room", "edit", "Aula", "--camera", camera.url).status == 0
+        with subprocess.Popen(
+            vcops.words(*words), env=vcops.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as program:
+            while not camera.seen:
+                time.sleep(0.05)
+            program.send_signal(signal.SIGINT)
+            out, err = program.communicate(timeout=20)
+    assert program.returncode == 130
+    told = json.loads(out)
+    assert (told["error"]["code"], told["checks"][0]["verdict"]) == ("check.room_stopped", "unmeasured")
+    assert "0 of them came to their end" in err
+    step = next(one for one in vcops("run", "show", told["run"], "--json").json["steps"] if one["id"] == "camera")
+    assert step["standing"] == "pass"
+    assert [(one["verdict"], one["undone_at"] is None) for one in step["attempts"]] == [
+        ("pass", True),
+        ("unmeasured", False),
+    ]
+    assert "does not count" in vcops("run", "show", told["run"]).out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing there")
+def test_ctrl_c_before_a_room_is_measured_says_that_nothing_was(vcops: CommandLine) -> None:
+    assert vcops("room", "add", "--name", "Aula").status == 0
+    (file,) = vcops.home.rglob("*.db")
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # so that it cannot begin its run yet
+    words = vcops.words("check", "room", "Aula")
+    with subprocess.Popen(
+        words, env=vcops.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as program:
+        with pytest.raises(subprocess.TimeoutExpired):
+            program.communicate(timeout=3)
+        program.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        other.rollback()
+        out, err = program.communicate(timeout=20)
+    other.close()
+    assert (program.returncode, out) == (130, "")
+    assert "stopped before anything was measured" in err
+
+
+def test_what_is_said_is_broken_between_words(vcops: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running_server(ServerScript(mbps=40)) as server:
+        words = ("check", "connection", "--server", server.url, "--seconds", 4, "--all")
+        monkeypatch.setenv("COLUMNS", "80")
+        ran = vcops(*words, lang="id")
+    lines = (ran.out + ran.err).splitlines()
+    assert all(len(line) <= 80 for line in lines), [line for line in lines if len(line) > 80]
+    assert "komputer ini" in " ".join((ran.out + ran.err).split())

@@ -102,3 +102,30 @@ def test_help_is_in_the_language_asked_for(vcops: CommandLine, name: str) -> Non
     assert "Show this message" in english
     assert "Tampilkan pesan ini" in indonesian
     assert english.splitlines()[2] != indonesian.splitlines()[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--date", "2026-10-05", "--start", "09.00"], "Judul belum diisi"),
+        (["--date", "2026-10-05", "--start", "25.00", "--title", "A"], "Mulai: 25.00 bukan"),
+        (["--date", "2026-10-32", "--start", "09.00", "--title", "A"], "Tanggal: 2026-10-32 bukan tanggal"),
+        (["--date", "2026-10-05", "--start", "9", "--title", "A", "--participants", "150000"], "(100.000)"),
+    ],
+)
+def test_a_wrong_option_is_named_as_people_call_it(vcops: CommandLine, words: list[str], said: str) -> None:
+    ran = vcops("meeting", "add", *words, lang="id")
+    assert ran.status == 2
+    assert said in ran.err
+
+
+def test_a_long_title_is_cut_to_the_terminal(vcops: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = ("Rapat koordinasi " * 20).strip()
+    vcops("meeting", "add", "--date", "2026-10-05", "--start", "09:00", "--title", title)
+    assert title in vcops("meeting", "list").out, "whole in a pipe"
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = vcops("meeting", "list").out.splitlines()
+    assert max(map(len, lines)) == 80
+    assert "Rapat koordina" in lines[1]
+    assert "…" in lines[1]
+    assert vcops("meeting", "list", "--json").json[0]["title"] == title

@@ -101,6 +101,7 @@ def test_a_gate_that_stays_shut_is_status_1(vcops, run) -> None:
     assert "In the way: power, camera, display" in ran.err
     said = vcops("run", "gate", run["id"], lang="id")
     assert "✗ BELUM SIAP" in said.out
+    assert "Keputusan ini dicatat, oleh tester." in said.err
     assert "Yang menghalangi" in said.err
 
 

@@ -171,3 +171,45 @@ def test_an_own_procedure_with_a_fault_is_not_said_to_be_unknown(vcops) -> None:
     ran = vcops("sop", "show", "apel-pagi", "--json")
     assert (ran.status, ran.json["error"]["code"]) == (2, "handbook.not_a_number")
     assert file in ran.err
+
+
+def test_wrong_references_are_named_beside_wrong_types(vcops, tmp_path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        """\
+procedure:
+  id: mine
+  version: "1"
+  title: Uji
+  executors:
+    - {id: operator, title: Operator}
+  phases:
+    - id: only
+      title: Satu
+      steps:
+        - id: power
+          title: Daya
+          executors: [operatr]
+          minutes: lima
+        - id: camera
+          title: Kamera
+          executors: [operator]
+          check: {instrument: camera, standard: room-camra}
+      gate: {id: go, title: Siap, executors: [pimpinan], waits_for: [onli]}
+""",
+        encoding="utf-8",
+    )
+    ran = vcops("sop", "validate", file, "--json")
+    assert ran.status == 2
+    assert [(one["code"], one["line"]) for one in ran.json["faults"]] == [
+        ("handbook.unknown_executor_near", 13),
+        ("handbook.not_a_number", 14),
+        ("handbook.unknown_standard_near", 18),
+        ("handbook.unknown_executor", 19),
+        ("handbook.unknown_phase_near", 19),
+    ]
+
+
+def test_a_tariff_is_called_one_where_its_name_is_wrong(vcops) -> None:
+    ran = vcops("tariff", "new", "a b", lang="id")
+    assert (ran.status, "id tarif" in ran.err, "prosedur" in ran.err) == (2, True, False)

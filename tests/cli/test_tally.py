@@ -104,6 +104,7 @@ def test_a_faulty_sheet_names_line_and_column_and_stores_nothing(vcops: CommandL
     ran = vcops("meeting", "import", file)
     assert ran.status == 2
     assert "line 3" in ran.err
+    assert "baris 3, start: 25:99 bukan" in vcops("meeting", "import", file, lang="id").err
     assert "start" in ran.err
     assert vcops("tally", "--year", "2026", "--json").json["meetings"] == 0
 

@@ -32,6 +32,14 @@ def test_numbers_stand_right_and_texts_wrap() -> None:
     ]
 
 
+def test_a_word_that_fits_is_not_broken_before_its_comma() -> None:
+    columns = [Column("No.")] + [Column(name, flexible=True) for name in ("Rapat", "Unit", "Jenis")]
+    lines = table(columns, [["1" * 36, "Rapat koordinasi " * 5, "Dinas " * 20, "diselenggarakan, hibrida"]])
+    assert "diselenggarakan," in "\n".join(lines)
+    assert not any("  , " in line for line in lines)
+    assert all(len(line) <= WIDTH for line in lines)
+
+
 @given(words, words)
 def test_pairs_and_paragraphs_fit(label: str, value: str) -> None:
     assert all(len(line) <= WIDTH for line in [*pairs([(label[:30], value)]), *wrapped(value)])

@@ -85,6 +85,14 @@ async def test_a_person_ends_all_of_them(workplace: Workplace, videos: dict[str,
     assert {one.reading.subject for one in result.readings} == {"A"}
 
 
+async def test_that_a_person_ended_it_is_told_before_what_a_camera_failed_with(
+    workplace: Workplace, videos: dict[str, str]
+) -> None:
+    with running_camera(CameraScript(width=320, height=240)) as camera:
+        _told, result = await whole(workplace, f"A = {videos['gone']}; B = {camera.url}", asyncio.Event())
+    assert result.stopped
+
+
 async def test_what_the_first_camera_read_stays_when_a_person_ends_it_at_the_next(
     workplace: Workplace, videos: dict[str, str]
 ) -> None:

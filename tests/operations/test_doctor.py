@@ -19,6 +19,15 @@ def test_a_faulty_file_of_the_office_is_named(workplace: Workplace) -> None:
     assert "mine.yaml" in str(found.error)
 
 
+def test_each_faulty_file_of_the_office_is_named_once(workplace: Workplace) -> None:
+    folder = workplace.handbook_folder / "standards"
+    folder.mkdir(parents=True)
+    for name in ("a", "b", "c"):
+        (folder / f"{name}.yaml").write_text(f"standard:\n  id: {name}\n  wrong: 1\n  worse: 2\n", encoding="utf-8")
+    found = [one.error for one in doctor.examine(workplace) if one.subject == "doctor.handbook"]
+    assert [Path(str(one.params["file"])).name for one in found if one] == ["a.yaml", "b.yaml", "c.yaml"]
+
+
 def test_it_says_which_servers_are_named(open_place: Callable[..., Workplace], tmp_path: Path) -> None:
     (tmp_path / "office").mkdir()
     config = tmp_path / "office" / "config.toml"

@@ -40,6 +40,20 @@ async def test_a_wrong_amount_is_said_inside_and_what_was_typed_stays(open_place
     assert directory.office(workplace).name == ""
 
 
+async def test_a_fault_goes_when_its_field_is_mended_and_not_before(open_place: Callable[..., Workplace]) -> None:
+    workplace = open_place()
+    async with opened(workplace, (80, 24)) as (app, pilot):
+        await press(pilot, *["tab"] * 5, "t", "tab", *"banyak", "ctrl+s")
+        assert "cannot be read as rupiah" in " ".join(text_on(app).split())
+        await press(pilot, "shift+tab", "shift+tab", *"http")
+        assert "cannot be read as rupiah" in " ".join(text_on(app).split()), "another field mends nothing"
+        await press(pilot, "tab", "tab", *"15", "tab")
+        assert "cannot be read as rupiah" not in " ".join(text_on(app).split())
+        assert not app.screen.query(".-faulty")
+        await press(pilot, "ctrl+s")
+        assert "is not an http" in " ".join(text_on(app).split()) or app.screen.query("#row-server.-faulty")
+
+
 async def test_a_tariff_typed_beside_none_yet_is_not_dropped(open_place: Callable[..., Workplace]) -> None:
     workplace = open_place()
     async with opened(workplace, (80, 24)) as (app, pilot):

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
 from vcops.cli.history import history
-from vcops.cli.output import complain, document, say, tell
+from vcops.cli.output import complain, document, error_object, say, tell
 from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckRemark, CheckRequest, CheckResult
 from vcops.domain.measure_servers import KINDS
 from vcops.domain.platforms import PLATFORMS
@@ -175,11 +175,13 @@ def room(workplace: Workplace, room: str, procedure: str, every: bool, as_json: 
     from vcops.operations import directory
 
     found = directory.room(workplace, room)
-    run_id, results = _interruptible(_follow_room, workplace, found, procedure)
+    run_id, results, stopped = _interruptible(_follow_room, workplace, found, procedure)
     statuses = [status_of(result) for _step, result in results]
+    trouble = _stopped_early(run_id, results) if stopped else None
     if as_json:
         shown = [{"step": step.id} | check_json(result) for step, result in results]
-        document({"room": found.name, "run": run_id, "checks": shown})
+        error = error_object(trouble) if trouble else None
+        document({"room": found.name, "run": run_id or None, "checks": shown, "error": error})
     else:
         for step, result in results:
             say(
@@ -187,11 +189,23 @@ def room(workplace: Workplace, room: str, procedure: str, every: bool, as_json: 
                 + "\n  ".join("\n".join(check_text(result, every=every)).split("\n"))
                 + "\n"
             )
-        tell(_("Recorded as run {run}.").format(run=run_id[-8:]))
+        if trouble is None:
+            tell(_("Recorded as run {run}.").format(run=run_id[-8:]))
     for _step, result in results:
-        if trouble := trouble_of(result):
-            complain(trouble, as_json=False)
-    return next((one for one in (CANCELLED, 1, 3) if one in statuses), 0)
+        if not result.stopped and (one := trouble_of(result)):
+            complain(one, as_json=False)
+    if trouble:
+        complain(trouble, as_json=False)
+        return CANCELLED
+    return next((one for one in (1, 3) if one in statuses), 0)
+
+
+def _stopped_early(run_id: str, results: list[tuple[Step, CheckResult]]) -> Unreachable:
+    """Return what is said of a room's checks that a person stopped: what of them was kept, and what counts."""
+    if not results:
+        return Unreachable("check.room_stopped_at_once")
+    through = sum(not result.stopped for _step, result in results)
+    return Unreachable("check.room_stopped", run=run_id[-8:], through=through)
 
 
 def _list_cameras(*, as_json: bool) -> int:
@@ -285,7 +299,7 @@ async def _result(events: AsyncGenerator[CheckEvent, None]) -> CheckResult:
 
 async def _follow_room(
     stop: asyncio.Event, workplace: Workplace, found: Any, procedure: str
-) -> tuple[str, list[tuple[Step, CheckResult]]]:
+) -> tuple[str, list[tuple[Step, CheckResult]], bool]:
     from vcops.operations.room_checks import PROCEDURE, check_room
 
     narrator, run_id = _Narrator(), ""
@@ -305,7 +319,7 @@ async def _follow_room(
                 results.append((told.step, told.event.result))
                 order = [step.id for step in told.run.steps()]
                 results.sort(key=lambda one: order.index(one[0].id))  # several end in any order
-    return run_id, results
+    return run_id, results, stop.is_set()
 
 
 def _interruptible(work: Any, *arguments: Any) -> Any:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from vcops.cli.folding import folded, width_of
 from vcops.cli.output import error_object
-from vcops.cli.table import table
+from vcops.cli.table import cell_width, table
 from vcops.domain.checks import CheckResult, JudgedReading, PassedOver
 from vcops.domain.findings import findings
 from vcops.domain.metrics import METRICS
@@ -45,11 +47,12 @@ def check_text(result: CheckResult, *, every: bool = False) -> Iterator[str]:
     What passes is one line, unless `every` reading is wanted: then each says how it was made, too.
     """
     standard = _("standard {id}").format(id=result.standard_id) if result.standard_id else ""
-    yield ", ".join(part for part in (check_name(result.check), result.source, standard, _for_whom(result)) if part)
+    head = ", ".join(part for part in (check_name(result.check), result.source, standard, _for_whom(result)) if part)
+    yield from folded(head, width_of(sys.stdout))
     if result.standard_id:
         yield f"{verdict_sign(result.verdict)} {verdict_word(result.verdict, unclear=result.unclear)}"
     for one in findings(result.check, result.readings, result.standard):
-        yield f"  {verdict_sign(one.verdict)} {finding_words(one, result.standard)}"
+        yield from folded(f"  {verdict_sign(one.verdict)} {finding_words(one, result.standard)}", width_of(sys.stdout))
     measured = [one for one in result.readings if one.reading.value is not None or one.reading.note != "not_measured"]
     if measured:
         yield from _readings(result.readings, every=every)
@@ -67,16 +70,25 @@ def _readings(readings: Iterable[JudgedReading], *, every: bool) -> Iterator[str
             others += 1
     headings = ("", _("reading"), _("value"), "", _("bound"), _("verdict"), "")
     if shown:
-        lines = table(headings, [_row(one) for one in shown], right=(2,)).split("\n")
+        rows = [_row(one) for one in shown]
+        lines = table(headings, rows, right=(2,)).split("\n")
         yield lines[0]
-        for one, line in zip(shown, lines[1:], strict=True):
-            yield line
+        for one, row, line in zip(shown, rows, lines[1:], strict=True):
+            yield from _fitting(line, row[-1])
             if every and (made := _made(one)):
-                yield f"     {made}"
+                yield from folded(f"     {made}", width_of(sys.stdout))
     if passing or others:
         told = [_("{count} met").format(count=passing)] if passing else []
         told += [_("{count} others").format(count=others)] if others else []
         yield _("{folded}; --all shows them").format(folded=", ".join(told))
+
+
+def _fitting(line: str, remark: str) -> list[str]:
+    """Return a reading's line; where the terminal is narrower, its remark stands below it."""
+    width = width_of(sys.stdout)
+    if width is None or not remark or cell_width(line) <= width:
+        return [line]
+    return [line.removesuffix(remark).rstrip(), *folded(f"     {remark}", width, indent="")]
 
 
 def _falls_short(one: JudgedReading) -> bool:
@@ -115,7 +127,7 @@ def trouble_of(result: CheckResult) -> VcopsError | None:
 
 def status_of(result: CheckResult) -> int:
     """Return the exit status: 0 met, 1 not met, 3 not measured, 130 stopped."""
-    if result.error and result.error.code == "probe.cancelled":
+    if result.stopped:
         return CANCELLED
     trouble = trouble_of(result)
     return trouble.exit_status if trouble else 0

@@ -110,7 +110,9 @@ def _say_stored(result: ImportResult) -> None:
 
 
 def _fault_text(fault: ImportFault) -> str:
-    said = explain(fault.error.code, fault.error.params)
+    said = explain(fault.error.code, {**fault.error.params, "column": fault.heading})
+    if said.message.startswith(f"{fault.heading}:"):  # it names its column itself
+        return _("line {line}, {message}").format(line=fault.line, message=said.message)
     return _("line {line}, {column}: {message}").format(line=fault.line, column=fault.heading, message=said.message)
 
 

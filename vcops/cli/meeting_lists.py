@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import click
 
+from vcops.cli.folding import cut, width_of
 from vcops.cli.forms import as_json
 from vcops.cli.output import document, say, tell
 from vcops.cli.shapes import details_object, line_object
-from vcops.cli.table import table
+from vcops.cli.table import cell_width, table
 from vcops.domain.addresses import link_shown
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingDetails, MeetingLine
@@ -23,6 +25,11 @@ from vcops.wording.meetings import times_of
 from vcops.wording.terms import count_method_name, kind_name, mode_name, service_name, state_name
 
 __all__ = ["list_meetings", "show"]
+
+_TITLE, _PEOPLE = 4, 8
+"""Places in a line of the list."""
+_SHORTEST_TITLE = 12
+"""Cells: below this a title tells nothing."""
 
 
 def _day(column: str, text: str | None) -> date | None:
@@ -74,9 +81,22 @@ def list_meetings(
             _("State"),
             _("People"),
         )
-        say(table(headings, [_cells(one) for one in found], right={8}))
+        say(_fitting(headings, [_cells(one) for one in found]))
     else:
         tell(_("No meetings. Add one with: vcops meeting add, or vcops meeting plan."))
+
+
+def _fitting(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Return the table; where it is wider than the terminal the titles are cut. `--json` has them whole."""
+    lines = table(headings, rows, right={_PEOPLE})
+    width, widest = width_of(sys.stdout), max(map(cell_width, lines.split("\n")))
+    if width is None or widest <= width:
+        return lines
+    longest = max(cell_width(row[_TITLE]) for row in rows)
+    left = max(_SHORTEST_TITLE, longest - (widest - width))
+    return table(
+        headings, [(*row[:_TITLE], cut(row[_TITLE], left), *row[_TITLE + 1 :]) for row in rows], right={_PEOPLE}
+    )
 
 
 def _cells(line: MeetingLine) -> tuple[str, ...]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from vcops.cli.folding import folded, width_of
 from vcops.errors import VcopsError
+
+if TYPE_CHECKING:
+    from vcops.wording.errors import Explanation
 
 __all__ = ["complain", "document", "error_object", "say", "tell"]
 
@@ -23,24 +28,28 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Print narration on stderr."""
-    click.echo(text, err=True)
+    """Print narration on stderr, broken between words where somebody reads it."""
+    for line in folded(text, width_of(sys.stderr)):
+        click.echo(line, err=True)
+
+
+def _explained(error: VcopsError) -> Explanation:
+    from vcops.wording.columns import with_label
+    from vcops.wording.errors import explain
+
+    return explain(error.code, with_label(error.code, error.params))
 
 
 def error_object(error: VcopsError) -> dict[str, str]:
     """Return `{"code", "message", "remedy"}` of the JSON contract."""
-    from vcops.wording.errors import explain
-
-    said = explain(error.code, error.params)
+    said = _explained(error)
     return {"code": error.code, "message": said.message, "remedy": said.remedy}
 
 
 def complain(error: VcopsError, *, as_json: bool) -> int:
     """Say what happened, what was kept and what to do; return the exit status."""
-    from vcops.wording.errors import explain
-
-    said = explain(error.code, error.params)
-    click.echo(f"vcops: {said.message} {said.remedy}".rstrip(), err=True)
+    said = _explained(error)
+    tell(f"vcops: {said.message} {said.remedy}".rstrip())
     if as_json:
         document({"error": error_object(error)})
     return error.exit_status

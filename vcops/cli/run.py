@@ -127,7 +127,7 @@ def step(
 def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     """Run a step's check."""
     from vcops.cli.check import measure
-    from vcops.cli.check_shapes import CANCELLED, check_json, check_text, status_of, trouble_of
+    from vcops.cli.check_shapes import check_json, check_text, status_of, trouble_of
     from vcops.domain.checks import CheckFailed, CheckResult
     from vcops.operations.checks import request_for_step
 
@@ -146,7 +146,7 @@ def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     except Unreachable as error:  # nothing to measure with is a finding too
         failed = CheckFailed(error.code, error.params)
         result = CheckResult.unmeasured(request, standard, failed, workplace.clock())
-    runs.keep_check(workplace, found.id, step, result, counts=status_of(result) != CANCELLED)
+    runs.keep_check(workplace, found.id, step, result, counts=not result.stopped)
     if as_json:
         document({"run": found.id, "step": step, **check_json(result)})
     else:
@@ -169,7 +169,12 @@ def undo(workplace: Workplace, run: str, as_json: bool) -> None:
     _print_step(workplace, after, last.step if last else "", as_json=as_json)
 
 
-@run_group.command(help=_("Decide: ready, ready with an override and its reason, or not ready (exit status 1)."))
+@run_group.command(
+    help=_(
+        "Decide, and record the decision: ready, ready with an override and its reason, or not ready (exit status 1)."
+        " To look without deciding: vcops run show RUN."
+    )
+)
 @click.argument("run")
 @click.option("--gate", "gate_id", default="", help=_("which decision; without it the first that is open"))
 @click.option("--override", is_flag=True, help=_("go ahead although not everything is ready; needs --reason"))
@@ -201,6 +206,9 @@ def gate(workplace: Workplace, run: str, gate_id: str, override: bool, reason: s
         for one in blockers:
             title = one.step.title.said(language())
             say(f"  {standing_sign(one.standing)} {standing_word(one.standing):<18} {one.step.id:<22} {title}")
+        if decision is not None:
+            told = _("Recorded: this decision, by {by}. Every decision stays on record; the newest counts.")
+            tell(told.format(by=decision.by))
     return complain(trouble, as_json=False) if shut else 0
 
 

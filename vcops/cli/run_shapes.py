@@ -137,11 +137,18 @@ def _step_text(run: Run, step: Step) -> Iterator[str]:
     tried = run.tried(step.id)
     for attempt in tried:
         said = "; ".join(one for one in (attempt.value, attempt.reason, note_of(attempt)) if one)
-        undone = _("taken back") if attempt.undone_at else ""
+        undone = _undone(attempt)
         if said or undone or len(tried) > 1:
             yield f"      {outcome_word(attempt.outcome)}  {attempt.by}  {said}  {undone}".rstrip()
     for one in run.attached(step.id):
         yield f"      {attachment_words(one, state_of(one))}"
+
+
+def _undone(attempt: Attempt) -> str:
+    """Return why an attempt does not count; empty where nothing keeps it from counting."""
+    if attempt.undone_at is None:
+        return ""
+    return _("does not count") if attempt.outcome is Outcome.MEASURED and attempt.note else _("taken back")
 
 
 def _gate_text(run: Run, gate: Gate) -> str:

@@ -12,6 +12,8 @@ __all__ = ["WIDTH", "Column", "centred", "pairs", "table", "wrapped"]
 WIDTH = 80
 _GAP = "  "
 _NARROWEST = 8
+_LONGEST_WORD = 20
+"""Letters of a word that a flexible column makes room for, so that it is not broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,21 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[in
     free = WIDTH - len(_GAP) * (len(columns) - 1)
     free -= sum(width for column, width in zip(columns, natural, strict=True) if not column.flexible)
     places = [place for place, column in enumerate(columns) if column.flexible]
+    least = {place: min(natural[place], max(_NARROWEST, _longest_word(place, rows))) for place in places}
+    if sum(least.values()) > free:
+        least = {place: min(natural[place], _NARROWEST) for place in places}
     # The narrow ones take what they need; the wide ones share the rest.
+    kept = sum(least.values())
     for done, place in enumerate(sorted(places, key=lambda one: natural[one])):
-        share = free // (len(places) - done)
-        natural[place] = max(min(natural[place], share), min(natural[place], _NARROWEST))
+        kept -= least[place]
+        share = min(free // (len(places) - done), free - kept)
+        natural[place] = max(min(natural[place], share), least[place])
         free -= natural[place]
     return natural
+
+
+def _longest_word(place: int, rows: Sequence[Sequence[str]]) -> int:
+    return min(_LONGEST_WORD, max((len(word) for row in rows for word in row[place].split()), default=0))
 
 
 def _row(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> list[str]:

@@ -208,6 +208,11 @@ class CheckResult:
         required = [one for one in self.readings if one.required]
         return self.error is None and bool(required) and all(one.reading.value is not None for one in required)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether a person ended it before it was through: it is kept, and counts for no step."""
+        return self.error is not None and self.error.code == "probe.cancelled"
+
     @classmethod
     def unmeasured(cls, request: CheckRequest, standard: Standard, error: CheckFailed, at: datetime) -> CheckResult:
         """Return the result of a check that could not even begin."""

@@ -16,7 +16,7 @@ from vcops.domain.texts import SEVERAL
 from vcops.errors import InvalidInput, Param
 from vcops.handbook.tree import Node
 
-__all__ = ["choice_fault", "explain_faults", "fault_at"]
+__all__ = ["Path", "choice_fault", "explain_faults", "fault_at"]
 
 Path = tuple[str | int, ...]
 """Keys and places from a document's top down to one value."""

@@ -17,6 +17,7 @@ from vcops.domain.tariffs import Tariff
 from vcops.domain.workdays import OfficeDays
 from vcops.errors import InvalidInput
 from vcops.handbook.faults import choice_fault, explain_faults, fault_at
+from vcops.handbook.references import in_order, loose_references
 from vcops.handbook.tree import Node, read_tree
 
 __all__ = ["KINDS", "MOST_BYTES", "Document", "Page", "read_page", "read_text"]
@@ -77,7 +78,10 @@ def read_text(raw: bytes, file: str) -> Page:
     try:
         document = KINDS[kind].model_validate(tree.value[kind].plain())
     except ValidationError as error:
-        return Page(file, kind, None, (*faults, *explain_faults(file, tree, kind, KINDS[kind], error)), tree)
+        faults += explain_faults(file, tree, kind, KINDS[kind], error)
+        if kind == "procedure":
+            faults = in_order([*faults, *loose_references(file, tree)])
+        return Page(file, kind, None, tuple(faults), tree)
     return Page(file, kind, None if faults else document, tuple(faults), tree)
 
 

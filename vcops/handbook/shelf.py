@@ -8,7 +8,7 @@ force, so that a slip of the keyboard never stops an office on the morning of a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from vcops.handbook.folders import shipped_folder, yaml_files
 from vcops.handbook.links import link_faults
 from vcops.handbook.naming import named_in
 from vcops.handbook.pages import Document, Page, read_page
+from vcops.handbook.references import in_order, loose_standards
 
 __all__ = ["Handbook", "open_handbook", "validate_file"]
 
@@ -59,9 +60,11 @@ def open_handbook(own: Path, shipped: Path | None = None) -> Handbook:
 def validate_file(path: Path, handbook: Handbook) -> Page:
     """Check one file on its own and against the handbook it would join. Every fault is in the page."""
     page = read_page(path)
-    if page.document is None or page.tree is None:
-        return page
     standards = dict(handbook.standards)
+    if page.document is None or page.tree is None:
+        if page.kind != "procedure" or page.tree is None:
+            return page
+        return replace(page, faults=tuple(in_order([*page.faults, *loose_standards(page.file, page.tree, standards)])))
     if isinstance(page.document, Standard):
         faults = _other_instrument(page, standards.get(page.document.id))
     else:

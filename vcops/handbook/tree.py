@@ -83,6 +83,8 @@ def read_tree(text: str, file: str) -> tuple[Node, list[InvalidInput]]:
         said = error.problem or error.context or ""
         if _TOO_DEEP in said:
             raise builder.fault("handbook.too_deep", mark, most=MOST_DEPTH) from error
+        if "tab character" in said or _stands_at(text, mark) == "\t":
+            raise builder.fault("handbook.tab", mark) from error
         raise builder.fault("handbook.not_yaml", mark, said=said) from error
     except yaml.reader.ReaderError as error:  # one that only this build of the parser refuses
         raise builder.fault("handbook.not_yaml", Mark(1, 1), said=str(error.reason)) from error
@@ -90,6 +92,12 @@ def read_tree(text: str, file: str) -> tuple[Node, list[InvalidInput]]:
 
 def _mark(mark: Any) -> Mark:
     return Mark(mark.line + 1, mark.column + 1)
+
+
+def _stands_at(text: str, mark: Mark) -> str:
+    """Return the character at a place; none where the text has ended."""
+    lines = text.splitlines()
+    return lines[mark.line - 1][mark.column - 1 : mark.column] if mark.line <= len(lines) else ""
 
 
 class _Builder:

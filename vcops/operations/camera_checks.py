@@ -53,13 +53,14 @@ def _beside(file: str, number: int) -> str:
 
 
 def _together(found: list[CheckResult]) -> CheckResult:
+    """Return one result of all of them. That a person stopped is told before what a camera failed with."""
     return replace(
         found[0],
         source="; ".join(one.source for one in found),
         verdict=max((one.verdict for one in found), key=lambda one: one.rank),
         readings=tuple(reading for one in found for reading in one.readings),
         pictures=tuple(picture for one in found for picture in one.pictures),
-        error=next((one.error for one in found if one.error), None),
+        error=next((one.error for one in sorted(found, key=lambda one: not one.stopped) if one.error), None),
         seconds=sum(one.seconds for one in found),
     )
 

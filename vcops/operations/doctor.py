@@ -43,7 +43,8 @@ def examine(workplace: Workplace) -> list[Finding]:
         _iperf3, _servers, _stun, _postgres, _terminal,
     )  # fmt: skip
     found = [_safely(look, workplace) for look in looks]
-    return [one for one in found if one is not None]
+    at = looks.index(_handbook) + 1
+    return [one for one in [*found[:at], *_other_broken_files(workplace), *found[at:]] if one is not None]
 
 
 def _safely(look: Callable[[Workplace], Finding | None], workplace: Workplace) -> Finding | None:
@@ -112,9 +113,17 @@ def _existing(folder: Path) -> Path:
 
 def _handbook(workplace: Workplace) -> Finding:
     book = workplace.handbook
-    if book.faults:  # what ships stays in force instead; the first is enough to send someone to `sop validate`
+    if book.faults:  # what ships stays in force instead; a file's first is enough to send someone to `sop validate`
         return Finding("doctor.handbook", "warn", error=book.faults[0])
     return Finding("doctor.handbook", "ok", {"value": len(book.procedures), "folder": str(workplace.handbook_folder)})
+
+
+def _other_broken_files(workplace: Workplace) -> list[Finding]:
+    """Return one finding for each broken file of the handbook after the first, with the first fault of it."""
+    faults = workplace.handbook.faults
+    by_file = {str(one.params.get("file")): one for one in reversed(faults)}
+    first = str(faults[0].params.get("file")) if faults else ""
+    return [Finding("doctor.handbook", "warn", error=one) for file, one in reversed(by_file.items()) if file != first]
 
 
 def _catalog(_workplace: Workplace) -> Finding:

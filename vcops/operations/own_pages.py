@@ -29,9 +29,11 @@ def new_page(workplace: Workplace, kind: str, page_id: str) -> Path:
     try:
         TypeAdapter(Identifier).validate_python(wanted)
     except ValidationError as error:
-        raise InvalidInput("handbook.not_a_name", id=wanted) from error
+        code = "handbook.not_a_tariff_name" if kind == "tariff" else "handbook.not_a_name"
+        raise InvalidInput(code, id=wanted) from error
     if handbooks.is_own(workplace, kind, wanted):
-        raise Conflict("handbook.own_exists", id=wanted, file=workplace.handbook.files[kind, wanted])
+        code = "handbook.own_tariff_exists" if kind == "tariff" else "handbook.own_exists"
+        raise Conflict(code, id=wanted, file=workplace.handbook.files[kind, wanted])
     folder = workplace.handbook_folder
     file = folder / FOLDERS[kind] / f"{wanted}.yaml"
     try:

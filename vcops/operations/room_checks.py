@@ -44,10 +44,10 @@ async def check_room(
     """Start the room's run, or resume the open one, and make each of its checks.
 
     Events of checks that run side by side come mixed. A step that there is nothing to measure with (no server is
-    named, say) is kept as a check that failed, and the others go on; so is one that was stopped, and then nothing
-    goes on. One that would disturb a meeting is left out and told as a `CheckRemark`. Before the microphone is
-    listened to it is told that someone has to speak, and counted down so many seconds. Raises InvalidInput for a
-    procedure without automatic checks, or that does not exist.
+    named, say) is kept as a check that failed, and the others go on; one that was stopped is kept and does not count,
+    and then nothing goes on. One that would disturb a meeting is left out and told as a `CheckRemark`. Before the
+    microphone is listened to it is told that someone has to speak, and counted down so many seconds. Raises
+    InvalidInput for a procedure without automatic checks, or that does not exist.
     """
     run = await asyncio.to_thread(runs.start, workplace, procedure_id, room_id=room.id)
     steps = [step for step in run.steps() if step.check is not None]
@@ -91,7 +91,7 @@ async def _together(  # noqa: PLR0913 - what is checked, and how it ends and beg
                         async for event in events:
                             if isinstance(event, CheckDone):
                                 async with keeping:  # the store is one thread's at a time
-                                    await asyncio.to_thread(runs.keep_check, workplace, run.id, step.id, event.result)
+                                    await asyncio.to_thread(_keep, workplace, run, step, event.result)
                             told.put_nowait(StepEvent(run, step, event))
         finally:
             told.put_nowait(None)
@@ -110,6 +110,10 @@ async def _together(  # noqa: PLR0913 - what is checked, and how it ends and beg
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _keep(workplace: Workplace, run: Run, step: Step, result: CheckResult) -> None:
+    runs.keep_check(workplace, run.id, step.id, result, counts=not result.stopped)
 
 
 async def _call_to_speak(seconds: int, stop: asyncio.Event | None) -> AsyncGenerator[CheckEvent, None]:

@@ -17,6 +17,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.notifications import Notification
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.widgets import Input
 from textual.worker import Worker, get_current_worker
 
@@ -361,7 +362,7 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Let a part of a place be gone before the place while the program ends; anything else is a fault."""
-        if not (self._exit and isinstance(error, NoMatches)):
+        if not (self._exit and isinstance(error, NoMatches | MountError)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

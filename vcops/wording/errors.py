@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vcops.errors import Param
-from vcops.formats import month_name
+from vcops.formats import month_name, number
 from vcops.locale import _
 from vcops.wording.on_screen import REMEDIES, Keys
 from vcops.wording.sentences import SENTENCES
@@ -34,6 +34,8 @@ def explain(code: str, params: Mapping[str, Param], keys: Keys | None = None) ->
     shown = dict(keys or {}) | {name: "" if value is None else value for name, value in params.items()}
     if isinstance(said := shown.get("said"), str):
         shown["said"] = system_words(said)
+    if isinstance(most := shown.get("most"), int):
+        shown["most"] = number(most)
     if isinstance(month := shown.get("month"), int):
         shown["month"] = month_name(f"{month // 100:04}-{month % 100:02}")
     which = f"{shown['camera']}: " if shown.get("camera") else ""

@@ -101,6 +101,8 @@ class FormDialog(Dialog[Any]):
         self._save, self._leave, self._first, self._at_once = save, leave, first, at_once
         self._busy = self._left = False
         self._texts_before: dict[str, str] = {}
+        self._at_fault: dict[str, str] = {}
+        """What stood in the field that a fault is shown for, in all of them where it is none's alone."""
 
     def compose(self) -> ComposeResult:
         """Build the rows."""
@@ -131,6 +133,8 @@ class FormDialog(Dialog[Any]):
         self._texts_before = self.texts()
         if self._fields:
             self._field(self._first or self._fields[0].key).focus()
+        for spec in self._fields:
+            self.watch(self._field(spec.key), "value", self._forget_mended, init=False)
 
     def on_resize(self) -> None:
         """Let the fields scroll where the window is lower than the form."""
@@ -208,11 +212,23 @@ class FormDialog(Dialog[Any]):
         fault = self.query_one(".fault", Static)
         fault.update(plain(text))
         fault.add_class("-shown")
+        texts = self.texts()
+        self._at_fault = {key: texts[key]} if key in texts else texts
         self.call_after_refresh(self._fit_to, key)
         for row in self.query(".field"):
             row.set_class(row.id == f"row-{key}", "-faulty")
         if any(spec.key == key for spec in self._fields):
             self._field(key).focus()
+
+    def _forget_mended(self) -> None:
+        """Take a fault away once its field holds something else; whether that is right is told when it is saved."""
+        texts = self.texts()
+        if all(texts[key] == text for key, text in self._at_fault.items()):
+            return
+        self._at_fault = {}
+        self.query_one(".fault").remove_class("-shown")
+        self.query(".field").remove_class("-faulty")
+        self.call_after_refresh(self._fit)
 
     def _fit_to(self, key: str) -> None:
         """Make room for the fault, and keep its field in sight."""

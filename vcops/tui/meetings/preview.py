@@ -99,8 +99,8 @@ class PreviewDialog(Dialog[bool]):
 
 
 def _fault_line(fault: ImportFault) -> Line:
-    said = explain(fault.error.code, fault.error.params)
-    message = said.message.split(";")[0].rstrip(".")
+    said = explain(fault.error.code, {**fault.error.params, "column": fault.heading})
+    message = said.message.split(";")[0].rstrip(".").removeprefix(f"{fault.heading}: ")  # it stands beside it
     value = str(fault.error.params.get("value") or "")
     text = f"{message}: {value}" if value and value not in message else message
     return Line(

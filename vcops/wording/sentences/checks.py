@@ -116,6 +116,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The check was stopped; what had been measured by then is kept as partial."),
         N_("Measure again for a verdict."),
     ),
+    "check.room_stopped_at_once": (
+        N_("The checks were stopped before anything was measured; no measurement was recorded."),
+        N_("Begin again with the same command."),
+    ),
+    "check.room_stopped": (
+        N_(
+            "The checks were stopped. In run {run} {through} of them came to their end and count; what else was read"
+            " by then is kept there and does not count."
+        ),
+        N_("Begin again with the same command: the run goes on."),
+    ),
     "probe.late": (
         N_("The check did not get on for {seconds} seconds and was ended; what had been measured by then is kept."),
         N_("Unplug the device and plug it in again, or check the network, and measure again."),

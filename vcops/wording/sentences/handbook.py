@@ -16,6 +16,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{file}, line {line}, column {column}: this is not UTF-8 text."),
         N_("Save the file as UTF-8."),
     ),
+    "handbook.tab": (
+        N_("{file}, line {line}, column {column}: a tab stands where YAML wants blanks."),
+        N_("Write blanks instead of the tab; an editor can be told to do so by itself."),
+    ),
     "handbook.not_yaml": (
         N_("{file}, line {line}, column {column}: this is not valid YAML ({said})."),
         N_(
@@ -177,7 +181,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "handbook.not_a_name": (
         N_("{id} cannot be the id of a procedure; no file was written."),
-        N_("Use lower-case letters and digits joined by hyphens, such as room-camera."),
+        N_("Use lower-case letters and digits joined by hyphens, such as morning-briefing."),
+    ),
+    "handbook.not_a_tariff_name": (
+        N_("{id} cannot be the id of a tariff; no file was written."),
+        N_("Use lower-case letters and digits joined by hyphens, such as our-office-2026."),
+    ),
+    "handbook.own_tariff_exists": (
+        N_("The office already has a tariff {id}, in {file}; no file was written."),
+        N_("Edit that file, or choose another id."),
     ),
     "handbook.file_exists": (
         N_("{file} is there already and was left as it is."),
