@@ -57,7 +57,8 @@ def close(workplace: Workplace, period: Period, answers: Sequence[Answer] = ()) 
     """Close a month for ever: keep its rows, tariffs and names as they are, and lock them.
 
     Raises Conflict where the month is not over, a meeting of it still runs, or something lacks that no answer speaks
-    to (`Unfinished`); Refused where it is closed already, or was by the journal; InvalidInput for an answer to what nothing lacks.
+    to (`Unfinished`); Refused where it is closed already, or was by the journal; InvalidInput for an answer to what
+    nothing lacks.
     """
     from vcops.store.closing import closing_of as stored
     from vcops.store.closing import hold_rows, journalled_closings
