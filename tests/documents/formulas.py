@@ -56,7 +56,7 @@ class Book:
 
     def _product(self, arguments: list[str], sheet: str) -> float:
         kept: set[int] | None = None
-        for where, wanted in re.findall(r"\(([^()]+?)=([^()]+?)\)", arguments[0]):
+        for where, wanted in re.findall(r"\(([^()]+?)[=,]([^()]+?)\)", arguments[0]):
             cells = self._range(where, sheet)
             here = {at for at, one in enumerate(cells) if one == self._one(wanted, sheet)}
             kept = here if kept is None else kept & here
@@ -70,7 +70,8 @@ class Book:
         if found := re.fullmatch(r'"(>=|<)"&(.+)', wanted):
             bound = self._day(found[2], sheet)
             return isinstance(cell, float) and (cell >= bound if found[1] == ">=" else cell < bound)
-        return cell == self._one(wanted, sheet)
+        bound = self._one(wanted, sheet)
+        return _folded(cell) == _folded(bound)
 
     def _day(self, text: str, sheet: str) -> float:
         if found := re.fullmatch(r"EDATE\((.+),1\)", text):
@@ -94,6 +95,11 @@ class Book:
         assert found["c2"] in {None, column}
         rows = range(int(found["r1"]), int(found["r2"] or found["r1"]) + 1)
         return [self.values.get((where, f"{column}{row}"), "") for row in rows]
+
+
+def _folded(value: str | float) -> str | float:
+    """A criterion does not tell capitals from small letters."""
+    return value.upper() if isinstance(value, str) else value
 
 
 def read_book(file: Path) -> Book:

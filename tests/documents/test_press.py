@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -158,3 +159,23 @@ def test_a_template_reads_nothing_outside_its_folder(tmp_path: Path) -> None:
     (tmp_path / "rahasia.txt").write_text("rahasia", encoding="utf-8")
     with pytest.raises(InvalidInput):
         paper_pdf(own(tmp_path, paper='#read("../rahasia.txt")'), paper())
+
+
+@pytest.mark.parametrize("template", ["report", "paper"])
+def test_a_cell_longer_than_a_page_is_printed_whole(template: str) -> None:
+    columns = (Column("No.", right=True), Column("Gangguan", flexible=True), Column("Tindakan", flexible=True))
+    long = " ".join(f"kata{place}" for place in range(1500))
+    table = Table.of(columns, [["1", "singkat", long]])
+    said = said_by(paper_pdf(Press(), paper(sections=(Section("Rincian", (table,)),)), template=template))
+    assert {f"kata{place}" for place in range(1500)} <= set(said.split())
+
+
+@pytest.mark.parametrize("word", ["W" * 300, "https://zoom.us/j/" + "8" * 180])
+def test_a_word_longer_than_its_column_covers_nothing_beside_it(word: str) -> None:
+    columns = (Column("Rapat", flexible=True), Column("Unit", flexible=True))
+    made = paper_pdf(Press(), paper(sections=(Section("Rincian", (Table.of(columns, [[word, "$$$"]]),)),)))
+    page = pypdfium2.PdfDocument(made)[0].get_textpage()
+    placed = [(page.get_text_range(at, 1), page.get_charbox(at)) for at in range(page.count_chars())]
+    beside = min(box[0] for letter, box in placed if letter == "$")
+    assert max(box[2] for letter, box in placed if letter == word[-1]) < beside
+    assert word in said_by(made).replace(" ", "")

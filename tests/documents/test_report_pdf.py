@@ -22,6 +22,7 @@ from vcops.domain.meetings import Incident
 from vcops.domain.periods import Period
 from vcops.domain.reports import Report, ReportIncident
 from vcops.errors import InvalidInput
+from vcops.exchange.pdf_codes import codes_in
 from vcops.operations import attachments, directory, meetings, papers, reports, runs, signatories, tariffs
 from vcops.operations.workplace import Workplace
 from vcops.store.tables import Unit
@@ -84,6 +85,13 @@ def test_a_telephone_reads_the_code_of_a_closed_month(office: Workplace, tmp_pat
     pages.close()
 
 
+def test_the_file_of_a_year_bears_the_code_of_every_month(office: Workplace, tmp_path: Path) -> None:
+    months = tuple(replace(CLOSING, id=str(month), month=202000 + month) for month in range(3, 11))
+    report = replace(reports.over(office, Period.between("2020-03", "2020-10")), closings=months, draft=False)
+    pdf_of(office, report, tmp_path)
+    assert codes_in(tmp_path / "laporan.pdf") == [one.code for one in months]
+
+
 def test_it_is_an_archival_file_and_the_same_twice(office: Workplace, tmp_path: Path) -> None:
     report = closed(reports.month(office, "2020-03"))
     first = pdf_of(office, report, tmp_path)
@@ -139,6 +147,19 @@ def test_an_empty_month_is_short_and_whole(workplace: Workplace, tmp_path: Path)
     assert "Rp" not in " ".join(pages)
 
 
+@pytest.mark.parametrize("size", ["a4", "f4"])
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_nobody_signs_a_page_that_says_nothing(workplace: Workplace, tmp_path: Path, count: int, size: str) -> None:
+    locale.use("id")
+    signatories.put(workplace, "made", {"name": "Budi", "position": "Sekretaris"})
+    if count:
+        tariffs.adopt(workplace, "kalbar-2020", date(2026, 1, 1))
+    log(workplace, [{"local_day": 20261001 + place, "participants": 9} for place in range(count)])
+    last = pages_of(pdf_of(workplace, reports.month(workplace, "2026-10"), tmp_path, size=size))[-1]
+    assert "Demikian laporan ini" in last
+    assert "BIAYA YANG DIHINDARI" in last.partition("Demikian")[0]
+
+
 def test_incidents_are_listed_with_what_was_done(office: Workplace, tmp_path: Path) -> None:
     at = datetime(2020, 3, 4, 2, 0, tzinfo=UTC)
     incident = Incident(
@@ -172,6 +193,7 @@ def test_photographs_stand_in_the_annex_and_a_changed_one_is_named(workplace: Wo
     picture = np.full((30, 40, 3), 90, np.uint8)
     for file in files[:2] + files[3:4]:
         cv2.imwrite(str(file), picture)
+    files[1].write_bytes(files[0].read_bytes())  # of another kind than its name says
     files[2].write_bytes(b"\xff\xd8\xff\xe0 no picture")
     files[4].write_text("no picture at all")
     attachments.attach(workplace, run.id, run.steps()[0].id, files)

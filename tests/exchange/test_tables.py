@@ -110,8 +110,8 @@ def test_headings_in_both_languages_and_in_any_order() -> None:
 
 
 def test_map_names_a_heading() -> None:
-    header = ["Hari", "Jam", "Perihal"]
-    assert columns_of_header(header, {"hari": "tanggal", "Perihal": "title"}).places == {
+    header = ["Hari", "Jam", "Soal"]
+    assert columns_of_header(header, {"hari": "tanggal", "Soal": "title"}).places == {
         "date": 0,
         "start": 1,
         "title": 2,
@@ -120,7 +120,7 @@ def test_map_names_a_heading() -> None:
         ({"Hari": "tgll"}, "import.map_unknown"),
         ({"Nama": "title"}, "import.map_missing"),
         ({"Hari": "date"}, "import.no_column"),
-        ({"Hari": "start", "Perihal": "title"}, "import.column_twice"),
+        ({"Hari": "start", "Soal": "title"}, "import.column_twice"),
     ):
         with pytest.raises(InvalidInput) as caught:
             columns_of_header(header, names)

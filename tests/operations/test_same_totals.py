@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.documents.formulas import read_book
-from tests.documents.reading import said_by
+from tests.documents.reading import pages_of, said_by
+from tests.lab.clocks import SetClock
+from tests.operations.test_closing import NO_REPORT, october
+from tests.operations.test_reports import ESTIMATE
 from tests.operations.test_tallies import kalbar_meetings, log
 from vcops import locale
 from vcops.domain.periods import Period
 from vcops.formats import read_number, read_rupiah
-from vcops.operations import papers, reports, tariffs
+from vcops.operations import closing, corrections, papers, reports, tariffs
 from vcops.operations.workplace import Workplace
 from vcops.store.tables import Unit
 
@@ -55,7 +59,7 @@ def many_units(workplace: Workplace) -> Period:
     texts = {"title": "SSH", "basis": "Pergub 1", "catering": "65000", "travel": "150000", "method": "per_head"}
     tariffs.type_in(workplace, texts, date(2026, 8, 16))
     with workplace.store.writing("test") as change:
-        names = ("Biro Umum", "*", "=1+1", "Dinas ~?", "x" * 300, "12")
+        names = ("Biro Umum", "BIRO UMUM", "*", "=1+1", "Dinas ~?", "x" * 300, "12", "Mei 2026", "TRUE")
         units: list[str | None] = [change.insert(Unit, {"name": name}) for name in names]
     units.append(None)
     log(workplace, [
@@ -119,6 +123,32 @@ def test_every_formula_comes_to_what_stands_beside_it(workplace: Workplace, tmp_
     }  # type: ignore[index]
 
 
+def test_a_tariff_of_which_only_the_words_changed_is_one_in_the_workbook(workplace: Workplace, tmp_path: Path) -> None:
+    """Its total bears the newest words; a unit that met only before the change has its amount all the same."""
+    locale.use("id")
+    tariffs.adopt(workplace, "kalbar-2020", date(2026, 1, 1))
+    first = workplace.handbook.tariffs["kalbar-2020"]
+    renamed = tuple(
+        one.model_copy(update={"title": one.title.model_copy(update={"id": f"{one.title.id} baru"})})
+        for one in first.components
+    )
+    workplace.handbook.tariffs["kalbar-2020"] = first.model_copy(update={"components": renamed})
+    tariffs.adopt(workplace, "kalbar-2020", date(2026, 10, 16))
+    with workplace.store.writing("test") as change:
+        units = [change.insert(Unit, {"name": name}) for name in ("Lama", "Baru")]
+    log(workplace, [
+        {"local_day": day, "participants": 10, "kind": "hosted", "unit_id": unit}
+        for day, unit in ((20261001, units[0]), (20261020, units[1]), (20261021, units[1]))
+    ])  # fmt: skip
+    report = reports.month(workplace, "2026-10")
+    assert [one.gross for one in report.tally.totals] == [64_500_000]
+    reports.write_workbook(report, tmp_path / "a.xlsx")
+    rows = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_name("Rekap").to_python()
+    assert [row[3] for row in rows if row[0] in {"Lama", "Baru"}] == [43_000_000, 21_500_000]
+    book = read_book(tmp_path / "a.xlsx")
+    assert not {at: book.formulas[at] for at in book.formulas if book.reckoned(*at) != book.values[at]}
+
+
 def test_nothing_that_people_typed_is_calculated(workplace: Workplace, tmp_path: Path) -> None:
     reports.write_workbook(reports.over(workplace, many_units(workplace)), tmp_path / "a.xlsx")
     book = read_book(tmp_path / "a.xlsx")
@@ -144,7 +174,9 @@ def test_what_a_spreadsheet_would_round_is_written_as_text(workplace: Workplace,
 
 def test_one_meeting_is_a_sheet_and_a_workbook_too(workplace: Workplace, tmp_path: Path, vcops) -> None:
     tariffs.adopt(workplace, "kalbar-2020", date(2026, 1, 1))
-    log(workplace, [{"id": "abcd1234", "local_day": 20261001, "participants": 40, "kind": "hosted", "title": "=1+1"}])
+    log(workplace, [{
+        "id": "abcd1234", "local_day": 20261001, "participants": 40, "kind": "hosted", "title": "=1+1", "letter": "005",
+    }])  # fmt: skip
     sheet, book = tmp_path / "a.csv", tmp_path / "a.xlsx"
     done = vcops("report", "meeting", "abcd1234", "--csv", sheet, "--xlsx", book, "--json", lang="id")
     assert done.status == 0
@@ -152,6 +184,46 @@ def test_one_meeting_is_a_sheet_and_a_workbook_too(workplace: Workplace, tmp_pat
     assert done.json["meeting"]["participants"] == 40
     read = list(csv.reader(io.StringIO(sheet.read_text(encoding="utf-8-sig")), delimiter=";"))
     assert ["Bruto", "21500000"] in read
+    assert ["Surat", "005"] in read
     rows = CalamineWorkbook.from_path(book).get_sheet_by_index(0).to_python()
     assert ["Bruto", 21_500_000] in [row[:2] for row in rows]
+    assert ["Surat", "005"] in [row[:2] for row in rows]
     assert not read_book(book).formulas
+
+
+def test_what_is_no_amount_of_the_office_says_so_in_every_sheet(workplace: Workplace, tmp_path: Path) -> None:
+    locale.use("id")
+    log(workplace, [{"local_day": 20261001, "participants": 40, "kind": "hosted"}])
+    report = reports.month(workplace, "2026-10", "kalbar-2020")
+    sheet, book, paper = (tmp_path / f"a.{kind}" for kind in ("csv", "xlsx", "pdf"))
+    reports.write_csv(report, sheet)
+    reports.write_workbook(report, book)
+    papers.print_report(workplace, report, paper)
+    said = "Pengandaian"
+    assert said in sheet.read_text(encoding="utf-8-sig")
+    assert any(said in str(value) for value in read_book(book).values.values())
+    assert all(said in page for page in pages_of(paper.read_bytes()))
+    with zipfile.ZipFile(book) as parts:
+        below = [parts.read(f"xl/worksheets/sheet{place}.xml").decode() for place in (1, 2, 3)]
+    assert all(ESTIMATE in one.partition("<oddFooter>")[2] for one in below)
+
+
+def test_a_correction_is_told_in_workbook_and_sheet_as_on_paper(
+    workplace: Workplace, tmp_path: Path, clock: SetClock
+) -> None:
+    locale.use("id")
+    wrong, *_others = october(workplace)
+    closing.close(workplace, Period.month("2026-10"), [NO_REPORT])
+    clock.now = datetime(2027, 1, 4, 2, 0, tzinfo=UTC)
+    corrections.correct(workplace, wrong.id, "salah hitung", {"participants": "4"})
+    report = reports.month(workplace, "2026-10")
+    reports.write_csv(report, tmp_path / "a.csv")
+    reports.write_workbook(report, tmp_path / "a.xlsx")
+    read = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig")), delimiter=";"))
+    rows = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_name("Rekap").to_python()
+    for found in ([[str(cell) for cell in row] for row in read], rows):
+        assert any("Setelah koreksi:" in str(row[0]) for row in found if row)
+        assert any("salah hitung" in str(row[0]) for row in found if row)
+    assert ["Peserta, setelah koreksi", "84"] in [row[:2] for row in read]
+    assert -21_500_000 in [row[3] for row in rows]
+    assert "-21500000" in [row[3] for row in read if len(row) > 3]

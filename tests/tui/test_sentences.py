@@ -22,6 +22,7 @@ NEVER_ON_SCREEN = {
     "closing.answer_form",
     "check.no_automatic",
     "meeting.same_or_apart",
+    "period.needed",
     "period.several",
     "reflector.port_in_use",
     "reflector.no_permission",

@@ -5,7 +5,7 @@ Texts are written as texts, whatever they begin with, so that nothing typed by p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ EXACT = 10**15
 """From here on a spreadsheet, which keeps fifteen digits, would round: such an amount is written as text."""
 _LONGEST = 32_767
 """Letters in one cell."""
+_FOOTER = 220
+"""Letters in a footer, which holds 255 with its signs."""
 _PAPER = {"a4": 9, "f4": 14}
 """Codes of the file format; folio (8.5 x 13 inches) is what it has for F4."""
 
@@ -112,12 +114,13 @@ def day_of(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
-def paper(sheet: Worksheet, size: str, *, on_its_side: bool, repeat: int) -> None:
-    """Let a sheet print as wide as the paper, its head on every page, pages numbered."""
+def paper(sheet: Worksheet, size: str, *, on_its_side: bool, repeat: int, says: Iterable[str] = ()) -> None:
+    """Let a sheet print as wide as the paper, its head on every page, pages numbered; `says` stands below each."""
     sheet.set_paper(_PAPER[size])
     if on_its_side:
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(repeat)
-    sheet.set_footer("&L&8&A&R&8&P/&N")
+    said = "; ".join(one.strip("* ").replace("&", "&&") for one in says)
+    sheet.set_footer(f"&L&8&A{'. ' if said else ''}{said[:_FOOTER]}&R&8&P/&N")

@@ -24,6 +24,7 @@ def framed(printed: Printed, *, draft: str, closing: str, signing_date: date | N
     office = printed.office
     marks = (
         _("*** EXAMPLE: not the data of any office ***") if printed.demo else "",
+        _("What if: this tariff is not the office's own") if printed.what_if else "",
         draft if printed.draft else "",
     )
     code = _("Data verification code: {code} (the journal's newest entry)").format(code=printed.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,6 +15,12 @@ from vcops.locale import _, language
 
 __all__ = ["around", "paper_pdf"]
 
+_LONG = 700
+"""Letters in a cell that may need more than a page, the narrowest column being a few words wide."""
+_LONG_WORD = re.compile(r"(?<![^\s-])(?![0-9a-f]{64}\b)[^\s-]{23,}")
+"""A line may break at a hyphen as it is, so a code stays one to copy; and so does a SHA-256."""
+_SOME = re.compile(".{8}")
+
 
 def paper_pdf(press: Press, paper: Paper, *, template: str = "paper", size: PaperSize = "a4") -> bytes:
     """Return a paper as PDF on A4 or F4. A photograph that cannot be printed leaves its frame empty.
@@ -25,6 +32,7 @@ def paper_pdf(press: Press, paper: Paper, *, template: str = "paper", size: Pape
     data = asdict(replace(paper, annex=annex))
     dated = data.pop("dated")
     _share(data)
+    _let_break(data)
     width, height = PAPERS[size]
     around_it = {"width": width, "height": height, "qr_picture": _qr(paper.qr), "words": around()}
     files = {name: content for name, content in pictures.values() if content}
@@ -37,8 +45,7 @@ def _share(data: dict[str, Any]) -> None:
     By the longest text in a column, and by its longest word, which must fit. Reckoned here: the typesetter would take
     longer for it than for all the rest.
     """
-    blocks = [*data["lead"], *(one for part in ("sections", "annex") for each in data[part] for one in each["blocks"])]
-    for block in blocks:
+    for block in _blocks(data):
         if block["kind"] != "table":
             continue
         shown = [row["cells"] for row in block["rows"] if row["style"] != "note"]
@@ -46,6 +53,44 @@ def _share(data: dict[str, Any]) -> None:
             _wish([column["title"], *(cells[at] for cells in shown)]) if column["flexible"] else 0
             for at, column in enumerate(block["columns"])
         ]
+
+
+def _let_break(data: dict[str, Any]) -> None:
+    """Let a word break that is longer than a line may be: else it would cover what stands beside it, or leave the page.
+
+    What is to be compared letter by letter, a digest or a code, stays as it is. A row stays whole, but for
+    one that a page might not hold.
+    """
+    for name in ("office", "address", "subtitle"):
+        data[name] = _breaking(data[name])
+    for one in data["signatories"]:
+        one.update({name: _breaking(one[name]) for name in ("position", "name")})
+    for block in _blocks(data):
+        if block["kind"] == "table":
+            for row in block["rows"]:
+                _let_row_break(row)
+        elif block["kind"] == "pairs":
+            block["rows"] = [(label, _breaking(value)) for label, value in block["rows"]]
+        elif block["kind"] == "pictures":
+            for one in block["pictures"]:
+                one["caption"] = _breaking(one["caption"])
+        elif block["kind"] == "paragraph":
+            block["text"] = _breaking(block["text"])
+
+
+def _let_row_break(row: dict[str, Any]) -> None:
+    if row["style"] != "note":
+        row["cells"] = [_breaking(cell) for cell in row["cells"]]
+    if not row["style"] and any(len(cell) > _LONG for cell in row["cells"]):
+        row["style"] = "long"
+
+
+def _breaking(text: str) -> str:
+    return _LONG_WORD.sub(lambda found: _SOME.sub("\\g<0>\N{ZERO WIDTH SPACE}", found[0]), text)
+
+
+def _blocks(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*data["lead"], *(one for part in ("sections", "annex") for each in data[part] for one in each["blocks"])]
 
 
 def _wish(texts: list[str]) -> int:
@@ -84,8 +129,13 @@ def _pictures(press: Press, sections: Iterable[Section]) -> Iterator[tuple[str, 
             content = Path(file).read_bytes()
         except OSError:
             content = b""
-        name = f"photo-{place}{Path(file).suffix.lower()}"
+        name = f"photo-{place}{_suffix(content)}"
         yield file, (name, content) if press.draws(name, content) else ("", b"")
+
+
+def _suffix(content: bytes) -> str:
+    """Return the ending of what a picture is, whatever its file is called."""
+    return ".png" if content.startswith(b"\x89PNG") else ".jpg"
 
 
 def _shown(section: Section) -> Iterator[Any]:

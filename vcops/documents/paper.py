@@ -146,8 +146,9 @@ class Paper:
     """A whole paper. `dated` is its own date; `marks` say that it is a draft or an example, above and below all.
 
     `number` is a line to write its number in, `numbered` the number where it has one; `signed` is place and date above
-    the last signatory; `annex` follows the signatures. `code` tells which state of the data it was made from, `qr` the
-    same for a telephone. `watermark` lies across every page, `notice` stands on every page.
+    the last signatory; `annex` follows the signatures. `code` tells which state of the data it was made from, `codes`
+    are those of all the closed months in it, `qr` the same for a telephone. `watermark` lies across every page,
+    `notice` stands on every page.
     """
 
     dated: date
@@ -165,6 +166,7 @@ class Paper:
     signatories: tuple[Signatory, ...] = ()
     annex: tuple[Section, ...] = ()
     code: str = ""
+    codes: tuple[str, ...] = ()
     qr: str = ""
     watermark: str = ""
     notice: str = ""

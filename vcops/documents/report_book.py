@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import IO, TYPE_CHECKING
 
 from vcops.documents.book import EXACT, Styles, high_enough, open_book, paper, put_amount
-from vcops.documents.report_book_rows import FIRST, Rows, detail_sheet, lines_sheet, rows_of
-from vcops.documents.report_paper import report_paper
+from vcops.documents.paper_sheet import put_sections
+from vcops.documents.report_book_rows import FIRST, Rows, detail_sheet, every_page, lines_sheet, rows_of
+from vcops.documents.report_paper import closing_sections, corrected_words, report_paper
 from vcops.documents.tally_text import amount_words
 from vcops.domain.reports import Report
 from vcops.domain.savings import Total
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["write_book"]
 
 _WIDTHS = (44, 12, 14, 20, 20)
+_SPECIAL = frozenset("*?~<>=0123456789")
+_TRUTHS = {"TRUE", "FALSE", "BENAR", "SALAH"}
 _CRITERION = 250
 """Letters that a spreadsheet's criterion takes, with some room."""
 
@@ -58,7 +62,8 @@ class _Recap:
         for column in range(self.wide + 1):
             self.sheet.set_column(column, column, _WIDTHS[min(column, len(_WIDTHS) - 1)])
         self._letterhead(told)
-        paper(self.sheet, self.report.office.paper, on_its_side=False, repeat=self.row)
+        says = every_page(self.report, told.marks)
+        paper(self.sheet, self.report.office.paper, on_its_side=False, repeat=self.row, says=says)
         self.sheet.freeze_panes(self.row, 0)
         self._summary()
         for recap in self.report.recaps:
@@ -69,6 +74,7 @@ class _Recap:
             self._next(_("Avoided cost"))
             self._text(0, _("no tariff yet"))
             self.row += 1
+        self.row = put_sections(self.sheet, self.styles, self.row, closing_sections(self.report))
         self._ending(told)
 
     # -- the head and the end ---------------------------------------------------------------------------------
@@ -80,6 +86,8 @@ class _Recap:
         lines += [(one, styles.address) for one in told.address.splitlines()]
         lines += [("", styles.rule), (told.title, styles.title)]
         lines += [(f"{told.number} {told.numbered or '.' * 30}", styles.subtitle), (told.subtitle, styles.subtitle)]
+        if self.report.corrected:
+            lines += [(corrected_words(), styles.mark)]
         for text, style in lines:
             self._across(text, style)
         self.row += 1
@@ -124,7 +132,9 @@ class _Recap:
         self._figure(_("Participants"), tally.participants, f"=SUMIFS({self._column('J')},{counts},1)")
         for name, value in (
             (_("Not ended"), tally.overdue),
+            (_("Planned and still to come"), tally.to_come),
             (_("Without a head count"), tally.without_count),
+            (_("Of 0 minutes"), tally.no_length),
             (_("Entries that count with another of the same meeting"), tally.joined),
             (_("Held on days without a tariff"), tally.without_tariff if tally.totals else 0),
             (_("Incidents noted"), len(self.report.incidents)),
@@ -156,25 +166,26 @@ class _Recap:
             self.sheet.write_string(self.row, column, head, styles.head if column == 0 else styles.head_right)
         self.row += 1
         first = self.row
+        alike = Counter(key_name(by, one.key).upper() for one in recap.rows)
         for one in recap.rows:
-            self._recap_row(by, one, totals)
+            self._recap_row(by, one, totals, alone=alike[key_name(by, one.key).upper()] == 1)
         self._recap_sum(recap, totals, first)
 
-    def _recap_row(self, by: str, row: TallyRow, totals: Sequence[Total]) -> None:
+    def _recap_row(self, by: str, row: TallyRow, totals: Sequence[Total], *, alone: bool) -> None:
         styles, name = self.styles, key_name(by, row.key)
         high_enough(self.sheet, self.row, (name, _WIDTHS[0]))
         if by == "month":
             self.sheet.write_datetime(self.row, 0, date(int(row.key[:4]), int(row.key[5:]), 1), styles.month)
         else:
             self.sheet.write_string(self.row, 0, name, styles.wide)
-        among = _among(by, name, f"$A{self.row + 1}", self._column)
+        among = _among(by, name, f"$A{self.row + 1}", self._column, alone=alone)
         counts = self._column("M")
         self.sheet.write_formula(self.row, 1, among("", ((counts, "1"),)), styles.count, row.meetings)
         self.sheet.write_formula(
             self.row, 2, among(self._column("J"), ((counts, "1"),)), styles.count, row.participants
         )
         for place, total in enumerate(totals, 1):
-            mine = next((one for one in row.totals if one.year == total.year and one.tariff == total.tariff), None)
+            mine = next((one for one in row.totals if total.covers(one.tariff, one.year)), None)
             formula = among(self._column("O"), ((self._column("N"), str(place)),))
             self._sum(2 + place, mine, formula, styles.money, styles.unknown)
         self.row += 1
@@ -189,7 +200,9 @@ class _Recap:
         self.row += 1
 
     def _above(self, column: int, first: int) -> str:
-        letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
+        from xlsxwriter.utility import xl_col_to_name
+
+        letter = xl_col_to_name(column)
         return f"=SUM({letter}{first + 1}:{letter}{self.row})" if self.row > first else ""
 
     def _total(self, place: int, one: Total) -> None:
@@ -258,6 +271,8 @@ class _Recap:
             self.sheet.write_string(self.row, 3, _("not recorded"), styles.total_unknown)
             self.row += 1
         net = f"=D{gross_row}-D{own_row}" if one.own else f"=D{gross_row}"
+        if one.gross >= EXACT or one.own_cost >= EXACT:  # written as text, with which nothing can be reckoned
+            net = ""
         self._sum_line(_("Net"), one, one.net, net)
         if one.valued:
             self._text(0, _("In words"))
@@ -314,8 +329,13 @@ class _Recap:
 Conditions = Iterable[tuple[str, str]]
 
 
-def _among(by: str, name: str, cell: str, column: Callable[[str], str]) -> Callable[[str, Conditions], str]:
-    """Return what makes the formula of a recap's row: how many meetings, or the sum of a column, under conditions."""
+def _among(
+    by: str, name: str, cell: str, column: Callable[[str], str], *, alone: bool
+) -> Callable[[str, Conditions], str]:
+    """Return what makes the formula of a recap's row: how many meetings, or the sum of a column, under conditions.
+
+    `alone`: no other row differs in capitals only, which a criterion does not tell apart.
+    """
     held = {"unit": "F", "kind": "H", "mode": "I", "month": "B"}[by]
     rows = column(held)
 
@@ -324,10 +344,10 @@ def _among(by: str, name: str, cell: str, column: Callable[[str], str]) -> Calla
         if by == "month":
             tests = f'{rows},">="&{cell},{rows},"<"&EDATE({cell},1){more}'
             return f"=SUMIFS({summed},{tests})" if summed else f"=COUNTIFS({tests})"
-        if _plain_criterion(name):
+        if alone and _plain_criterion(name):
             tests = f"{rows},{cell}{more}"
             return f"=SUMIFS({summed},{tests})" if summed else f"=COUNTIFS({tests})"
-        tests = f"({rows}={cell})" + "".join(f"*({where}={what})" for where, what in conditions)
+        tests = f"EXACT({rows},{cell})" + "".join(f"*({where}={what})" for where, what in conditions)
         return f"=SUMPRODUCT({tests},{summed})" if summed else f"=SUMPRODUCT({tests})"
 
     return formula
@@ -337,11 +357,11 @@ def _matching(rows: str, name: str, cell: str, other: str, value: str) -> Callab
     def formula(summed: str) -> str:
         if _plain_criterion(name):
             return f"=SUMIFS({summed},{rows},{cell},{other},{value})"
-        return f"=SUMPRODUCT(({rows}={cell})*({other}={value}),{summed})"
+        return f"=SUMPRODUCT(EXACT({rows},{cell})*({other}={value}),{summed})"
 
     return formula
 
 
 def _plain_criterion(name: str) -> bool:
     """Whether a spreadsheet takes a name as it stands, and for no pattern, comparison or number."""
-    return len(name) < _CRITERION and name[:1].isalpha() and not set(name) & set("*?~")
+    return len(name) < _CRITERION and name.isprintable() and not set(name) & _SPECIAL and name.upper() not in _TRUTHS

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from vcops.domain.meeting_savings import MeetingSaving
     from vcops.domain.tariffs import Tariff
 
-__all__ = ["FIRST", "Rows", "detail_sheet", "lines_sheet", "rows_of", "total_places"]
+__all__ = ["FIRST", "Rows", "detail_sheet", "every_page", "lines_sheet", "rows_of", "total_places"]
 
 FIRST = 4
 """Row, from 0, of the first meeting and of the first saving line; above it stand title, period, a gap, the head."""
@@ -71,9 +71,15 @@ def total_places(report: Report) -> Mapping[tuple[int, int], int]:
         if saving.tariff is None or (id(saving.tariff), saving.year) in found:
             continue
         for place, total in enumerate(report.tally.totals, 1):
-            if total.year == saving.year and total.tariff == saving.tariff:
+            if total.covers(saving.tariff, saving.year):
                 found[id(saving.tariff), saving.year] = place
     return found
+
+
+def every_page(report: Report, marks: Sequence[str] = ()) -> list[str]:
+    """Return what no printed page of the workbook may leave out: what it is a draft of, and that it estimates."""
+    found = [*marks] or ([_("DRAFT")] if report.draft else [])
+    return [*found, *([_(ESTIMATE)] if report.tally.totals else [])]
 
 
 def _told(line: SavingLine) -> bool:
@@ -97,7 +103,7 @@ class _LongSheet:
         sheet, styles, report = self.sheet, self.styles, self.report
         for column, width in enumerate(self.widths):
             sheet.set_column(column, column, width)
-        paper(sheet, report.office.paper, on_its_side=True, repeat=FIRST - 1)
+        paper(sheet, report.office.paper, on_its_side=True, repeat=FIRST - 1, says=every_page(report))
         mark = _(" (DRAFT)") if report.draft else ""
         sheet.write_string(0, 0, self.title + mark, styles.heading)
         sheet.write_string(1, 0, _("Period: {period}").format(period=period_name(report.period)), styles.plain)
@@ -207,7 +213,7 @@ class _Lines(_LongSheet):
         row = FIRST
         for at, line in enumerate(self.report.lines, 1):
             told: list[SavingLine | None] = [one for one in line.saving.lines if _told(one)]
-            about = self._about(line.saving.tariff)
+            about = self._about(line.saving)
             for one in told or [None]:
                 self._meeting(row, at, line)
                 self._figures(row, one, line.saving, about)
@@ -248,8 +254,14 @@ class _Lines(_LongSheet):
         write_text(row, 14, about.basis, text)
         put_text(self.sheet, row, 15, about.sources.get(one.component, "") if one else "", text)
 
-    def _about(self, tariff: Tariff | None) -> _AboutTariff:
-        """Return a tariff's words, put together once for all its meetings."""
+    def _about(self, saving: MeetingSaving) -> _AboutTariff:
+        """Return a tariff's words, put together once for all its meetings; its total's words where it has newer ones.
+
+        The first sheet adds up the lines that name a component as the total does.
+        """
+        tariff, place = saving.tariff, self.number_of(saving)
+        if place is not None:
+            tariff = self.report.tally.totals[place - 1].tariff
         if id(tariff) not in self._tariffs:
             self._tariffs[id(tariff)] = _AboutTariff.of(tariff)
         return self._tariffs[id(tariff)]

@@ -22,7 +22,7 @@ from vcops.wording.compliance import headings, share_words, slowest, time_words
 from vcops.wording.savings import ESTIMATE
 from vcops.wording.terms import grouping_name, kind_name, mode_name, period_name
 
-__all__ = ["code_words", "hours", "report_paper"]
+__all__ = ["closing_sections", "code_words", "corrected_words", "hours", "report_paper"]
 
 _CODES = 3
 """Verification codes that a small QR code holds so that a telephone still reads it."""
@@ -31,7 +31,6 @@ _CODES = 3
 def report_paper(report: Report) -> Paper:
     """Return the whole report."""
     closed = not report.draft and bool(report.closings)
-    corrected = _("After correction: a later month holds entries that belong to this period.")
     return framed(
         report,
         title=_("REPORT ON THE VIRTUAL MEETING SERVICE"),
@@ -39,7 +38,7 @@ def report_paper(report: Report) -> Paper:
         number=_("Number:"),
         numbered=report.number,
         draft=_("*** DRAFT: this period is not closed ***"),
-        lead=(Paragraph(corrected, strong=True),) if report.corrected else (),
+        lead=(Paragraph(corrected_words(), strong=True),) if report.corrected else (),
         sections=tuple(_sections(report)),
         closing=_("This report is made to be used as it should be."),
         signatories=(
@@ -49,10 +48,16 @@ def report_paper(report: Report) -> Paper:
         signing_date=report.signing_date,
         annex=tuple(_annex(report)),
         code=code_words(report),
+        codes=tuple(one.code for one in report.closings) if closed else (),
         qr="\n".join(_qr_lines(report)) if closed else "",
         watermark=_("DRAFT") if report.draft else "",
         notice=_(ESTIMATE) if report.tally.totals else "",
     )
+
+
+def corrected_words() -> str:
+    """Return what stands above the figures of a month that a later one corrects."""
+    return _("After correction: a later month holds entries that belong to this period.")
 
 
 def code_words(report: Report) -> str:
@@ -84,6 +89,11 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section(_("How the procedure (SOP) was kept"), tuple(_compliance(report)))
     savings = saving_blocks(report.tally.totals, what_if=report.what_if, least=report.tally.lower_bound)
     yield Section(_("Avoided cost"), savings)
+    yield from closing_sections(report)
+
+
+def closing_sections(report: Report) -> Iterator[Section]:
+    """Yield what was booked for another month, what was answered at the closing, and the codes of several months."""
     yield from adjustment_sections(report.tally)
     if answers := [line for one in report.closings for line in answer_words(one.answers)]:
         yield Section(_("Answered at the closing"), tuple(Paragraph(line) for line in answers))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcops.documents.report_paper import code_words, hours
+from vcops.documents.paper_sheet import section_rows
+from vcops.documents.report_paper import closing_sections, code_words, corrected_words, hours
 from vcops.documents.saving_rows import saving_rows
 from vcops.domain.reports import Report
 from vcops.domain.savings import Total
@@ -37,7 +38,7 @@ def report_rows(report: Report) -> list[list[str]]:
         rows += [[], *saving_rows(report)]
     if not report.tally.totals:
         rows += [[], [_("Avoided cost"), _("no tariff yet")]]
-    return rows
+    return rows + section_rows(closing_sections(report))
 
 
 def _head(report: Report) -> Iterator[list[str]]:
@@ -45,10 +46,14 @@ def _head(report: Report) -> Iterator[list[str]]:
         yield [_("*** EXAMPLE: not the data of any office ***")]
     if report.draft:
         yield [_("*** DRAFT: this period is not closed ***")]
+    if report.what_if:
+        yield [_("What if: this tariff is not the office's own")]
     yield [report.office.name]
     yield [_("REPORT ON THE VIRTUAL MEETING SERVICE")]
     yield [_("Period: {period}").format(period=period_name(report.period))]
     yield [code_words(report)]
+    if report.corrected:
+        yield [corrected_words()]
 
 
 def _summary(report: Report) -> Iterator[list[str]]:
@@ -58,7 +63,8 @@ def _summary(report: Report) -> Iterator[list[str]]:
     yield [kind_name("attended"), str(tally.attended)]
     yield [kind_name(""), str(tally.unstated)]
     yield [_("Participants"), str(tally.participants)]
-    yield [_("Not ended"), str(tally.not_ended)]
+    yield [_("Not ended"), str(tally.overdue)]
+    yield [_("Planned and still to come"), str(tally.to_come)]
     yield [_("Without a head count"), str(tally.without_count)]
     yield [_("Of 0 minutes"), str(tally.no_length)]
     yield [_("Entries that count with another of the same meeting"), str(tally.joined)]

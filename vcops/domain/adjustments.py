@@ -14,7 +14,7 @@ from typing import Any
 from vcops.domain.meeting_savings import MeetingSaving
 from vcops.domain.meetings import Meeting
 from vcops.domain.savings import Total
-from vcops.domain.tariffs import Tariff
+from vcops.domain.tariffs import Tariff, rates_of
 
 __all__ = ["Adjustment", "AdjustmentKind", "Corrected", "CorrectedTotal", "corrected"]
 
@@ -130,7 +130,9 @@ def corrected(
         tariff, year = entry.saving.tariff, entry.saving.year
         if tariff is None:
             continue
-        known = (place for place, one in enumerate(after) if one.tariff == tariff and one.year == year)
+        known = (
+            place for place, one in enumerate(after) if one.year == year and rates_of(one.tariff) == rates_of(tariff)
+        )
         place = next(known, len(after))
         before = after[place] if place < len(after) else CorrectedTotal(tariff, year, 0, 0, 0)
         saved = 0 if entry.saving.reason else entry.sign

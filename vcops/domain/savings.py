@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vcops.domain.eligibility import Reason, due, open_questions
 from vcops.domain.groups import Group
-from vcops.domain.tariffs import Component, Per, Tariff
+from vcops.domain.tariffs import Component, Per, Tariff, rates_of
 
 __all__ = ["KindShare", "OwnLine", "SavingLine", "Total", "saves", "saving_lines", "total"]
 
@@ -65,6 +65,10 @@ class Total:
     lines: tuple[SavingLine, ...]
     own: tuple[OwnLine, ...] = ()
     kinds: tuple[KindShare, ...] = ()
+
+    def covers(self, tariff: Tariff, year: int) -> bool:
+        """Whether what was saved under a tariff in a year belongs here: a tariff of other words only is the same."""
+        return self.year == year and rates_of(self.tariff) == rates_of(tariff)
 
     @property
     def gross(self) -> int:

@@ -14,7 +14,7 @@ _LAST_SERIAL = 110_000
 """Day number of a date in 2201; a larger number in a date column is no date."""
 _DATES = frozenset({"date", "end_date"})
 _TIMES = frozenset({"start", "end"})
-_GUARDED = re.compile(r"'+[=+\-@]")
+_GUARDED = re.compile(r"'+[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def cell_text(column: str, cell: Any) -> str:

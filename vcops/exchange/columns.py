@@ -29,7 +29,7 @@ _INDONESIAN = {
     "mulai": "start", "jam_mulai": "start", "pukul": "start", "waktu": "start", "jam": "start", "waktu_mulai": "start",
     "selesai": "end", "jam_selesai": "end", "waktu_selesai": "end",
     "judul": "title", "perihal": "title", "perihal_rapat": "title", "acara": "title", "nama_acara": "title",
-    "kegiatan": "title", "nama_kegiatan": "title", "agenda": "title", "rapat": "title",
+    "kegiatan": "title", "nama_kegiatan": "title", "agenda": "title",
     "unit_kerja": "unit", "opd": "unit", "perangkat_daerah": "unit", "pemohon": "unit",
     "ruang": "room", "ruangan": "room", "ruang_rapat": "room",
     "jenis": "kind", "moda": "mode",

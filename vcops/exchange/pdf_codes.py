@@ -17,7 +17,7 @@ from vcops.errors import InvalidInput
 __all__ = ["codes_in", "digest_of_pdf"]
 
 _CODE = re.compile(rb"(?<![0-9A-Z-])\d{4}-\d{2}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}(?![0-9A-Z-])")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _MOST_BYTES = 200_000_000
 """A report with its photographs is a hundredth of that."""
 _MOST_INFLATED = 4_000_000
@@ -54,6 +54,8 @@ def _parts(content: bytes) -> Iterator[bytes]:
     yield content.replace(b"\0", b"")
     for start in _STREAM.finditer(content):
         try:
-            yield zlib.decompressobj().decompress(memoryview(content)[start.end() :], _MOST_INFLATED)
+            # No more than its own bytes: what is left over would be copied, the whole rest of the file each time.
+            end = content.find(b"endstream", start.end())
+            yield zlib.decompressobj().decompress(content[start.end() : max(end, 0) or None], _MOST_INFLATED)
         except zlib.error:
             continue

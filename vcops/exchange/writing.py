@@ -14,7 +14,8 @@ from vcops.errors import StorageError
 
 __all__ = ["safe_cell", "write_csv", "write_whole", "write_whole_bytes", "writing_whole"]
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""Also the wide signs of an Asian keyboard, which some spreadsheets take for the same."""
 _NUMBER = re.compile(r"-\d+")
 """A negative amount: a spreadsheet reads it as the number that it is."""
 
