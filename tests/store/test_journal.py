@@ -213,7 +213,7 @@ def test_another_machine_knows_no_head_and_still_verifies(
 
 def test_many_faults_are_cut_off_and_counted(workplace: Workplace) -> None:
     from vcops.store import tables
-    from vcops.store.verifying import MOST_FAULTS
+    from vcops.store.faults import MOST_FAULTS
 
     with workplace.store.writing("Sari") as change:
         change.insert_many(tables.Unit, [{"name": f"Unit {number}"} for number in range(MOST_FAULTS + 40)])
