@@ -24,7 +24,7 @@ demo: $(READY) $(CATALOGS)
 	@$(BIN)/vcops --demo $(ARGS)
 
 test: $(READY_DEV) $(MO)
-	$(BIN)/python -m pytest -n 5 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: $(READY_DEV) $(MO)
 	$(BIN)/ruff check .

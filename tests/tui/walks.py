@@ -16,7 +16,7 @@ from vcops.operations.workplace import Workplace
 from vcops.tui.app import VcopsApp
 from vcops.tui.prepare.place import PreparePlace
 
-__all__ = ["PROCEDURE", "children", "furnished", "place_of", "prepare", "the_run", "until", "walking"]
+__all__ = ["PROCEDURE", "children", "furnished", "nothing_stored", "place_of", "prepare", "the_run", "until", "walking"]
 
 PROCEDURE = """
 procedure:
@@ -93,6 +93,15 @@ async def the_run(app: VcopsApp) -> Run:
     return await app.in_store(runs.load, line.id)
 
 
+async def nothing_stored(app: VcopsApp) -> bool:
+    """Whether no run was started: looking and listening leave nothing behind."""
+    return list(await app.in_store(runs.listing)) == []
+
+
 def children() -> list[psutil.Process]:
-    """Return the processes that this one has started and that still run."""
-    return [one for one in psutil.Process().children(recursive=True) if one.status() != psutil.STATUS_ZOMBIE]
+    """Return the processes that the program has started and that still run."""
+    return [
+        one
+        for one in psutil.Process().children(recursive=True)
+        if one.status() != psutil.STATUS_ZOMBIE and "tests.lab.forker" not in one.cmdline()
+    ]
