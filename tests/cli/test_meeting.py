@@ -119,12 +119,11 @@ def test_a_wrong_option_is_named_as_people_call_it(vcops: CommandLine, words: li
     assert said in ran.err
 
 
-def test_a_long_title_is_cut_to_the_terminal(vcops: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_title_is_cut_to_the_terminal(vcops: CommandLine) -> None:
     title = ("Rapat koordinasi " * 20).strip()
     vcops("meeting", "add", "--date", "2026-10-05", "--start", "09:00", "--title", title)
     assert title in vcops("meeting", "list").out, "whole in a pipe"
-    monkeypatch.setenv("COLUMNS", "80")
-    lines = vcops("meeting", "list").out.splitlines()
+    lines = vcops("meeting", "list", env={"COLUMNS": "80"}).out.splitlines()
     assert max(map(len, lines)) == 80
     assert "Rapat koordina" in lines[1]
     assert "…" in lines[1]

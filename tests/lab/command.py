@@ -128,5 +128,6 @@ class CommandLine:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("VCOPS_", "LC_", "LANG"))}
+    theirs = ("VCOPS_", "LC_", "LANG", "COLUMNS")  # the last is set where several tests run at a time
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
     return kept | {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONWARNINGS": "error"}
