@@ -259,11 +259,10 @@ def test_ctrl_c_before_a_room_is_measured_says_that_nothing_was(vcops: CommandLi
     assert "stopped before anything was measured" in err
 
 
-def test_what_is_said_is_broken_between_words(vcops: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_said_is_broken_between_words(vcops: CommandLine) -> None:
     with running_server(ServerScript(mbps=40)) as server:
         words = ("check", "connection", "--server", server.url, "--seconds", 4, "--all")
-        monkeypatch.setenv("COLUMNS", "80")
-        ran = vcops(*words, lang="id")
+        ran = vcops(*words, lang="id", env={"COLUMNS": "80"})
     lines = (ran.out + ran.err).splitlines()
     assert all(len(line) <= 80 for line in lines), [line for line in lines if len(line) > 80]
     assert "komputer ini" in " ".join((ran.out + ran.err).split())
