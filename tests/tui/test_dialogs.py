@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.tui.harness import opened, press, settled, text_on
+from tests.tui.walks import until
 from vcops.errors import InvalidInput
 from vcops.operations.workplace import Workplace
 from vcops.tui.app import VcopsApp
@@ -132,10 +133,10 @@ async def test_a_fault_names_the_label_and_stays_in_sight_with_the_keys(empty_of
     async with opened(empty_office, (80, 24)) as (app, pilot):
         asked(app, FormDialog("Title", fields, submit=submit, detail="word " * 30))
         await press(pilot, "ctrl+s")
+        await until(pilot, lambda: text_on(app).count("Label 29") == 2)
         shown = text_on(app)
     assert "f29" not in shown
     assert "xxxx" in shown
-    assert shown.count("Label 29") == 2
     assert "Esc cancel" in shown
 
 

@@ -20,6 +20,7 @@ COMMAND_LINE = re.compile(
 NEVER_ON_SCREEN = {
     "check.other_instrument",
     "closing.answer_form",
+    "closing.code_unknown",
     "check.no_automatic",
     "meeting.same_or_apart",
     "period.needed",

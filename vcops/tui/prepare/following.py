@@ -29,8 +29,8 @@ class Following(Looking):
         """The run whose executor was asked for last, and the name."""
         self._came: dict[tuple[str, str], datetime] = {}
         """When one came to a step that waits, by run and step: from then its own time runs."""
-        self._offered_for = ("", False)
-        """The line for which the keys were looked up last, and whether its decision had them."""
+        self._offered_for = ("", False, "")
+        """For what the keys were looked up last: a line, whether its decision had them, and the line of that."""
 
     def show_part(self) -> None:
         """Show the walk where one is open, and nothing else of the place."""
@@ -125,8 +125,9 @@ class Following(Looking):
         self.refresh_bindings()
 
     @property
-    def _looked_at(self) -> tuple[str, bool]:
-        return self.view.key, self.view.gate.has_focus
+    def _looked_at(self) -> tuple[str, bool, str]:
+        deciding = self.view.gate.has_focus
+        return self.view.key, deciding, (self.view.gate.current or "") if deciding else ""
 
     async def begin_here(self) -> None:
         """Begin the check of the step one was led to, where nobody notices it."""
