@@ -9,6 +9,7 @@ from vcops.cli.shapes import meeting_object, moment_text
 from vcops.domain.closings import Closing
 from vcops.domain.completeness import Completeness
 from vcops.domain.journal import Fault
+from vcops.domain.periods import day_text, month_text
 from vcops.operations.corrections import Corrected
 from vcops.operations.verifying import Verified, VerifiedEntry
 from vcops.wording.closing import fault_words
@@ -47,7 +48,7 @@ def gaps_object(found: Completeness) -> dict[str, Any]:
         "closed": False,
         "kinds": dict(found.kinds),
         "incomplete": [
-            {"what": gap.what, "meeting": gap.meeting_id, "title": gap.title, "day": _day(gap.local_day)}
+            {"what": gap.what, "meeting": gap.meeting_id, "title": gap.title, "day": day_text(gap.local_day)}
             for gap in found.gaps
         ],
     }
@@ -92,8 +93,8 @@ def corrected_object(one: Corrected) -> dict[str, Any]:
     return {
         "id": one.id,
         "meeting": one.meeting.id,
-        "belongs_to": f"{one.belongs_to // 100:04}-{one.belongs_to % 100:02}",
-        "booked": _day(one.booked_day),
+        "belongs_to": month_text(one.belongs_to),
+        "booked": day_text(one.booked_day),
         "reason": one.reason,
         "replaced_by": meeting_object(one.replaced_by) if one.replaced_by else None,
     }
@@ -101,7 +102,3 @@ def corrected_object(one: Corrected) -> dict[str, Any]:
 
 def _faults(faults: Iterable[Fault]) -> list[dict[str, Any]]:
     return [{"code": fault.code, "message": fault_words(fault), **fault.params} for fault in faults]
-
-
-def _day(number: int) -> str:
-    return f"{number // 10_000:04}-{number // 100 % 100:02}-{number % 100:02}"

@@ -9,6 +9,7 @@ from vcops.cli.forms import as_json as json_option
 from vcops.cli.forms import column_options, typed_texts
 from vcops.cli.meeting_forms import HELP
 from vcops.cli.output import document, say
+from vcops.domain.periods import month_text
 from vcops.formats import month_name
 from vcops.locale import _
 from vcops.operations import corrections
@@ -37,7 +38,7 @@ def correct(workplace: Workplace, /, meeting_id: str, reason: str, as_json: bool
     if as_json:
         document(corrected_object(done))
         return
-    booked = f"{done.booked_day // 10_000:04}-{done.booked_day // 100 % 100:02}"
+    booked = month_text(done.booked_day // 100)
     said = _("'{title}' is taken out of {month}, in an entry of {booked}: {reason}")
     say(
         said.format(

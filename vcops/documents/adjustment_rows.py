@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from vcops.documents.layout import Column
 from vcops.documents.paper import Block, Pairs, Paragraph, Section, Table
 from vcops.domain.adjustments import Adjustment, Corrected, CorrectedTotal
+from vcops.domain.periods import month_text
 from vcops.domain.tally import Tally
 from vcops.formats import month_name, number, rupiah, short_day
 from vcops.locale import _
@@ -45,7 +46,7 @@ def _table(entries: Sequence[Adjustment]) -> tuple[Block, ...]:
     for one in entries:
         saved = _("not counted") if one.gross is None else _signed(one.gross, rupiah(abs(one.gross)))
         kind = adjustment_kind_name(one.kind)
-        month = month_name(f"{one.belongs_to // 100:04}-{one.belongs_to % 100:02}")
+        month = month_name(month_text(one.belongs_to))
         rows.append(
             [f"{kind}: {one.meeting.title}", month, _signed(one.participants, number(abs(one.participants))), saved]
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vcops.documents.paper_sheet import section_rows
 from vcops.documents.report_paper import closing_sections, code_words, corrected_words, hours
 from vcops.documents.saving_rows import saving_rows
+from vcops.domain.periods import day_text
 from vcops.domain.reports import Report
 from vcops.domain.savings import Total
 from vcops.domain.tally import Tally
@@ -98,7 +99,7 @@ def _detail(report: Report) -> Iterator[list[str]]:
         meeting, day = line.meeting, line.meeting.local_day
         yield [
             str(place),
-            f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}",
+            day_text(day),
             hours(meeting),
             meeting.title,
             line.unit,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vcops.domain.periods import day_text
 from vcops.domain.reports import Report, ReportLine
 from vcops.domain.savings import SavingLine
 from vcops.locale import _, language
@@ -28,7 +29,7 @@ def saving_rows(report: Report) -> Iterator[list[str]]:
 def _meeting(place: int, line: ReportLine) -> Iterator[list[str]]:
     meeting, saving = line.meeting, line.saving
     day = meeting.local_day
-    start = [str(place), f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}", meeting.title, line.unit]
+    start = [str(place), day_text(day), meeting.title, line.unit]
     end = [meeting.letter, " ".join(meeting.evidence.split()), meeting.id]
     tariff = saving.tariff
     if tariff is None or not saving.lines:

@@ -13,6 +13,7 @@ from typing import Any
 
 from vcops.domain.meeting_savings import MeetingSaving
 from vcops.domain.meetings import Meeting
+from vcops.domain.periods import day_text, month_text
 from vcops.domain.savings import Total
 from vcops.domain.tariffs import Tariff, rates_of
 
@@ -75,8 +76,8 @@ class Adjustment:
             "kind": self.kind.value,
             "meeting": self.meeting.id,
             "title": self.meeting.title,
-            "belongs_to": _month(self.belongs_to),
-            "booked": _day(self.booked_day),
+            "belongs_to": month_text(self.belongs_to),
+            "booked": day_text(self.booked_day),
             "reason": self.reason,
             "by": self.by,
             "replaced_by": self.replaced_by,
@@ -182,11 +183,3 @@ def corrected(
         tuple(after),
         lower_bound or any(one.doubtful for one in entries),
     )
-
-
-def _month(number: int) -> str:
-    return f"{number // 100:04}-{number % 100:02}"
-
-
-def _day(number: int) -> str:
-    return f"{number // 10_000:04}-{number // 100 % 100:02}-{number % 100:02}"

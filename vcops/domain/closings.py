@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vcops.domain.adoptions import as_date
-from vcops.domain.periods import Period
+from vcops.domain.periods import Period, month_text
 from vcops.errors import InvalidInput
 
 __all__ = ["Answer", "Closing", "Code", "Seal", "looks_like_code", "month_number", "read_code", "written_code"]
@@ -78,7 +78,7 @@ class Closing:
     @property
     def period(self) -> Period:
         """The month."""
-        return Period.month(f"{self.month // 100:04}-{self.month % 100:02}")
+        return Period.month(month_text(self.month))
 
     @property
     def signing_date(self) -> date | None:
@@ -124,7 +124,7 @@ def written_code(month: int, digest: str) -> str:
     start = _start_of(digest)
     symbols = start + _check(month, start)
     groups = "-".join(symbols[at : at + 4] for at in range(0, len(symbols), 4))
-    return f"{month // 100:04}-{month % 100:02}-{groups}"
+    return f"{month_text(month)}-{groups}"
 
 
 def looks_like_code(text: str) -> bool:

@@ -11,7 +11,17 @@ from enum import StrEnum
 
 from vcops.errors import InvalidInput
 
-__all__ = ["Period", "Span"]
+__all__ = ["Period", "Span", "day_text", "month_text"]
+
+
+def month_text(month: int) -> str:
+    """Return YYYYMM as `2026-10`."""
+    return f"{month // 100:04}-{month % 100:02}"
+
+
+def day_text(day: int) -> str:
+    """Return YYYYMMDD as `2026-10-05`."""
+    return f"{month_text(day // 100)}-{day % 100:02}"
 
 
 class Span(StrEnum):

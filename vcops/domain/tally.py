@@ -11,7 +11,7 @@ from vcops.domain.adjustments import Adjustment, Corrected, corrected
 from vcops.domain.adoptions import Adoption, day_after, day_before, on_day
 from vcops.domain.groups import Group
 from vcops.domain.meetings import CountMethod
-from vcops.domain.periods import Period
+from vcops.domain.periods import Period, month_text
 from vcops.domain.savings import Total, saves, total
 from vcops.domain.tariffs import Tariff, rates_of
 from vcops.formats.words import rupiah_in_words
@@ -255,7 +255,7 @@ def _charged(cut: Sequence[Segment], today: int) -> dict[Segment, tuple[str, ...
 
 
 def _month(day: int) -> str:
-    return f"{day // 10_000:04}-{day // 100 % 100:02}"
+    return month_text(day // 100)
 
 
 def _totals(

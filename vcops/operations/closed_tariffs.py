@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.adoptions import Adoption, with_closed
-from vcops.domain.periods import Period
+from vcops.domain.periods import Period, month_text
 from vcops.domain.tariffs import Tariff
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def freeze(adoptions: Iterable[Adoption], period: Period) -> str:
 
 def month_of(number: int) -> Period:
     """Return the month of YYYYMM."""
-    return Period.month(f"{number // 100:04}-{number % 100:02}")
+    return Period.month(month_text(number))
 
 
 @lru_cache(maxsize=64)

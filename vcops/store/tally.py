@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select, text
 
 from vcops.domain.groups import Asked, Group, asked_by, place_key
 from vcops.domain.meetings import CountMethod, Kind, Mode
+from vcops.domain.periods import month_text
 from vcops.domain.tally import Counted, Grouping, Segment
 from vcops.store.altered import refuse_unknown
 from vcops.store.tables import Meeting, Room, Unit, table_of
@@ -180,7 +181,7 @@ def _key(by: Grouping | None, own: Any, kind: str, mode: str, names: dict[str, s
         case "mode":
             return mode
         case "month":
-            return f"{own // 10_000:04}-{own // 100 % 100:02}"
+            return month_text(own // 100)
         case "unit" | "room":
             return names.get(own, "")
         case _:

@@ -9,6 +9,7 @@ from vcops.domain.adjustments import AdjustmentKind
 from vcops.domain.closings import Answer, Closing
 from vcops.domain.journal import Fault
 from vcops.domain.meetings import Meeting
+from vcops.domain.periods import month_text
 from vcops.formats import clock_zone, long_day, month_name
 from vcops.locale import N_, _
 from vcops.wording.errors import explain
@@ -36,7 +37,7 @@ _ENTITIES = {
 
 def month_said(month: int) -> str:
     """Return YYYYMM as `Oktober 2026`."""
-    return month_name(f"{month // 100:04}-{month % 100:02}")
+    return month_name(month_text(month))
 
 
 def adjustment_kind_name(kind: AdjustmentKind) -> str:

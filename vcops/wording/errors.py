@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vcops.domain.periods import month_text
 from vcops.errors import Param
 from vcops.formats import month_name, number
 from vcops.locale import _
@@ -37,7 +38,7 @@ def explain(code: str, params: Mapping[str, Param], keys: Keys | None = None) ->
     if isinstance(most := shown.get("most"), int):
         shown["most"] = number(most)
     if isinstance(month := shown.get("month"), int):
-        shown["month"] = month_name(f"{month // 100:04}-{month % 100:02}")
+        shown["month"] = month_name(month_text(month))
     which = f"{shown['camera']}: " if shown.get("camera") else ""
     said_to_do = _(remedy).format_map(_Lenient(shown)) if remedy else ""
     return Explanation(which + _(message).format_map(_Lenient(shown)), said_to_do)
