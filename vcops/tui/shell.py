@@ -71,6 +71,10 @@ class Shell(Ground, Screen[object]):
         """Tell the app that there is something to draw."""
         self.app.frame_ready()
 
+    def on_screen_resume(self) -> None:
+        """Offer again what works, after a dialog."""
+        self.footer.refresh()
+
     @property
     def current(self) -> Place | None:
         """The place that is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from rich.console import RenderableType
-from textual import getters
+from textual import events, getters
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
@@ -47,6 +47,7 @@ class Dialog(ModalScreen[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     _backdrop: Backdrop | None = None
+    _has_stood = False
 
     def render(self) -> RenderableType:
         """Draw what stands behind the dialog."""
@@ -63,6 +64,11 @@ class Dialog(ModalScreen[Answer]):
         if regions:
             self._backdrop = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Spare a dialog that has just been put together what it is for: its styles are those of this moment."""
+        event.refresh_styles = event.refresh_styles and self._has_stood
+        self._has_stood = True
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual.suggester import Suggester
 from textual.widgets import Input
@@ -11,7 +12,11 @@ __all__ = ["Completed", "Known"]
 
 
 class Completed(Input):
-    """An `Input` whose completion can be taken without a key of its own."""
+    """An `Input` without a border whose completion can be taken without a key of its own."""
+
+    def __init__(self, value: str, **options: Any) -> None:
+        # With the class there from the start, `compact` has no styles to match anew: a form has a dozen of these.
+        super().__init__(value, compact=True, classes="-textual-compact", **options)
 
     def take_shown(self) -> None:
         """Make the completion that is shown the value; what stands there alone stays."""
