@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from textual.suggester import Suggester
 from textual.widgets import Input
@@ -14,9 +13,11 @@ __all__ = ["Completed", "Known"]
 class Completed(Input):
     """An `Input` without a border whose completion can be taken without a key of its own."""
 
-    def __init__(self, value: str, **options: Any) -> None:
-        # With the class there from the start, `compact` has no styles to match anew: a form has a dozen of these.
-        super().__init__(value, compact=True, classes="-textual-compact", **options)
+    # What `compact` sets, without its class, for which every new field has its styles matched twice more: a form has a
+    # dozen of them.
+    DEFAULT_CSS = """
+    Completed, Completed:focus { border: none; height: 1; padding: 0; }
+    """
 
     def take_shown(self) -> None:
         """Make the completion that is shown the value; what stands there alone stays."""
