@@ -85,7 +85,7 @@ def _on_screen(home: Path) -> Iterator[Row]:
 
 def _turned(terminal: Terminal) -> float:
     def figures(view: View) -> list[str]:
-        return [line.strip() for line in view.lines if "Participants" in line or "Meetings held" in line]
+        return [line.strip() for line in view.lines if "people took part" in line or "meetings ended" in line]
 
     before = figures(terminal.view())
     return press(terminal, "[", lambda view: bool(figures(view)) and figures(view) != before)

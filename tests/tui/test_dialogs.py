@@ -182,3 +182,31 @@ async def test_a_planned_meeting_half_typed_is_not_dropped_by_one_key(example: W
         assert "Escape once more" in text_on(app)
         await press(pilot, "escape")
         assert app.screen is app.shell
+
+
+async def test_what_changes_behind_a_dialog_changes_in_sight(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        asked(app, ConfirmDialog("Really?", yes="yes", no="no"))
+        await settled(pilot)
+        assert "Seseorang" not in text_on(app)
+        app.shell.header.who = "Seseorang"
+        await settled(pilot)
+        assert "Seseorang" in text_on(app)
+        app.dress("vcops-light")
+        await settled(pilot)
+        light = {str(segment.style.bgcolor) for line in app.screen._compositor.render_strips() for segment in line}
+        app.dress("vcops-dark")
+        await settled(pilot)
+        dark = {str(segment.style.bgcolor) for line in app.screen._compositor.render_strips() for segment in line}
+    assert not light & dark
+
+
+async def test_a_window_that_grows_is_filled_behind_a_dialog(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        asked(app, ConfirmDialog("Really?", yes="yes", no="no"))
+        await settled(pilot)
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: app.screen.size.width == 120)
+        lines = text_on(app).splitlines()
+    assert "Commands" in lines[-1]
+    assert "vcops" in lines[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -60,15 +59,15 @@ def due(tariff: Tariff, component: Component, group: Group) -> Reason | None:
     return next((one for one in reasons if not one.is_open), reasons[0] if reasons else None)
 
 
-def open_questions(per: Per, group: Group) -> Counter[Reason]:
-    """Return how many of the group's meetings do not say how many units they had, by what they do not say."""
-    missing: Counter[Reason] = Counter()
+def open_questions(per: Per, group: Group) -> Iterator[tuple[Reason, int]]:
+    """Yield what the group's meetings do not say about how many units they had, and how many of them do not say it."""
     if per == "participant":
-        missing[Reason.COUNT_OPEN] = group.meetings - group.with_count
-        missing[Reason.IN_ROOM_OPEN] = group.with_count - group.with_heads
-    elif per == "traveller":
-        missing[Reason.TRAVELLERS_OPEN] = group.meetings - group.with_travellers
-    return +missing
+        if group.with_count < group.meetings:
+            yield Reason.COUNT_OPEN, group.meetings - group.with_count
+        if group.with_heads < group.with_count:
+            yield Reason.IN_ROOM_OPEN, group.with_count - group.with_heads
+    elif per == "traveller" and group.with_travellers < group.meetings:
+        yield Reason.TRAVELLERS_OPEN, group.meetings - group.with_travellers
 
 
 def _reasons(tariff: Tariff, component: Component, group: Group) -> Iterator[Reason]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,9 @@ from vcops.domain.groups import Group
 from vcops.domain.tariffs import Component, Per, Tariff, rates_of
 
 __all__ = ["KindShare", "OwnLine", "SavingLine", "Total", "saves", "saving_lines", "total"]
+
+Judged = tuple[Group, Reason | None]
+"""A group, and why it does not save a component; None: it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,32 +105,43 @@ def saves(group: Group) -> bool:
 
 def saving_lines(tariff: Tariff, groups: Iterable[Group]) -> tuple[SavingLine, ...]:
     """Return a line a component, in the tariff's order, then the named but not valued."""
+    return _lines(tariff, _judged(tariff, groups))
+
+
+def _judged(tariff: Tariff, groups: Iterable[Group]) -> list[list[Judged]]:
+    """Return, for each component in the tariff's order, the groups and what stands in the way of its saving."""
     gathered = list(groups)
-    lines = [_line(tariff, component, gathered) for component in tariff.components]
+    return [[(group, due(tariff, component, group)) for group in gathered] for component in tariff.components]
+
+
+def _lines(tariff: Tariff, judged: Sequence[Sequence[Judged]]) -> tuple[SavingLine, ...]:
+    lines = [_line(component, groups) for component, groups in zip(tariff.components, judged, strict=True)]
     unvalued = [SavingLine(one.id, None, 0, None, None, Reason.NOT_VALUED) for one in tariff.not_counted]
     return (*lines, *unvalued)
 
 
 def total(tariff: Tariff, year: int, groups: Sequence[Group], months: int = 0) -> Total:
     """Return the savings of these meetings under one tariff in one fiscal year, less the own cost of so many months."""
+    judged = _judged(tariff, groups)
     return Total(
-        tariff, year, _meetings(groups), saving_lines(tariff, groups), _own(tariff, groups, months),
-        tuple(_kinds(tariff, groups)),
+        tariff, year, _meetings(groups), _lines(tariff, judged), _own(tariff, groups, months),
+        tuple(_kinds(tariff, groups, judged)),
     )  # fmt: skip
 
 
-def _line(tariff: Tariff, component: Component, groups: Sequence[Group]) -> SavingLine:
+def _line(component: Component, groups: Sequence[Judged]) -> SavingLine:
     quantity = valued = 0
-    nothing: Counter[Reason] = Counter()
-    unanswered: Counter[Reason] = Counter()
-    for group in groups:
-        reason = due(tariff, component, group)
+    nothing: dict[Reason, int] = {}
+    unanswered: dict[Reason, int] = {}
+    for group, reason in groups:
         if reason is not None:
-            (unanswered if reason.is_open else nothing)[reason] += group.meetings
+            kept = unanswered if reason.is_open else nothing
+            kept[reason] = kept.get(reason, 0) + group.meetings
             continue
-        left_out = open_questions(component.per, group)
-        unanswered.update(left_out)
-        valued += group.meetings - left_out.total()
+        valued += group.meetings
+        for question, meetings in open_questions(component.per, group):
+            unanswered[question] = unanswered.get(question, 0) + meetings
+            valued -= meetings
         quantity += _units(component.per, group) * component.times
     amount = None if unanswered and not valued else quantity * component.amount
     reasons = unanswered if amount is None else nothing
@@ -149,12 +162,14 @@ def _own(tariff: Tariff, groups: Sequence[Group], months: int) -> tuple[OwnLine,
     )
 
 
-def _kinds(tariff: Tariff, groups: Sequence[Group]) -> Iterable[KindShare]:
+def _kinds(tariff: Tariff, groups: Sequence[Group], judged: Sequence[Sequence[Judged]]) -> Iterable[KindShare]:
     for kind in ("hosted", "attended", ""):
-        mine = [group for group in groups if group.kind == kind]
-        if mine:
-            lines = saving_lines(tariff, mine)
-            yield KindShare(kind, _meetings(mine), sum(line.amount or 0 for line in lines))
+        if mine := [group for group in groups if group.kind == kind]:
+            shares = (
+                _line(component, [one for one in each if one[0].kind == kind]).amount or 0
+                for component, each in zip(tariff.components, judged, strict=True)
+            )
+            yield KindShare(kind, _meetings(mine), sum(shares))
 
 
 def _meetings(groups: Iterable[Group]) -> int:

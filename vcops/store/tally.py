@@ -38,29 +38,33 @@ def count_segment(
     """
     column = _MEETING.c
     names = _names(connection, by) | dict(as_closed or {})
-    # Two queries, so that the first still groups in its index's order; the few of 0 minutes have an index of theirs,
-    # which SQLite's planner takes where the state is hidden from it.
-    usual = (column.state == "ended") & column.minutes.is_distinct_from(0)
+    whole = _added_up(connection, segment, by, names, column.state == "ended")
+    # The few of 0 minutes are read by an index of theirs, which SQLite's planner takes where the state is hidden from
+    # it, and taken off the whole: asking a million rows for their minutes would cost a fifth of it.
     no_length = (func.coalesce(column.state, "") == "ended") & (column.minutes == text("0"))
+    apart = _added_up(connection, segment, by, names, no_length)
+    for alike, figures in apart.items():
+        whole[alike] = [all_ - these for all_, these in zip(whole[alike], figures, strict=True)]
+    asked = asked_by(segment.tariff)
+    apart_counted = [_counted(asked, alike, figures) for alike, figures in apart.items()]
     return [
-        *_counted_where(connection, segment, by, names, usual),
-        *(
-            replace(one, group=replace(one.group, no_length=True))
-            for one in _counted_where(connection, segment, by, names, no_length)
-        ),
+        *(_counted(asked, alike, figures) for alike, figures in whole.items() if figures[0]),
+        *(replace(one, group=replace(one.group, no_length=True)) for one in apart_counted),
     ]
 
 
-def _counted_where(
+def _added_up(
     connection: Connection, segment: Segment, by: Grouping | None, names: dict[str, str], which: ColumnElement[bool]
-) -> Sequence[Counted]:
+) -> dict[tuple[Any, ...], list[int]]:
+    """Return what the meetings of a group have in common, and their number and sums."""
     column = _MEETING.c
     asked = asked_by(segment.tariff)
     # Without a column of its own to group by, whole days come out in the index's order, unsorted, and are added up
     # here: a few hundred rows a month. With one, or where the tariff asks for more, the database sorts.
+    more = _asked_alike(asked)
+    own = _COLUMNS.get(by, column.local_day if by == "month" or not more else column.kind)
     alike = [
-        _COLUMNS.get(by, column.local_day), column.kind, column.mode, column.would_be_face_to_face,
-        column.count_method, *_asked_alike(asked),
+        own, column.kind, column.mode, column.would_be_face_to_face, column.count_method, *more,
     ]  # fmt: skip
     sums = [func.count(), func.sum(column.participants), func.count(column.participants), *_asked_sums(asked)]
     query = (
@@ -77,15 +81,16 @@ def _counted_where(
     added: dict[tuple[Any, ...], list[int]] = {}
     for row in connection.execute(query):
         own, kind, mode, face_to_face, method, *answers = row[: len(alike)]
-        refuse_unknown(Kind, kind, "meeting", "kind")
-        refuse_unknown(Mode, mode, "meeting", "mode")
-        if method is not None:
-            refuse_unknown(CountMethod, method, "meeting", "count_method")
         alike_here = (_key(by, own, kind, mode, names), kind, mode, face_to_face, method or "", *answers)
         known = added.setdefault(alike_here, [0] * len(sums))
         for place, figure in enumerate(row[len(alike) :]):
             known[place] += int(figure or 0)
-    return [_counted(asked, key, figures) for key, figures in added.items()]
+    for _own, kind, mode, _face_to_face, method, *_answers in added:
+        refuse_unknown(Kind, kind, "meeting", "kind")
+        refuse_unknown(Mode, mode, "meeting", "mode")
+        if method:
+            refuse_unknown(CountMethod, method, "meeting", "count_method")
+    return added
 
 
 def _asked_alike(asked: Asked) -> Sequence[ColumnElement[Any]]:

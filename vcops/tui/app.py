@@ -17,6 +17,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.notifications import Notification
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import MountError
 from textual.widgets import Input
 from textual.worker import Worker, get_current_worker
@@ -29,6 +30,7 @@ from vcops.tui import toasts
 from vcops.tui.bindings import bindings
 from vcops.tui.chrome.header import whole_minute
 from vcops.tui.chrome.too_small import SMALLEST, TooSmall
+from vcops.tui.collecting import collect_in_pause, postpone_full_collections
 from vcops.tui.commands import SHELL
 from vcops.tui.keys import Handled, Keys
 from vcops.tui.lasting import Lasting
@@ -73,6 +75,10 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.theme = remembered if remembered in self.available_themes else DEFAULT
         if workplace.settings.keys:
             self.set_keymap(workplace.settings.keys)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme. Textual copies the table of them first, and asks once for every line that is drawn."""
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
 
     # -- opening ----------------------------------------------------------------------------------------------
 
@@ -137,14 +143,16 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Import what the next key needs, then delete the pictures whose days are over."""
         from vcops.operations.evidence import expire
 
+        postpone_full_collections()
         await self.in_store(warm_up)
         with self.reporting():
             await self.in_store(expire)
 
     def tick(self) -> None:
-        """Move the clock in the header."""
+        """Move the clock in the header, and tidy up where nobody presses a key."""
         with self.reporting():
             self.shell.header.now = whole_minute(self.now())
+        collect_in_pause(self._keys.resting)
 
     def on_unmount(self) -> None:
         """Let the store finish what it was asked for."""

@@ -8,6 +8,7 @@ waited for; text that is typed into a field, and whatever a key stores in the ba
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -49,11 +50,17 @@ class Keys:
         self._held: deque[events.Key | events.Paste] = deque()
         self._asking: list[Worker[Any]] = []
         self._following: asyncio.Task[None] | None = None
+        self._last = time.monotonic()
 
     @property
     def waiting(self) -> bool:
         """Whether the next key has to wait for the one before."""
         return self._following is not None
+
+    @property
+    def resting(self) -> float:
+        """Seconds since the last key."""
+        return time.monotonic() - self._last
 
     def hold(self, event: events.Key | events.Paste) -> None:
         """Keep a key until it is its turn."""
@@ -66,6 +73,7 @@ class Keys:
 
     async def deliver(self, event: events.Key | events.Paste) -> None:
         """Hand a key on; those that come before it has led where it leads are to be held."""
+        self._last = time.monotonic()
         target: MessagePump = self._app.focused or self._app.screen
         if not _is_text(event, target):
             self._asking.clear()

@@ -12,6 +12,7 @@ from textual.worker import Worker
 
 from vcops.locale import N_
 from vcops.tui.widgets.focusing import Focusing
+from vcops.tui.widgets.ground import Ground
 
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
@@ -60,7 +61,7 @@ def asks(
     return begin
 
 
-class Place(Focusing, Vertical, can_focus=True):
+class Place(Focusing, Ground, Vertical, can_focus=True):
     """Base of the places. Its commands stand in `vcops/tui/PLACE/commands.py`; their actions are its methods."""
 
     if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from vcops.tui.chrome.header import Header
 from vcops.tui.chrome.navigation import Navigation
 from vcops.tui.commands import commands_of
 from vcops.tui.places import place_entry
+from vcops.tui.widgets.ground import Ground
 
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
@@ -28,7 +29,11 @@ PATIENCE = 2.0
 """Seconds that keys wait for a place that is made."""
 
 
-class Shell(Screen[object]):
+class Places(Ground, Vertical):
+    """The rows between the navigation and the footer."""
+
+
+class Shell(Ground, Screen[object]):
     """Holds the places and knows which one is shown."""
 
     if TYPE_CHECKING:
@@ -59,12 +64,16 @@ class Shell(Screen[object]):
         """Put only the rows that are drawn first."""
         yield Header()
         yield Navigation()
-        yield Vertical(id="places")
+        yield Places(id="places")
         yield Footer()
 
     def on_mount(self) -> None:
         """Tell the app that there is something to draw."""
         self.app.frame_ready()
+
+    def on_screen_resume(self) -> None:
+        """Offer again what works, after a dialog."""
+        self.footer.refresh()
 
     @property
     def current(self) -> Place | None:
@@ -114,6 +123,7 @@ class Shell(Screen[object]):
         place.fill()
         self.footer.show_commands(commands_of(place_id))
         place.focus_first()
+        self.refresh(repaint=False, layout=True)  # else the place that was left is drawn once more before
 
     def _hide_all_but(self, place_id: str) -> None:
         for name, one in self._mounted.items():

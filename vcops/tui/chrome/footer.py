@@ -50,7 +50,8 @@ class Footer(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
-        self.refresh()
+        if self.app.screen is self.screen:  # a dialog over it has keys of its own
+            self.refresh()
 
     def render(self) -> Content:
         """Draw as many entries as fit."""

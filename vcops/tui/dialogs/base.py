@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from rich.console import RenderableType
-from textual import getters
+from textual import events, getters
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -45,10 +46,29 @@ class Dialog(ModalScreen[Answer]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
+    _backdrop: Backdrop | None = None
+    _has_stood = False
+
     def render(self) -> RenderableType:
         """Draw what stands behind the dialog."""
         behind = super().render()
-        return Backdrop(behind.screen, behind.color) if isinstance(behind, BackgroundScreen) else behind
+        if not isinstance(behind, BackgroundScreen):
+            return behind
+        kept = self._backdrop
+        if kept is None or (kept.behind, kept.color) != (behind.screen, behind.color):
+            self._backdrop = kept = Backdrop(behind.screen, behind.color)
+        return kept
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew. Regions are named by the screen behind, where it has changed."""
+        if regions:
+            self._backdrop = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Spare a dialog that has just been put together what it is for: its styles are those of this moment."""
+        event.refresh_styles = event.refresh_styles and self._has_stood
+        self._has_stood = True
 
     def action_leave(self) -> None:
         """Close without an answer."""

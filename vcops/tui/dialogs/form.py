@@ -269,7 +269,6 @@ def _widget(spec: FieldSpec) -> Widget:
         placeholder=spec.hint,
         password=spec.secret,
         suggester=Known(spec.suggestions, spec.value) if spec.suggestions else None,
-        compact=True,
         select_on_focus=True,  # typing replaces what stood there
         id=name,
     )
