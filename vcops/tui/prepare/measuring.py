@@ -96,9 +96,7 @@ class Measuring(Place):
                 return walked
             if not await self.app.ask(ConfirmDialog(_("Measure the link all the same?"), detail=said.message)):
                 return walked
-        walked = await self.begun(walked)
-        await self._begin(walked, step, allowed=code)
-        return walked
+        return await self._begin(walked, step, allowed=code)
 
     def sight_for(self, walked: Walked, step: Step) -> Sight | None:  # noqa: ARG002 - for who looks on
         """Return how a step's camera is looked through while it is measured; None where nobody looks."""
@@ -169,8 +167,7 @@ class Measuring(Place):
                 why = explain(code, {"meeting": meeting}).message
             else:
                 if step.id not in running:
-                    walked = await self.begun(walked)
-                    await self._begin(walked, step)
+                    walked = await self._begin(walked, step)
                 continue
             left_out.setdefault(why, []).append(step.title.said(language()))
         if not wanted:
@@ -179,16 +176,21 @@ class Measuring(Place):
 
     # -- making them ------------------------------------------------------------------------------------------------
 
-    async def _begin(self, walked: Walked, step: Step, *, allowed: str = "") -> None:
-        """Start a check; `allowed` is the code of what would hinder it and a person has answered already."""
+    async def _begin(self, walked: Walked, step: Step, *, allowed: str = "") -> Walked:
+        """Start a check; `allowed` is the code of what would hinder it and a person has answered already.
+
+        Returns the walk: its run has begun with the measurement, and not where that is refused.
+        """
         request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
+        walked = await self.begun(walked)
         if step.id in self.checks_of(walked):
-            return
+            return walked
         check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor, waiting=True)
         check.room_id, check.allowed = walked.run.room_id, allowed
         check.sight = self.sight_for(walked, step)
         self.checks.append(check)
         self._measure(check, request, walked.standard(step), step.title.said(language()))
+        return walked
 
     def _measure(
         self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str
