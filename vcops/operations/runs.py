@@ -187,8 +187,8 @@ def decide(  # noqa: PLR0913 - an override has a name and a reason
 ) -> Run:
     """Decide at a gate: ready, ready with an override and its reason, or not ready. Each decision is kept.
 
-    `by` decided, where that is not who works here; a `draft` starts with the decision. Raises InvalidInput for a gate that is not there or an override
-    without a reason, Conflict where an earlier gate is still shut.
+    `by` decided, where that is not who works here; a `draft` starts with the decision. Raises InvalidInput for a gate
+    that is not there or an override without a reason, Conflict where an earlier gate is still shut.
     """
     reason = clean_lines(reason)
     if override and not reason:
