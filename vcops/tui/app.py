@@ -22,7 +22,7 @@ from textual.widgets import Input
 from textual.worker import Worker, get_current_worker
 
 from vcops import locale
-from vcops.errors import VcopsError
+from vcops.errors import StorageError, VcopsError
 from vcops.locale import _
 from vcops.operations.workplace import Workplace
 from vcops.tui import toasts
@@ -121,6 +121,9 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     async def _begin(self) -> None:
         self.tick()
+        if self.workplace.read_only:
+            self.shell.header.read_only = True
+            self.report(StorageError("storage.read_only", url=str(self.workplace.database_file)))
         if self.workplace.demo:
             from vcops.operations.demo import furnish
 
@@ -279,6 +282,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.workplace.memory.keep(first_run="done" if answer else "skipped")
         self.show_who()
         self.shell.header.database = self.workplace.database_name
+        self.shell.header.read_only = self.workplace.read_only
         self.action_reload()
 
     def show_who(self) -> None:
