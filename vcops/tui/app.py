@@ -253,6 +253,11 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Say that something was done. Text from people may be in it."""
         self.notify(clean_lines(text), timeout=4, markup=False)
 
+    @property
+    def roomy(self) -> bool:
+        """Whether the window is large enough for a dialog."""
+        return self._roomy.is_set()
+
     async def ask(self, dialog: Screen[Outcome]) -> Outcome | None:
         """Show a dialog and wait for its answer; None where it was left with escape. Call it inside a `deed`."""
         await self._roomy.wait()
@@ -361,6 +366,17 @@ class VcopsApp(App[object], inherit_bindings=False):
         if marked:
             self.copy_to_clipboard(marked)
         self.say(_("Press Ctrl+Q to quit."))
+
+    async def action_quit(self) -> None:
+        """Quit. While something is measured ask once before; the key that asked confirms as well."""
+        from vcops.tui.quitting import QuitDialog, ask_to_quit, measuring
+
+        if isinstance(self.screen, QuitDialog):
+            self.screen.dismiss(True)
+        elif measuring(self):
+            self.asks(self.run_worker(ask_to_quit(self), group="quit"))
+        else:
+            self.exit()
 
     # -- the end ----------------------------------------------------------------------------------------------
 

@@ -95,6 +95,14 @@ class Place(Focusing, Vertical, can_focus=True):
         """Take one step back inside the place (clear a filter); False: there was nothing to go back from."""
         return False
 
+    @property
+    def measuring(self) -> bool:
+        """Whether something is being measured here, which would be lost if the program ended now."""
+        return False
+
+    async def end_measuring(self) -> None:
+        """End what is being measured; return when what was read so far is stored."""
+
     def speak_anew(self) -> None:
         """Draw everything in the language that has just been chosen. A place with work under way overrides it."""
         self.call_later(self._rebuild)

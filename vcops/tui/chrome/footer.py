@@ -1,4 +1,4 @@
-"""The last row: at most six keys that work now, whole entries only, in the language in use."""
+"""The last row: six of the keys that work now, eight in a wide window; whole entries only, in the language in use."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from vcops.tui.commands import SHELL, Command, key_name
 
 __all__ = ["Footer"]
 
-MOST = 6
+MOST, MOST_IN_WIDE = 6, 8
 """More entries nobody reads; the key that quits may come on top."""
+WIDE = 100
+"""Columns from which on a window is no longer narrow."""
 GAP = 3
 """Blank cells between two entries; one less where that makes room for another."""
 QUIT = "shell.quit"
@@ -58,7 +60,7 @@ class Footer(Widget):
         ours = [one for one in entries if one[0] in self._commands]
         shell = [one for one in entries if one[0] not in self._commands and one[0].id != QUIT]
         quits = [one for one in entries if one[0].id == QUIT]
-        ours = ours[: MOST - len(shell)]
+        ours = ours[: (MOST_IN_WIDE if self.app.size.width >= WIDE else MOST) - len(shell)]
         while ours and self._gap([*ours, *shell]) is None:
             ours.pop()
         # It takes no other's place, only some of the room between: it is in the help too.

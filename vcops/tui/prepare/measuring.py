@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from vcops.domain.checks import CheckRequest
 from vcops.domain.pictures import CheckPicture
@@ -26,6 +26,9 @@ from vcops.tui.sentences import explain
 from vcops.wording.cameras import login_kept
 
 __all__ = ["Measuring"]
+
+_MEASURING = "measure"
+"""The group of the workers that measure."""
 
 
 class Measuring(Place):
@@ -199,7 +202,7 @@ class Measuring(Place):
             with self.app.reporting():
                 await self._made(check, request, standard, title)
 
-        return self.run_worker(work, name="measure", group="measure")
+        return self.run_worker(work, name="measure", group=_MEASURING)
 
     async def _made(self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str) -> None:
         from vcops.operations import checks, evidence, runs
@@ -249,6 +252,21 @@ class Measuring(Place):
             return False
         self.app.say(f"{title}: {explain(code, {'meeting': meeting}).message}")
         return True
+
+    @property
+    def measuring(self) -> bool:
+        """Whether a check runs; what is only played is not."""
+        return bool(self._measurements())
+
+    async def end_measuring(self) -> None:
+        """End every check; return when what was read so far is stored, which counts for nothing."""
+        self.cancel(self.checks)
+        for one in self._measurements():
+            with suppress(WorkerCancelled, WorkerFailed):
+                await one.wait()
+
+    def _measurements(self) -> list[Worker[object]]:
+        return [one for one in self.workers if one.node is self and one.group == _MEASURING and not one.is_finished]
 
     def cancel(self, checks: Sequence[RunningCheck]) -> None:
         """End measurements; what was read stays on record and does not count."""
