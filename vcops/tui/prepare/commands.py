@@ -32,7 +32,10 @@ ENTRY = (
         "c",
         N_("Kept?"),
         N_("How well the procedure was kept"),
-        N_("Each room's last months: done in time, right at once, overridden, and the steps that take too long."),
+        N_(
+            "Each room's last months: done in time, right at once, decided with a note, and the steps that take too"
+            " long."
+        ),
     ),
 )
 """In the list of what can be prepared."""
