@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,6 +111,22 @@ async def test_every_reading_stands_on_the_sheet_however_it_is_scrolled(workplac
         assert "Esc close" in one
     assert "MOS" in bottom
     assert "Not measured" in bottom
+
+
+def test_an_interval_that_says_nothing_is_words_on_the_sheet(workplace: Workplace, clock: SetClock) -> None:
+    walked = open_walk(workplace, f"meeting:{measured_link(workplace, clock)}")
+    walked = read_walk(workplace, walked.run.id)
+    step = walked.run.procedure.step("link")
+    assert step is not None
+    attempt = walked.measured(step)
+    assert attempt is not None
+    wide = Reading("download_mbps", 9000.0, START, low=0.0, high=22310.0)
+    others = tuple(one for one in attempt.readings if one.metric != "download_mbps")
+    paper = put_sheet(walked, step, replace(attempt, readings=(wide, *others)), 105)
+    text = "\n".join("".join(piece.text for piece in line) for line in paper.lines)
+    assert "22,310" not in text
+    assert "too uneven to tell how much" in text
+    assert "95 % confidence" in text, "of the others it is told"
 
 
 @pytest.mark.parametrize("width", [20, 44, 73, 105])

@@ -90,8 +90,10 @@ def close(
         _say_closed(workplace, made)
     for one in written:
         tell(_("Written: {file}").format(file=one))
-    if trouble is None or (trouble.code == "closing.no_folder" and not copies):
-        if trouble is not None:
+    if trouble is None:
+        return 0
+    if trouble.code == "closing.no_folder" and not copies:
+        if closed is None:  # with the closing itself, and not again with each thing that follows it
             tell(_remark(trouble))
         return 0
     return complain(trouble, as_json=False)

@@ -132,6 +132,9 @@ REMEDIES: Mapping[str, str] = {
     "import.map_missing": _RENAME,
     "import.map_form": _RENAME,
     "finding.not_certain": N_("Measure again with the key {prepare_again}, when the link is quiet."),
+    "finding.too_uneven": N_(
+        "Close what else uses this machine or the link, and measure again with the key {prepare_again}."
+    ),
     "finding.written_bytes": N_(
         "Measure on Linux, where the system tells what arrived, or name an iperf3 server with the key {prepare_source}."
     ),
