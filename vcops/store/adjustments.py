@@ -34,7 +34,7 @@ class Reversal:
 def reversals(connection: Connection, period: Period) -> list[Reversal]:
     """Return the reversing entries that belong to the period's months or were booked in them, in order of booking."""
     column = _CORRECTION.c
-    mine = column.belongs_to.between(period.first_day // 100, period.last_day // 100)
+    mine = column.belongs_to.between(period.first_month, period.last_month)
     here = column.booked_day.between(period.first_day, period.last_day)
     return list(_reversals(connection, mine | here))
 
@@ -47,7 +47,7 @@ def reversal_of(connection: Connection, meeting_id: str) -> Reversal | None:
 def late_entries(connection: Connection, period: Period) -> list[Meeting]:
     """Return the late entries that belong to the period's months or were booked in them, in order of booking."""
     column = _MEETING.c
-    mine = column.belongs_to.between(period.first_day // 100, period.last_day // 100)
+    mine = column.belongs_to.between(period.first_month, period.last_month)
     here = column.belongs_to.is_not(None) & column.local_day.between(period.first_day, period.last_day)
     query = select(_MEETING).where(mine | here, column.state == "ended", column.same_as.is_(None))
     rows = connection.execute(query.order_by(column.local_day, column.id)).mappings()
