@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from vcops.locale import N_
+from vcops.tui.toasts import lift
 from vcops.tui.widgets.focusing import Focusing
 
 if TYPE_CHECKING:
@@ -76,6 +77,12 @@ class Place(Focusing, Vertical, can_focus=True):
 
     EXPLANATION: ClassVar[str] = N_("This screen has no explanation yet.")
     """What the place is for, in one or two sentences, marked with `N_`; the head of its help."""
+    ROWS_IN_SIGHT: ClassVar[int] = 0
+    """Rows at the bottom of the place that no toast may cover: they tell what the next key would do."""
+
+    def on_show(self) -> None:
+        """Leave those rows in sight from now on."""
+        lift(self.screen, self.ROWS_IN_SIGHT)
 
     def fill(self) -> object:
         """Read what is shown from the database. Called each time the place is shown, and by F5. Start a `deed`."""
