@@ -9,6 +9,7 @@ from functools import partial
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Run
 from vcops.locale import _
+from vcops.tui.prepare.by_need import by_need
 from vcops.tui.prepare.executor import executor_of
 from vcops.tui.prepare.looking import Looking
 from vcops.tui.prepare.others import news
@@ -129,6 +130,14 @@ class Following(Looking):
             self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
             self.come_to(self.view.step)
         self.offer_keys()
+
+    def refresh_bindings(self) -> None:
+        """Offer the keys in the order in which the line needs them."""
+        if self.app.shell.current is self:
+            step = self.view.step if self.walked is not None else None
+            standing = self.walked.run.standing(step.id) if self.walked is not None and step is not None else None
+            self.app.shell.footer.show_commands(by_need(standing))
+        super().refresh_bindings()
 
     def offer_keys(self) -> None:
         """Offer what makes sense for the line one looks at."""

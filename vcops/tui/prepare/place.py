@@ -18,7 +18,6 @@ from vcops.tui.bindings import bindings
 from vcops.tui.commands import SHELL
 from vcops.tui.place import asks, deed
 from vcops.tui.prepare.attaching import Attaching
-from vcops.tui.prepare.by_need import by_need
 from vcops.tui.prepare.checking import CheckEnded, CheckTold
 from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
@@ -270,14 +269,6 @@ class PreparePlace(Attaching):
             return self._has_history() if action == "history" else self._may_look(action)
         # The decision's own list answers `choose`.
         return action != "choose" and (action != "cancel_check" or bool(self.checks_of(self.walked)))
-
-    def refresh_bindings(self) -> None:
-        """Offer the keys in the order in which the line needs them."""
-        if self.app.shell.current is self:
-            step = self.view.step if self.walked is not None else None
-            standing = self.walked.run.standing(step.id) if self.walked is not None and step is not None else None
-            self.app.shell.footer.show_commands(by_need(standing))
-        super().refresh_bindings()
 
     def _enter_does(self) -> str:
         """Return the action behind Enter on the line one looks at; empty where it does nothing."""
