@@ -229,3 +229,16 @@ def test_copies_go_to_a_second_folder_and_say_where_they_cannot(
     failed = vcops("close", "2024-10", "--copies", "--json")
     assert (failed.status, failed.json["error"]["code"], failed.json["closed"]) == (5, "closing.copies_failed", True)
     assert vcops("verify", tmp_path / "nothing.pdf").status == 2
+
+
+def test_that_no_second_folder_is_set_is_said_at_the_closing_and_not_again(
+    vcops: CommandLine, october: list[str], tmp_path: Path
+) -> None:
+    first = vcops("close", "2024-10", "--accept", "tidak ada laporan penyedia")
+    assert (first.status, "no second folder is set" in first.err) == (0, True)
+    signed = tmp_path / "ttd.pdf"
+    signed.write_bytes(b"%PDF-1.7\n")
+    filed = vcops("close", "2024-10", "--signed", signed)
+    assert (filed.status, filed.err) == (0, "")
+    assert "SHA-256" in filed.out
+    assert vcops("close", "2024-10", "--number", "007").err == ""

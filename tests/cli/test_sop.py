@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import jsonschema
+import pytest
 import yaml
 
 from vcops.handbook import read_text, shipped_folder
@@ -124,7 +125,7 @@ def test_a_new_procedure_is_valid_and_runs(vcops) -> None:
 def test_a_new_file_with_a_shipped_id_is_a_copy_to_edit(vcops) -> None:
     file = vcops("sop", "new", "link-failover", "--json").json["file"]
     assert vcops("sop", "validate", file, "--json").json == {
-        "file": file, "kind": "procedure", "id": "link-failover", "valid": True, "faults": [],
+        "file": file, "kind": "procedure", "id": "link-failover", "valid": True, "faults": [], "hints": [],
     }  # fmt: skip
     own = {one["id"]: one["own"] for one in vcops("sop", "list", "--json").json}
     assert [name for name, mine in own.items() if mine] == ["link-failover"]
@@ -213,3 +214,20 @@ procedure:
 def test_a_tariff_is_called_one_where_its_name_is_wrong(vcops) -> None:
     ran = vcops("tariff", "new", "a b", lang="id")
     assert (ran.status, "id tarif" in ran.err, "prosedur" in ran.err) == (2, True, False)
+
+
+@pytest.mark.parametrize("group", ["sop", "standard"])
+def test_validate_hints_at_a_text_that_a_comment_cuts_short(vcops, tmp_path, group: str) -> None:
+    file = tmp_path / "camera.yaml"
+    file.write_text(
+        "standard:\n  id: kamera\n  title: Kamera #1\n  instrument: camera\n  requirements:\n"
+        "    - {metric: fps, pass: 24, source: kantor}\n",
+        encoding="utf-8",
+    )
+    ran = vcops(group, "validate", file)
+    assert ran.status == 0
+    assert "no faults" in ran.out
+    assert f"{file}, line 3, column 17: title ends before this # and reads “Kamera”." in ran.err
+    shown = vcops(group, "validate", file, "--json").json
+    assert shown["valid"]
+    assert [(one["code"], one["line"], one["column"]) for one in shown["hints"]] == [("handbook.cut_by_comment", 3, 17)]

@@ -121,6 +121,8 @@ def test_the_rise_is_told_even_where_the_bound_is_met() -> None:
     ("reading", "code", "edge"),
     [
         (Reading("upload_mbps", 1.6, AT, low=1.4, high=1.8), "not_certain", 1.5),
+        (Reading("upload_mbps", 9000.0, AT, low=0.0, high=22310.0), "too_uneven", 2.25),
+        (Reading("upload_mbps", 9.0, AT, low=0.0, high=18.0), "not_certain", 2.25),
         (Reading("upload_mbps", 2.2, AT, low=2.0, high=2.4), "not_certain", 2.25),
         (Reading("upload_mbps", 2.2, AT, low=1.7, high=2.9, how="http-written-bytes"), "written_bytes", 2.25),
         (Reading("upload_mbps", 20.0, AT, partial=True), "cut_short", None),
@@ -180,3 +182,13 @@ def test_whatever_was_read_can_be_said(values, answers, tongue) -> None:
         assert said != one.code
         assert "{" not in said
         assert "nan" not in said
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_interval_that_says_nothing_is_not_told(language: str) -> None:
+    use(language)
+    (only,) = found(download_mbps=Reading("download_mbps", 9000.0, AT, low=0.0, high=22310.0))
+    said = finding_words(only, STANDARD)
+    assert not {"22.310", "22,310"} & set(said.split())
+    assert ("belum pasti" if language == "id" else "not certain") in said
+    assert ("naik turun" if language == "id" else "uneven") in said

@@ -31,6 +31,7 @@ months = st.integers(1945 * 12, 2199 * 12 + 11).map(lambda index: f"{index // 12
 )
 def test_a_period_knows_its_days_and_its_name(period: Period, first: int, last: int, span: Span) -> None:
     assert (period.first_day, period.last_day, period.span) == (first, last, span)
+    assert (period.first_month, period.last_month) == (first // 100, last // 100)
 
 
 @pytest.mark.parametrize(

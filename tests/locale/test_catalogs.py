@@ -10,6 +10,10 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from vcops import locale
+from vcops.domain.verdicts import Ready
+from vcops.wording.verdicts import ready_word
+
 PACKAGE = Path(__file__).parents[2] / "vcops"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}|%\((\w+)\)s")
@@ -86,3 +90,15 @@ def test_a_link_is_called_sambungan_everywhere() -> None:
     texts = [file.read_text(encoding="utf-8") for file in (root / "sops").rglob("*.yaml")]
     texts.append((root / "README.md").read_text(encoding="utf-8"))
     assert not [text for text in (*said, *texts) if "koneksi" in text.lower()]
+
+
+def test_the_three_decisions_have_the_same_words_everywhere() -> None:
+    """`--override` is the option's name; what it decides is said as on the screens and on paper."""
+    called = [text for text in extracted() if re.search(r"overrid", text.replace("--override", ""), re.IGNORECASE)]
+    assert called == ["extra handbook folder; its YAML overrides the shipped one by id"]
+    indonesian, english = (PACKAGE.parent / "README.md").read_text(encoding="utf-8").split("## English", 1)
+    for part, language in ((indonesian, "id"), (english, "en")):
+        locale.use(language)
+        for ready in Ready:
+            assert ready_word(ready) in part, ready
+        assert not re.search(r"with (an )?override|overridden", part)

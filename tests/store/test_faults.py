@@ -7,7 +7,6 @@ import os
 import random
 import sqlite3
 import stat
-import subprocess
 import sys
 import threading
 import time
@@ -22,6 +21,7 @@ import pytest
 
 from tests.lab.clocks import SetClock
 from tests.lab.command import CommandLine
+from tests.lab.disks import read_only
 from tests.lab.logger import acknowledged_until_killed, lost, start_logger
 from tests.operations.test_runs import write_small
 from vcops.domain.runs import Outcome
@@ -128,12 +128,8 @@ def read_only_disk(tmp_path: Path, workplace: Workplace, clock: SetClock) -> Ite
     home = workplace.places.data
     meetings.start(workplace, texts={"title": "A"})
     workplace.close()
-    binding = ["mount", "--bind", str(home), str(home)]
-    if sys.platform != "linux" or subprocess.run(binding, capture_output=True, check=False).returncode:
-        pytest.skip("making a disk read-only is not permitted here")
-    subprocess.run(["mount", "-o", "remount,ro,bind", str(home)], check=True)
-    yield home
-    subprocess.run(["umount", "-l", str(home)], check=True)
+    with read_only(home):
+        yield home
 
 
 def test_a_read_only_disk_can_be_looked_at(read_only_disk: Path, workplace: Workplace) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from textual.pilot import Pilot
@@ -11,8 +12,10 @@ from textual.widgets import Input
 from tests.operations.test_closing import NO_REPORT, OCTOBER, held, october
 from tests.tui.harness import opened, press, settled, text_on
 from vcops.domain.closings import Answer
+from vcops.domain.meetings import Meeting
 from vcops.operations import closing, meetings, tallies
 from vcops.operations.workplace import Workplace
+from vcops.tui.app import VcopsApp
 
 
 def line_with(app: object, word: str) -> str:
@@ -21,6 +24,31 @@ def line_with(app: object, word: str) -> str:
 
 async def to_october(pilot: Pilot[object]) -> None:
     await press(pilot, "5", "left_square_bracket")
+
+
+@asynccontextmanager
+async def asked(
+    workplace: Workplace, language: str = "en", *, whole: bool = False
+) -> AsyncIterator[tuple[VcopsApp, Pilot[object]]]:
+    """Press the key that closes an October whose report is missing and, unless it is `whole`, one meeting's unit."""
+    october(workplace)
+    if not whole:
+        held(workplace, 8, unit="")
+    async with opened(workplace, (80, 24), language) as (app, pilot):
+        await to_october(pilot)
+        await press(pilot, "x")
+        yield app, pilot
+
+
+@asynccontextmanager
+async def after_closing(workplace: Workplace) -> AsyncIterator[tuple[VcopsApp, Pilot[object], Meeting]]:
+    """Open Meetings at a meeting of an October that is closed."""
+    one, *_others = october(workplace)
+    closing.close(workplace, OCTOBER, [NO_REPORT])
+    async with opened(workplace, (100, 40)) as (app, pilot):
+        app.go("meetings", f"meeting:{one.id}")
+        await settled(pilot)
+        yield app, pilot, one
 
 
 async def typed(pilot: Pilot[object], name: str, text: str) -> None:
@@ -43,12 +71,8 @@ async def test_tally_says_whether_the_month_is_open(workplace: Workplace, langua
         assert "1 " in line_with(app, draft)
 
 
-async def test_the_key_asks_for_what_lacks_and_closes(workplace: Workplace, tmp_path: Path) -> None:
-    october(workplace)
-    held(workplace, 8, unit="")
-    async with opened(workplace, (80, 24)) as (app, pilot):
-        await to_october(pilot)
-        await press(pilot, "x")
+async def test_the_key_asks_for_what_lacks_and_closes(workplace: Workplace) -> None:
+    async with asked(workplace) as (app, pilot):
         shown = " ".join(text_on(app).split())
         assert "1 meeting: no unit" in shown
         assert "4 meetings: head count not compared with the provider's report" in shown
@@ -69,11 +93,7 @@ async def test_the_key_asks_for_what_lacks_and_closes(workplace: Workplace, tmp_
 
 
 async def test_what_lacks_is_numbered_in_the_language_of_the_screen(workplace: Workplace) -> None:
-    october(workplace)
-    held(workplace, 8, unit="")
-    async with opened(workplace, (80, 24), "id") as (app, pilot):
-        await to_october(pilot)
-        await press(pilot, "x")
+    async with asked(workplace, "id") as (app, _pilot):
         shown = " ".join(text_on(app).split())
         assert "1 rapat: tanpa unit kerja" in shown
         assert "4 rapat: " in shown
@@ -81,10 +101,8 @@ async def test_what_lacks_is_numbered_in_the_language_of_the_screen(workplace: W
 
 
 async def test_leaving_either_question_closes_nothing(workplace: Workplace) -> None:
-    october(workplace)
-    async with opened(workplace, (80, 24)) as (_app, pilot):
-        await to_october(pilot)
-        await press(pilot, "x", "escape")
+    async with asked(workplace, whole=True) as (_app, pilot):
+        await press(pilot, "escape")
         await press(pilot, "x")
         await typed(pilot, "reconciled", "x")
         await press(pilot, "ctrl+s", "n")
@@ -92,11 +110,7 @@ async def test_leaving_either_question_closes_nothing(workplace: Workplace) -> N
 
 
 async def test_an_edit_in_a_closed_month_is_refused_with_the_remedy(workplace: Workplace) -> None:
-    one, *_others = october(workplace)
-    closing.close(workplace, OCTOBER, [NO_REPORT])
-    async with opened(workplace, (100, 40)) as (app, pilot):
-        app.go("meetings", f"meeting:{one.id}")
-        await settled(pilot)
+    async with after_closing(workplace) as (app, pilot, one):
         await press(pilot, "e")
         shown = " ".join(text_on(app).split())
         assert "The month is closed: only evidence may follow." in shown
@@ -112,11 +126,7 @@ async def test_an_edit_in_a_closed_month_is_refused_with_the_remedy(workplace: W
 
 
 async def test_a_correction_takes_the_meeting_out_and_enters_it_again(workplace: Workplace) -> None:
-    one, *_others = october(workplace)
-    closing.close(workplace, OCTOBER, [NO_REPORT])
-    async with opened(workplace, (100, 40)) as (app, pilot):
-        app.go("meetings", f"meeting:{one.id}")
-        await settled(pilot)
+    async with after_closing(workplace) as (app, pilot, _one):
         await press(pilot, "r", "1", "y")
         await typed(pilot, "participants", "4")
         await press(pilot, "ctrl+s")
@@ -135,10 +145,8 @@ async def test_a_correction_takes_the_meeting_out_and_enters_it_again(workplace:
 
 
 async def test_a_forgotten_meeting_is_entered_late_when_that_is_wanted(workplace: Workplace) -> None:
-    october(workplace)
-    closing.close(workplace, OCTOBER, [NO_REPORT])
-    async with opened(workplace, (100, 40)) as (app, pilot):
-        await press(pilot, "4", "a")
+    async with after_closing(workplace) as (app, pilot, _one):
+        await press(pilot, "a")
         for name, text in (("title", "Terlupa"), ("date", "2026-10-09"), ("start", "09.00"), ("end", "10.00"),
                            ("participants", "12")):  # fmt: skip
             await typed(pilot, name, text)

@@ -13,6 +13,7 @@ from tests.lab.clocks import SetClock
 from tests.tui.harness import opened, press, settled, text_on
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingDetails
+from vcops.errors import StorageError
 from vcops.operations import meetings
 from vcops.operations.workplace import Workplace
 from vcops.tui.app import VcopsApp
@@ -392,3 +393,19 @@ async def test_who_comes_here_means_what_runs_and_who_is_led_here_what_was_meant
         assert place.chosen.meeting.id == ended
         await press(pilot, "1", "3")  # nobody leads here now
         assert place.chosen.meeting.id == other
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_refusal_leaves_the_last_stamp_in_sight(empty_office: Workplace, size: tuple[int, int]) -> None:
+    async with opened(empty_office, size) as (app, pilot):
+        await running(app, pilot)
+        await press(pilot, "2", "3")
+        app.say("kept")
+        app.report(StorageError("storage.read_only", url="/srv/kantor/dinas/komunikasi/vcops.db"))
+        await settled(pilot)
+        stamp = app.query_one("#stamp")
+        assert stamp.region.bottom == size[1] - 1
+        assert "Last: start" in text_on(app).splitlines()[stamp.region.y]
+        assert max(one.region.bottom for one in app.screen.query("Toast")) == stamp.region.y
+        await press(pilot, "1")
+        assert max(one.region.bottom for one in app.screen.query("Toast")) == size[1] - 1, "as ever elsewhere"

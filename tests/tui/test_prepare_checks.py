@@ -356,6 +356,8 @@ def test_the_end_of_the_program_is_the_end_of_its_check(workplace: Workplace, en
             assert probes
             if end == "quit":
                 terminal.send("\x11")
+                terminal.see("Quit while something is being measured?")
+                terminal.send("\x11")
                 terminal.end()
             else:
                 terminal.kill()

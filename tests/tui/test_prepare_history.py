@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,12 +14,14 @@ from tests.tui.links import measured_link
 from tests.tui.walks import furnished, walking
 from vcops import locale
 from vcops.domain.link_history import LinkHistory, LinkPoint
+from vcops.domain.procedures import Step
 from vcops.domain.readings import Reading
+from vcops.domain.runs import Attempt
 from vcops.domain.verdicts import Verdict
 from vcops.operations.workplace import Workplace
 from vcops.tui.prepare.history import put_history
 from vcops.tui.prepare.sheet import put_sheet
-from vcops.tui.prepare.walked import open_walk, read_walk
+from vcops.tui.prepare.walked import Walked, open_walk, read_walk
 
 START = datetime(2026, 11, 9, 1, 0, tzinfo=UTC)
 
@@ -36,6 +39,17 @@ def falling(days: int = 15, altered: int = 0) -> LinkHistory:
     ]
     points.append(LinkPoint(START + timedelta(days=days), Verdict.UNMEASURED, ()))
     return LinkHistory("main", tuple(points), altered)
+
+
+def measured(workplace: Workplace, clock: SetClock) -> tuple[Walked, Step, Attempt]:
+    """A walk whose link was measured, its step and that measurement."""
+    walked = open_walk(workplace, f"meeting:{measured_link(workplace, clock)}")
+    walked = read_walk(workplace, walked.run.id)
+    step = walked.run.procedure.step("link")
+    assert step is not None
+    attempt = walked.measured(step)
+    assert attempt is not None
+    return walked, step, attempt
 
 
 @pytest.mark.parametrize("width", [*range(20, 60, 7), 73, 105, 140])
@@ -112,14 +126,20 @@ async def test_every_reading_stands_on_the_sheet_however_it_is_scrolled(workplac
     assert "Not measured" in bottom
 
 
+def test_an_interval_that_says_nothing_is_words_on_the_sheet(workplace: Workplace, clock: SetClock) -> None:
+    walked, step, attempt = measured(workplace, clock)
+    wide = Reading("download_mbps", 9000.0, START, low=0.0, high=22310.0)
+    others = tuple(one for one in attempt.readings if one.metric != "download_mbps")
+    paper = put_sheet(walked, step, replace(attempt, readings=(wide, *others)), 105)
+    text = "\n".join("".join(piece.text for piece in line) for line in paper.lines)
+    assert "22,310" not in text
+    assert "too uneven to tell how much" in text
+    assert "95 % confidence" in text, "of the others it is told"
+
+
 @pytest.mark.parametrize("width", [20, 44, 73, 105])
 def test_a_sheet_fits_any_window(workplace: Workplace, clock: SetClock, width: int) -> None:
-    walked = open_walk(workplace, f"meeting:{measured_link(workplace, clock)}")
-    walked = read_walk(workplace, walked.run.id)
-    step = walked.run.procedure.step("link")
-    assert step is not None
-    attempt = walked.measured(step)
-    assert attempt is not None
+    walked, step, attempt = measured(workplace, clock)
     paper = put_sheet(walked, step, attempt, width)
     lines = ["".join(piece.text for piece in line) for line in paper.lines]
     assert all(cell_len(line) <= width for line in lines)

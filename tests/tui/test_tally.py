@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -481,3 +482,21 @@ def test_a_month_with_several_tariffs_has_no_bar_of_rupiah(empty_office: Workpla
     (november,) = [line for line in lines if line.startswith("November 2026")]
     assert "beberapa tarif" in november
     assert "Rp" not in november
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+@pytest.mark.parametrize(
+    "doubts",
+    [{"not_ended": 1}, {"not_ended": 21, "without_count": 13, "no_length": 12, "joined": 17, "to_come": 4}],
+)
+def test_the_key_that_lists_the_doubts_stands_where_their_sentence_ends(
+    empty_office: Workplace, language: str, doubts: dict[str, int]
+) -> None:
+    locale.use(language)
+    found = replace(tally(empty_office, Period.between("2026-11", "2026-11")), **doubts)  # type: ignore[arg-type]
+    for width in range(40, 130):
+        rows = ["".join(cell.text for cell in row) for row in summary(found, width)]
+        (at,) = (place for place, row in enumerate(rows) if row.endswith(f"i {_('list them')}"))
+        sentence = next(place for place, row in enumerate(rows) if _("{doubts}: a lower bound").split()[-1] in row)
+        assert at >= sentence, width
+        assert max(len(row) for row in rows[: at + 1]) <= width

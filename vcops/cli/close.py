@@ -12,7 +12,7 @@ from vcops.cli.closing_shapes import closing_object, gaps_object
 from vcops.cli.forms import as_json as json_option
 from vcops.cli.output import complain, document, error_object, say, tell
 from vcops.domain.adoptions import as_date
-from vcops.domain.closings import Answer, Closing, month_number
+from vcops.domain.closings import Answer, Closing
 from vcops.domain.completeness import Completeness, Gap, Unfinished
 from vcops.domain.periods import Period
 from vcops.errors import Conflict, InvalidInput, StorageError, VcopsError
@@ -76,7 +76,7 @@ def close(
     follows = report_number is not None or day is not None or signed is not None or copies
     closed = deeds.closing_of(workplace, period) if follows else None
     if closed is None and (signed is not None or copies):  # what was signed before was a draft; no copy closes a month
-        raise Conflict("closing.open", month=month_number(period))
+        raise Conflict("closing.open", month=period.first_month)
     try:
         made = closed or deeds.close(workplace, period, _answers(accept, answers))
     except Unfinished as error:
@@ -90,8 +90,10 @@ def close(
         _say_closed(workplace, made)
     for one in written:
         tell(_("Written: {file}").format(file=one))
-    if trouble is None or (trouble.code == "closing.no_folder" and not copies):
-        if trouble is not None:
+    if trouble is None:
+        return 0
+    if trouble.code == "closing.no_folder" and not copies:
+        if closed is None:  # with the closing itself, and not again with each thing that follows it
             tell(_remark(trouble))
         return 0
     return complain(trouble, as_json=False)

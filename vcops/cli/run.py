@@ -171,13 +171,15 @@ def undo(workplace: Workplace, run: str, as_json: bool) -> None:
 
 @run_group.command(
     help=_(
-        "Decide, and record the decision: ready, ready with an override and its reason, or not ready (exit status 1)."
+        "Decide, and record the decision: ready, ready with a note and its reason, or not ready (exit status 1)."
         " To look without deciding: vcops run show RUN."
     )
 )
 @click.argument("run")
 @click.option("--gate", "gate_id", default="", help=_("which decision; without it the first that is open"))
-@click.option("--override", is_flag=True, help=_("go ahead although not everything is ready; needs --reason"))
+@click.option(
+    "--override", is_flag=True, help=_("decide READY WITH A NOTE although steps stand in the way; needs --reason")
+)
 @click.option("--reason", default="", help=_("why"))
 @_as_json
 @click.pass_obj

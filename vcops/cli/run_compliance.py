@@ -22,7 +22,9 @@ from vcops.wording.compliance import headings, share_words, slowest, time_words
 __all__ = ["compliance"]
 
 
-@click.command(help=_("How well the procedure was kept, by room and month: in time, right at once, overridden."))
+@click.command(
+    help=_("How well the procedure was kept, by room and month: in time, right at once, decided with a note.")
+)
 @period_options
 @click.option("--room", help=_("name or id of the room"))
 @click.option("--procedure", default=USUAL, metavar="ID", help=_("the procedure that was walked"))

@@ -1,4 +1,7 @@
-"""The `validate` of procedures, standards and tariffs: every fault of a file, and exit status 2 where there is one."""
+"""The `validate` of procedures, standards and tariffs: every fault of a file, and exit status 2 where there is one.
+
+A hint is told beside them and changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,13 @@ def validate(workplace: Workplace, path: Path, kind: str, *, as_json: bool) -> i
     checked = handbooks.validate(workplace, path, kind)
     if as_json:
         found = [_fault(one) for one in checked.faults]
-        document({"file": checked.file, "kind": checked.kind, "id": checked.id, "valid": not found, "faults": found})
+        hints = [_fault(one) for one in checked.hints]
+        document({
+            "file": checked.file, "kind": checked.kind, "id": checked.id, "valid": not found, "faults": found,
+            "hints": hints,
+        })  # fmt: skip
+    for one in checked.hints:
+        complain(one, as_json=False)
     if not checked.faults:
         if not as_json:
             say(_("{file}: {id} has no faults.").format(file=checked.file, id=checked.id))

@@ -14,7 +14,7 @@ from vcops.domain.adoptions import as_date
 from vcops.domain.periods import Period, month_text
 from vcops.errors import InvalidInput
 
-__all__ = ["Answer", "Closing", "Code", "Seal", "looks_like_code", "month_number", "read_code", "written_code"]
+__all__ = ["Answer", "Closing", "Code", "Seal", "looks_like_code", "read_code", "written_code"]
 
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without I, L, O and U, which paper and hands confuse with 1, 0 and V."""
@@ -108,11 +108,6 @@ class Seal:
     def can_close(self) -> bool:
         """Whether the period is one month that waits to be closed."""
         return len(self.period.months) == 1 and self.over and not self.closings
-
-
-def month_number(period: Period) -> int:
-    """Return the first month of a period as YYYYMM."""
-    return int(period.first.replace("-", ""))
 
 
 def written_code(month: int, digest: str) -> str:

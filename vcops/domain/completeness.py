@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vcops.domain.closings import Answer, Closing, month_number
+from vcops.domain.closings import Answer, Closing
 from vcops.domain.periods import Period
 from vcops.errors import Conflict, InvalidInput
 
@@ -56,7 +56,7 @@ class Unfinished(Conflict):
     """The month lacks something that nobody answered; nothing was closed. `left` is what."""
 
     def __init__(self, found: Completeness, left: Sequence[Gap]) -> None:
-        super().__init__("closing.incomplete", month=month_number(found.period), number=len(left))
+        super().__init__("closing.incomplete", month=found.period.first_month, number=len(left))
         self.found = found
         self.left = tuple(left)
 

@@ -10,6 +10,7 @@ from vcops.domain.metrics import METRICS, Instrument
 from vcops.domain.needs import Needs
 from vcops.domain.readings import Reading
 from vcops.domain.standards import ResolvedStandard, Standard
+from vcops.domain.uncertainty import limits, says_nothing
 from vcops.domain.verdicts import Verdict
 from vcops.errors import Param
 
@@ -62,10 +63,7 @@ class Facts:
 
     def limits(self, metric: str) -> tuple[float | None, float | None]:
         """Return the numbers of `pass` and `warn`."""
-        asked = self.standard.requirement(metric) if self.standard else None
-        both = (asked.pass_, asked.warn) if asked else (None, None)
-        passing, warn = (float(one) if isinstance(one, int | float) else None for one in both)
-        return passing, warn
+        return limits(self.standard, metric)
 
     def explain(self, *metrics: str) -> None:
         """Say that a finding covers these."""
@@ -100,8 +98,8 @@ class Facts:
                 yield Finding("finding.cut_short", said, Verdict.UNMEASURED)
             elif reading.low is not None and reading.high is not None:
                 more: dict[str, Param] = {"low": reading.low, "high": reading.high, "edge": self.edge(reading)}
-                yield Finding(_why_uncertain(reading.how), said | more, Verdict.UNMEASURED)
-
+                vague = says_nothing(reading, self.limits(metric))
+                yield Finding(_why_uncertain(reading.how, vague=vague), said | more, Verdict.UNMEASURED)
         if unread:
             yield Finding("finding.not_read", {"metrics": ",".join(unread)}, Verdict.UNMEASURED)
 
@@ -120,8 +118,10 @@ class Facts:
             yield Finding("finding.holds", {"standard": self.standard.id}, Verdict.PASS)
 
 
-def _why_uncertain(how: str) -> str:
-    """Return the finding that says what would make a reading surer."""
+def _why_uncertain(how: str, *, vague: bool) -> str:
+    """Return the finding that says what would make a reading surer; of a vague one its interval is not told."""
+    if vague:
+        return "finding.too_uneven"
     if how in WRITTEN:
         return "finding.written_bytes"
     return "finding.rough_instrument" if how in _BY_NATURE else "finding.not_certain"

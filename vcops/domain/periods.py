@@ -88,15 +88,24 @@ class Period:
         return cls.between(f"{found[1]}-{last - months + 1:02}", f"{found[1]}-{last:02}")
 
     @property
+    def first_month(self) -> int:
+        """YYYYMM of the first month: what a closing, and an entry that belongs to a month, are kept by."""
+        return int(self.first.replace("-", ""))
+
+    @property
+    def last_month(self) -> int:
+        """YYYYMM of the last month."""
+        return int(self.last.replace("-", ""))
+
+    @property
     def first_day(self) -> int:
         """YYYYMMDD of the first day."""
-        return int(self.first.replace("-", "")) * 100 + 1
+        return self.first_month * 100 + 1
 
     @property
     def last_day(self) -> int:
         """YYYYMMDD of the last day."""
-        year, month = int(self.last[:4]), int(self.last[5:])
-        return year * 10_000 + month * 100 + monthrange(year, month)[1]
+        return self.last_month * 100 + monthrange(int(self.last[:4]), int(self.last[5:]))[1]
 
     @property
     def months(self) -> Sequence[str]:

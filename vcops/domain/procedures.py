@@ -240,7 +240,7 @@ class Reasons(Closed):
 
     skipped: tuple[Text, ...] = Field(default=(), max_length=9, description="Why a step is left out")
     failed: tuple[Text, ...] = Field(default=(), max_length=9, description="Why a step did not work")
-    overridden: tuple[Text, ...] = Field(default=(), max_length=9, description="Why it goes ahead all the same")
+    overridden: tuple[Text, ...] = Field(default=(), max_length=9, description="Why a room is READY WITH A NOTE")
 
 
 class Procedure(Closed):

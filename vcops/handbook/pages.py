@@ -36,13 +36,14 @@ KINDS: dict[str, type[Document]] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file that was read. `document` is None where it has faults."""
+    """A file that was read. `document` is None where it has faults; `hints` are looked for when it is validated."""
 
     file: str
     kind: str
     document: Document | None
     faults: tuple[InvalidInput, ...]
     tree: Node | None = None
+    hints: tuple[InvalidInput, ...] = ()
 
 
 def read_page(path: Path) -> Page:

@@ -18,6 +18,7 @@ from vcops.domain.standards import Standard
 from vcops.domain.tariffs import Tariff
 from vcops.domain.workdays import OfficeDays
 from vcops.errors import InvalidInput
+from vcops.handbook.cut_texts import cut_texts
 from vcops.handbook.faults import fault_at
 from vcops.handbook.folders import shipped_folder, yaml_files
 from vcops.handbook.links import link_faults
@@ -58,8 +59,13 @@ def open_handbook(own: Path, shipped: Path | None = None) -> Handbook:
 
 
 def validate_file(path: Path, handbook: Handbook) -> Page:
-    """Check one file on its own and against the handbook it would join. Every fault is in the page."""
+    """Check one file on its own and against the handbook it would join. Every fault and every hint is in the page."""
     page = read_page(path)
+    hints = tuple(cut_texts(page.file, page.tree)) if page.tree is not None else ()
+    return replace(_checked(page, handbook), hints=hints)
+
+
+def _checked(page: Page, handbook: Handbook) -> Page:
     standards = dict(handbook.standards)
     if page.document is None or page.tree is None:
         if page.kind != "procedure" or page.tree is None:
@@ -69,7 +75,7 @@ def validate_file(path: Path, handbook: Handbook) -> Page:
         faults = _other_instrument(page, standards.get(page.document.id))
     else:
         faults = link_faults(page.file, page.tree, page.document, standards)
-    return Page(page.file, page.kind, page.document, (*page.faults, *faults), page.tree)
+    return replace(page, faults=(*page.faults, *faults))
 
 
 class _Shelf:

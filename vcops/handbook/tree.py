@@ -26,6 +26,10 @@ _STRANGE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 """What YAML does not allow. Looked for here: of the two parsers one tells the place in bytes, one in characters."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is absent from some builds
 
+_HASH = re.compile(r"([ \t]+)#")
+_REMARK = re.compile(r"[ \t]{2,}# ")
+"""How a comment is set that nobody takes for a part of the value: well apart from it, and from its own `#`."""
+
 _TOO_DEEP = "maximum nesting depth"
 """What newer builds of libyaml say at a thousand levels, which they may read before they tell of the first."""
 
@@ -46,6 +50,8 @@ class Node:
     mark: Mark
     keys: dict[str, Mark] = field(default_factory=dict)
     size: int = 1
+    cut: Mark | None = None
+    """Where an unquoted value ends in a `#` that may have been meant as part of it: YAML begins a comment there."""
 
     def plain(self) -> Any:
         """Return plain Python data."""
@@ -70,7 +76,7 @@ class Node:
 
 def read_tree(text: str, file: str) -> tuple[Node, list[InvalidInput]]:
     """Read one document. Raises InvalidInput where it is no readable YAML; returns the faults it can read past."""
-    builder = _Builder(file)
+    builder = _Builder(file, text.splitlines())
     if strange := _STRANGE.search(text):
         before = text[: strange.start()]
         mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -103,8 +109,9 @@ def _stands_at(text: str, mark: Mark) -> str:
 class _Builder:
     """Turns events into nodes, one open collection deeper at a time."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: Sequence[str]) -> None:
         self.file = file
+        self.lines = lines
         self.faults: list[InvalidInput] = []
         self.anchors: dict[str, Node | None] = {}
         self.count = 0
@@ -136,7 +143,9 @@ class _Builder:
         if anchor is not None:
             self.anchors[anchor] = None
         if isinstance(event, yaml.ScalarEvent):
-            node = Node(read_scalar(event.value) if event.implicit[0] else event.value, mark)
+            unquoted = event.implicit[0]
+            node = Node(read_scalar(event.value) if unquoted else event.value, mark)
+            node.cut = self.cut(event) if unquoted else None
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self.sequence(mark, events, depth)
         else:
@@ -144,6 +153,15 @@ class _Builder:
         if anchor is not None:
             self.anchors[anchor] = node
         return node
+
+    def cut(self, event: yaml.Event) -> Mark | None:
+        """Return the place of a `#` right behind a value, other than of a remark set apart from it."""
+        end: Any = event.end_mark
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        found = _HASH.match(line, end.column)
+        if found is None or _REMARK.match(line, end.column):
+            return None
+        return Mark(end.line + 1, found.end(1) + 1)
 
     def alias(self, name: str, mark: Mark) -> Node:
         node = self.anchors.get(name)

@@ -55,6 +55,6 @@ def adjustments_at(
     ]
     entries += [saved(one) for one in late_entries(connection, period)]
     entries.sort(key=lambda one: (one.booked_day, one.kind is AdjustmentKind.LATE))
-    months = (period.first_day // 100, period.last_day // 100)
+    months = (period.first_month, period.last_month)
     mine = tuple(one for one in entries if months[0] <= one.belongs_to <= months[1])
     return mine, tuple(one for one in entries if one not in mine)

@@ -16,6 +16,7 @@ from vcops.domain.files import FileState
 from vcops.domain.runs import Attachment, Run
 from vcops.errors import InvalidInput
 from vcops.operations.run_changes import TICK, loaded, next_moment
+from vcops.operations.run_starting import begun
 from vcops.operations.typed import clean_lines
 
 if TYPE_CHECKING:
@@ -51,18 +52,27 @@ def look_at(path: Path) -> Seen:
         ) from error
 
 
-def attach(workplace: Workplace, run_id: str, step_id: str, paths: Iterable[Path], *, by: str = "") -> Run:
+def attach(  # noqa: PLR0913 - who attached, and to what
+    workplace: Workplace,
+    run_id: str,
+    step_id: str,
+    paths: Iterable[Path],
+    *,
+    by: str = "",
+    draft: Run | None = None,
+) -> Run:
     """Attach files to a step, whether or not it is answered, also when the run is closed: evidence comes later.
 
-    A file that is attached already, and is the same still, is not attached twice. Raises InvalidInput, Conflict.
+    A file that is attached already, and is the same still, is not attached twice; a `draft` starts with the file.
+    Raises InvalidInput, Conflict.
     """
     looked_at = [look_at(one) for one in paths]
     with workplace.store.writing(workplace.who) as change:
-        run = loaded(change, run_id)
+        run = begun(workplace, change, run_id, draft)
         if run.procedure.step(step_id) is None:
             raise InvalidInput("run.unknown_step", value=step_id, expected=", ".join(one.id for one in run.steps()))
         attach_to(change, run, step_id, looked_at, by=clean_lines(by) or change.actor)
-        return loaded(change, run_id)
+        return loaded(change, run.id)
 
 
 def attach_to(change: Change, run: Run, step_id: str, looked_at: Iterable[Seen], *, by: str) -> None:

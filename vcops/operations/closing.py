@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from vcops.domain.closed_rows import Digest
-from vcops.domain.closings import Answer, Closing, Seal, month_number
+from vcops.domain.closings import Answer, Closing, Seal
 from vcops.domain.completeness import RECONCILED, Completeness, Gap, Unfinished
 from vcops.domain.meetings import day_number
 from vcops.domain.periods import Period
@@ -41,7 +41,7 @@ def closing_of(workplace: Workplace, period: Period) -> Closing | None:
     if len(period.months) > 1:
         return None
     with workplace.store.reading() as connection:
-        return stored(connection, month_number(period))
+        return stored(connection, period.first_month)
 
 
 def seal(workplace: Workplace, period: Period) -> Seal:
@@ -72,14 +72,14 @@ def close(workplace: Workplace, period: Period, answers: Sequence[Answer] = ()) 
         _refuse_early(connection, period, change.now)
         found = _completeness(connection, period, change.now)
         if found.closing is not None:
-            raise Refused("closing.already", month=month_number(period), by=found.closing.closed_by)
-        if month_number(period) in journalled_closings(connection):
-            raise Refused("closing.vanished", month=month_number(period))
+            raise Refused("closing.already", month=period.first_month, by=found.closing.closed_by)
+        if period.first_month in journalled_closings(connection):
+            raise Refused("closing.vanished", month=period.first_month)
         said = found.used(answers)
         if left := found.open(said):
             raise Unfinished(found, left)
         _keep(change, period, said)
-        made = stored(connection, month_number(period))
+        made = stored(connection, period.first_month)
     assert made is not None
     return made
 
@@ -104,7 +104,7 @@ def refuse_signing(period: Period, signed_on: date) -> None:
     """Refuse a date of signing in the month or before it: the report tells of the whole month. Raises InvalidInput."""
     if day_number(signed_on) <= period.last_day:
         raise InvalidInput(
-            "closing.signed_early", column="signed_on", day=short_day(signed_on), month=month_number(period)
+            "closing.signed_early", column="signed_on", day=short_day(signed_on), month=period.first_month
         )
 
 
@@ -118,7 +118,7 @@ def file_away(workplace: Workplace, period: Period, signed: Path) -> Closing:
 
     held = closing_of(workplace, period)
     if held is None:
-        raise Conflict("closing.open", month=month_number(period))
+        raise Conflict("closing.open", month=period.first_month)
     digest = digest_of_pdf(signed)
     others = [code for code in codes_in(signed) if code != held.code]
     if others:
@@ -131,9 +131,9 @@ def _follow(workplace: Workplace, period: Period, changes: dict[str, str | int])
     from vcops.store.closing import closing_of as stored
 
     with workplace.store.writing(workplace.who) as change:
-        held = stored(change.connection, month_number(period))
+        held = stored(change.connection, period.first_month)
         if held is None:
-            raise Conflict("closing.open", month=month_number(period))
+            raise Conflict("closing.open", month=period.first_month)
         change.update(tables.Closing, held.id, changes)
         made = stored(change.connection, held.month)
     assert made is not None
@@ -146,7 +146,7 @@ def _completeness(connection: Connection, period: Period, now: datetime) -> Comp
     from vcops.store.behind import unreconciled
     from vcops.store.closing import closing_of as stored
 
-    closing = stored(connection, month_number(period))
+    closing = stored(connection, period.first_month)
     if closing is not None:
         return Completeness(period, (), closing)
     gaps = [
@@ -165,11 +165,11 @@ def _refuse_early(connection: Connection, period: Period, now: datetime) -> None
 
     zones = {directory.office(connection).zone, *(room.zone for room in directory.rooms(connection))}
     if any(day_number(now.astimezone(ZoneInfo(zone))) <= period.last_day for zone in zones):
-        raise Conflict("closing.not_over", month=month_number(period))
+        raise Conflict("closing.not_over", month=period.first_month)
     for one in meetings.running_ids(connection, now):
         held = meetings.meeting(connection, one)
         if held is not None and period.first_day <= held.local_day <= period.last_day:
-            raise Conflict("closing.running", title=held.title, month=month_number(period))
+            raise Conflict("closing.running", title=held.title, month=period.first_month)
 
 
 def _keep(change: Change, period: Period, answers: Sequence[Answer]) -> None:
@@ -182,7 +182,7 @@ def _keep(change: Change, period: Period, answers: Sequence[Answer]) -> None:
     connection, closing_id = change.connection, new_id()
     columns = kept.columns_kept()
     values = {
-        "month": month_number(period),
+        "month": period.first_month,
         "columns": json.dumps(columns),
         "tariffs": freeze(stored_adoptions(connection), period),
         "names": json.dumps(kept.names_of(connection, period), ensure_ascii=False, sort_keys=True),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vcops.domain.closings import Closing, month_number
+from vcops.domain.closings import Closing
 from vcops.domain.periods import Period
 from vcops.errors import Conflict, StorageError, VcopsError
 from vcops.operations.workplace import Workplace
@@ -61,7 +61,7 @@ def copy_out(workplace: Workplace, period: Period) -> list[Path]:
 
     closing = closing_of(workplace, period)
     if closing is None:
-        raise Conflict("closing.open", month=month_number(period))
+        raise Conflict("closing.open", month=period.first_month)
     folder = _folder(workplace, period, closing)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def copy_signed(workplace: Workplace, period: Period, signed: Path) -> Path:
 
     closing = closing_of(workplace, period)
     if closing is None:
-        raise Conflict("closing.open", month=month_number(period))
+        raise Conflict("closing.open", month=period.first_month)
     folder = _folder(workplace, period, closing)
     target = folder / f"arsip-{period.first}.pdf"
     try:

@@ -24,12 +24,16 @@ One = TypeVar("One")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What validating a file came to. `kind` and `id` are empty where it cannot be told what it is."""
+    """What validating a file came to. `kind` and `id` are empty where it cannot be told what it is.
+
+    `hints` are what may not be meant as it is read, and is no fault.
+    """
 
     file: str
     kind: str
     id: str
     faults: tuple[InvalidInput, ...]
+    hints: tuple[InvalidInput, ...] = ()
 
 
 def procedures(workplace: Workplace) -> list[Procedure]:
@@ -75,7 +79,7 @@ def validate(workplace: Workplace, path: Path, kind: str = "") -> Checked:
     found = page.faults
     if kind and page.kind and page.kind != kind:
         found = (*found, InvalidInput("handbook.other_kind", file=page.file, kind=page.kind, expected=kind))
-    return Checked(page.file, page.kind, page.document.id if page.document else "", found)
+    return Checked(page.file, page.kind, page.document.id if page.document else "", found, page.hints)
 
 
 def schema() -> dict[str, Any]:

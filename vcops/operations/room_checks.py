@@ -49,10 +49,11 @@ async def check_room(
     microphone is listened to it is told that someone has to speak, and counted down so many seconds. Raises
     InvalidInput for a procedure without automatic checks, or that does not exist.
     """
+    draft = await asyncio.to_thread(runs.sketch, workplace, procedure_id, room_id=room.id)
+    if not any(step.check for step in draft.steps()):
+        raise InvalidInput("check.no_automatic", procedure=procedure_id)
     run = await asyncio.to_thread(runs.start, workplace, procedure_id, room_id=room.id)
     steps = [step for step in run.steps() if step.check is not None]
-    if not steps:
-        raise InvalidInput("check.no_automatic", procedure=procedure_id)
     on = await asyncio.to_thread(meetings_on, workplace, room.id)
     wanted = []
     for step in in_turn((step.check.instrument, step) for step in steps if step.check):

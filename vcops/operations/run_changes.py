@@ -37,9 +37,8 @@ def loaded(change: Change, run_id: str) -> Run:
     return found
 
 
-def opened(change: Change, run_id: str) -> Run:
+def opened(run: Run) -> Run:
     """Return a run that is not closed. Raises Conflict."""
-    run = loaded(change, run_id)
     if run.closed_at is not None:
         raise Conflict("run.closed")
     return run

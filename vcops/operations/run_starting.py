@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from vcops.domain.meetings import Meeting
     from vcops.domain.people import Room
     from vcops.domain.procedures import Procedure
+    from vcops.store.writing import Change
 
-__all__ = ["sketch", "start"]
+__all__ = ["begun", "sketch", "start"]
 
 
 def start(
@@ -41,33 +42,55 @@ def start(
     that a run which was only looked at (`sketch`) has already.
     Raises InvalidInput for a procedure that does not exist, Conflict for a room or meeting that is gone.
     """
-    from vcops.store import runs, tables
-
     procedure = handbooks.procedure(workplace, procedure_id)
-    office_platform = directory.office(workplace).platform
     with workplace.store.writing(workplace.who) as change:
-        meeting, room = _place(change.connection, meeting_id, room_id)
-        going_on, over = _open_ones(change.connection, procedure, meeting, room, change.now)
-        for one in over:
-            change.update(tables.Run, one, {"closed_at": change.now})
-        if going_on:
-            return loaded(change, going_on)
-        needs = needs_of_meeting(workplace, meeting, office_platform)
-        text = freeze(procedure, standards_of(procedure, workplace.handbook.standards, needs))
-        digest = digest_of(text)
-        if not runs.frozen_known(change.connection, digest):
-            change.insert(tables.Frozen, {"id": digest, "text": text})
-        values = {
-            "procedure_id": procedure_id,
-            "version": procedure.version,
-            "digest": digest,
-            "facts": facts_to_json(facts_of(meeting, room)),
-            "room_id": room.id if room else None,
-            "meeting_id": meeting_id,
-            "started_at": change.now,
-            "started_by": workplace.who,
-        }
-        return loaded(change, change.insert(tables.Run, values | ({"id": run_id} if run_id else {})))
+        return _started(workplace, change, procedure, room_id, meeting_id, run_id)
+
+
+def begun(workplace: Workplace, change: Change, run_id: str, draft: Run | None) -> Run:
+    """Return the run that a change is made in; a `draft` is started by that same change.
+
+    So where the change is refused there is no run either. Somebody else may have started it just before: then it is
+    theirs, under its own id. Raises as `start`, and InvalidInput where there is no run of that id.
+    """
+    if draft is None:
+        return loaded(change, run_id)
+    procedure = handbooks.procedure(workplace, draft.procedure.id)
+    return _started(workplace, change, procedure, draft.room_id, draft.meeting_id, draft.id)
+
+
+def _started(  # noqa: PLR0913 - what a run belongs to
+    workplace: Workplace,
+    change: Change,
+    procedure: Procedure,
+    room_id: str | None,
+    meeting_id: str | None,
+    run_id: str,
+) -> Run:
+    from vcops.store import directory, runs, tables
+
+    meeting, room = _place(change.connection, meeting_id, room_id)
+    going_on, over = _open_ones(change.connection, procedure, meeting, room, change.now)
+    for one in over:
+        change.update(tables.Run, one, {"closed_at": change.now})
+    if going_on:
+        return loaded(change, going_on)
+    needs = needs_of_meeting(workplace, meeting, directory.office(change.connection).platform)
+    text = freeze(procedure, standards_of(procedure, workplace.handbook.standards, needs))
+    digest = digest_of(text)
+    if not runs.frozen_known(change.connection, digest):
+        change.insert(tables.Frozen, {"id": digest, "text": text})
+    values = {
+        "procedure_id": procedure.id,
+        "version": procedure.version,
+        "digest": digest,
+        "facts": facts_to_json(facts_of(meeting, room)),
+        "room_id": room.id if room else None,
+        "meeting_id": meeting_id,
+        "started_at": change.now,
+        "started_by": workplace.who,
+    }
+    return loaded(change, change.insert(tables.Run, values | ({"id": run_id} if run_id else {})))
 
 
 def sketch(

@@ -22,7 +22,7 @@ from vcops.operations.attachments import attach_to, look_at
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.recording import read_record
 from vcops.operations.run_changes import attempted, decided, loaded, opened, settled, taken_back
-from vcops.operations.run_starting import sketch, start
+from vcops.operations.run_starting import begun, sketch, start
 from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
 
@@ -100,19 +100,21 @@ def answer(  # noqa: PLR0913 - the three texts of a step's form
     files: Sequence[Path] = (),
     by: str = "",
     begun_at: datetime | None = None,
+    draft: Run | None = None,
 ) -> Run:
     """Keep a person's answer to a step: done, failed or skipped. Every answer stays; the newest counts.
 
     A skip needs a reason. A step that is measured cannot be confirmed by hand, only failed or skipped; one that is
     recorded needs its value, which for a file is the first of `files`: they are attached to the step. `by` did it,
-    where that is not who works here; `begun_at` is when they came to it. Raises InvalidInput, Refused, Conflict.
+    where that is not who works here; `begun_at` is when they came to it. A `draft` is what `sketch` returned: the run
+    starts with the answer. Raises InvalidInput, Refused, Conflict.
     """
     reason = clean_lines(reason)
     looked_at = [look_at(one) for one in files]
     if outcome is Outcome.SKIPPED and not reason:
         raise InvalidInput("run.skip_reason", step=step_id)
     with workplace.store.writing(workplace.who) as change:
-        run = opened(change, run_id)
+        run = opened(begun(workplace, change, run_id, draft))
         step = step_of(run, step_id)
         if step.record and step.record.kind == "file" and looked_at:
             value = value or looked_at[0].named
@@ -139,7 +141,7 @@ def keep_check(  # noqa: PLR0913 - who measured, and since when
     from vcops.store import runs
 
     with workplace.store.writing(workplace.who) as change:
-        run = opened(change, run_id)
+        run = opened(loaded(change, run_id))
         step = run.procedure.step(step_id) or step_of(run, step_id)
         if step.check is None or step.check.instrument != result.check or step.check.standard != result.standard_id:
             raise Conflict("run.other_check", step=step_id, check=result.check)
@@ -174,18 +176,25 @@ def undo(workplace: Workplace, run_id: str, *, attempt_id: str = "") -> Run:
 
 
 def decide(  # noqa: PLR0913 - an override has a name and a reason
-    workplace: Workplace, run_id: str, gate_id: str, *, override: bool = False, reason: str = "", by: str = ""
+    workplace: Workplace,
+    run_id: str,
+    gate_id: str,
+    *,
+    override: bool = False,
+    reason: str = "",
+    by: str = "",
+    draft: Run | None = None,
 ) -> Run:
     """Decide at a gate: ready, ready with an override and its reason, or not ready. Each decision is kept.
 
-    `by` decided, where that is not who works here. Raises InvalidInput for a gate that is not there or an override
-    without a reason, Conflict where an earlier gate is still shut.
+    `by` decided, where that is not who works here; a `draft` starts with the decision. Raises InvalidInput for a gate
+    that is not there or an override without a reason, Conflict where an earlier gate is still shut.
     """
     reason = clean_lines(reason)
     if override and not reason:
         raise InvalidInput("run.override_reason")
     with workplace.store.writing(workplace.who) as change:
-        run = opened(change, run_id)
+        run = opened(begun(workplace, change, run_id, draft))
         gates = [gate.id for _phase, gate in run.gates()]
         if gate_id not in gates:
             raise InvalidInput("run.unknown_gate", value=gate_id, expected=", ".join(gates))
@@ -194,7 +203,7 @@ def decide(  # noqa: PLR0913 - an override has a name and a reason
             raise Conflict("run.earlier_gate", gate=shut)
         blockers = run.blockers(gate_id)
         decided(change, run, gate_id, blockers, override=reason if override else "", by=clean_lines(by))
-        return settled(change, loaded(change, run_id))
+        return settled(change, loaded(change, run.id))
 
 
 def _doer(change: Change, by: str, begun_at: datetime | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vcops.domain.closings import Closing, Code, looks_like_code, month_number, read_code
+from vcops.domain.closings import Closing, Code, looks_like_code, read_code
 from vcops.domain.journal import Entry, EntryCode, Fault, Verification
 from vcops.domain.periods import Period
 from vcops.errors import Conflict, InvalidInput
@@ -62,7 +62,7 @@ class VerifiedEntry:
 def verify(workplace: Workplace, period: Period) -> Verified:
     """Compare a closed month with what was kept of it. Raises Conflict where it is open, StorageError."""
     with workplace.store.reading() as connection:
-        return _verified(connection, month_number(period))
+        return _verified(connection, period.first_month)
 
 
 def verify_all(workplace: Workplace) -> list[Verified]:

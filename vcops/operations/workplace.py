@@ -58,6 +58,13 @@ class Workplace:
         return server.partition("?")[0]
 
     @property
+    def read_only(self) -> bool:
+        """Whether the database is a file that can be read here and not written."""
+        from vcops.store.files import forbidden
+
+        return self.database_file is not None and forbidden(self.database_file)
+
+    @property
     def handbook_folder(self) -> Path:
         """The office's own YAML, which overrides the shipped by id."""
         chosen = self.options.office or self.settings.handbook

@@ -34,7 +34,7 @@ class Reversal:
 def reversals(connection: Connection, period: Period) -> list[Reversal]:
     """Return the reversing entries that belong to the period's months or were booked in them, in order of booking."""
     column = _CORRECTION.c
-    mine = column.belongs_to.between(period.first_day // 100, period.last_day // 100)
+    mine = column.belongs_to.between(period.first_month, period.last_month)
     here = column.booked_day.between(period.first_day, period.last_day)
     return list(_reversals(connection, mine | here))
 
@@ -50,7 +50,7 @@ def late_entries(connection: Connection, period: Period) -> list[Meeting]:
     # All but the first condition is hidden from SQLite's planner: it takes the index of the late entries, which are
     # few, and not that of the days.
     month, day = func.coalesce(column.belongs_to, 0), func.coalesce(column.local_day, 0)
-    mine = month.between(period.first_day // 100, period.last_day // 100)
+    mine = month.between(period.first_month, period.last_month)
     here = day.between(period.first_day, period.last_day)
     ended = func.coalesce(column.state, "") == "ended"
     query = select(_MEETING).where(column.belongs_to.is_not(None), mine | here, ended, column.same_as.is_(None))

@@ -139,7 +139,7 @@ def frozen_names(connection: Connection, period: Period) -> dict[str, dict[str, 
     """Return the names that a closed month's meetings speak of, as they were then; nothing for any other period."""
     if len(period.months) > 1:
         return {}
-    query = select(_CLOSING.c.id, _CLOSING.c.names).where(_CLOSING.c.month == period.first_day // 100)
+    query = select(_CLOSING.c.id, _CLOSING.c.names).where(_CLOSING.c.month == period.first_month)
     row = connection.execute(query).mappings().one_or_none()
     return {} if row is None else read_value(_names, row, "names", "closing")
 
@@ -165,7 +165,7 @@ def closings(connection: Connection, period: Period | None = None) -> list[Closi
     """Return the closings of a period's months, of all without one, in the order of the months."""
     query = _with_corrections().order_by(_CLOSING.c.month)
     if period is not None:
-        query = query.where(_CLOSING.c.month.between(period.first_day // 100, period.last_day // 100))
+        query = query.where(_CLOSING.c.month.between(period.first_month, period.last_month))
     return [_closing(row) for row in connection.execute(query).mappings()]
 
 

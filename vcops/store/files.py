@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from vcops.store.signs import code_for
 
-__all__ = ["code_at", "full", "make_file", "readable_uri", "unwritable"]
+__all__ = ["code_at", "forbidden", "full", "make_file", "readable_uri", "unwritable"]
 
 _LOG_INDEX = 64 * 1024
 """Bytes: SQLite's `-shm` file takes 32 KiB, and the first page of the log comes on top."""
@@ -56,7 +56,12 @@ def unwritable(file: Path) -> bool:
     beside = file.with_name(file.name + "-wal")
     if not file.exists() or beside.exists():
         return False
-    return full(file) or not (os.access(file.parent, os.W_OK) and os.access(file, os.W_OK))
+    return full(file) or forbidden(file)
+
+
+def forbidden(file: Path) -> bool:
+    """Whether this account may not write a file that is there, or its folder, where SQLite keeps the log beside it."""
+    return file.exists() and not (os.access(file.parent, os.W_OK) and os.access(file, os.W_OK))
 
 
 def full(file: Path) -> bool:

@@ -23,7 +23,7 @@ from textual.widgets import Input
 from textual.worker import Worker, get_current_worker
 
 from vcops import locale
-from vcops.errors import VcopsError
+from vcops.errors import StorageError, VcopsError
 from vcops.locale import _
 from vcops.operations.workplace import Workplace
 from vcops.tui import toasts
@@ -127,6 +127,9 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     async def _begin(self) -> None:
         self.tick()
+        if self.workplace.read_only:
+            self.shell.header.read_only = True
+            self.report(StorageError("storage.read_only", url=str(self.workplace.database_file)))
         if self.workplace.demo:
             from vcops.operations.demo import furnish
 
@@ -258,6 +261,11 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Say that something was done. Text from people may be in it."""
         self.notify(clean_lines(text), timeout=4, markup=False)
 
+    @property
+    def roomy(self) -> bool:
+        """Whether the window is large enough for a dialog."""
+        return self._roomy.is_set()
+
     async def ask(self, dialog: Screen[Outcome]) -> Outcome | None:
         """Show a dialog and wait for its answer; None where it was left with escape. Call it inside a `deed`."""
         await self._roomy.wait()
@@ -287,6 +295,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.workplace.memory.keep(first_run="done" if answer else "skipped")
         self.show_who()
         self.shell.header.database = self.workplace.database_name
+        self.shell.header.read_only = self.workplace.read_only
         self.action_reload()
 
     def show_who(self) -> None:
@@ -365,6 +374,17 @@ class VcopsApp(App[object], inherit_bindings=False):
         if marked:
             self.copy_to_clipboard(marked)
         self.say(_("Press Ctrl+Q to quit."))
+
+    async def action_quit(self) -> None:
+        """Quit. While something is measured ask once before; the key that asked confirms as well."""
+        from vcops.tui.quitting import QuitDialog, ask_to_quit, measuring
+
+        if isinstance(self.screen, QuitDialog):
+            self.screen.dismiss(True)
+        elif measuring(self):
+            self.asks(self.run_worker(ask_to_quit(self), group="quit"))
+        else:
+            self.exit()
 
     # -- the end ----------------------------------------------------------------------------------------------
 

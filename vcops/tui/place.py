@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from vcops.locale import N_
+from vcops.tui.toasts import lift
 from vcops.tui.widgets.focusing import Focusing
 from vcops.tui.widgets.ground import Ground
 
@@ -77,6 +78,12 @@ class Place(Focusing, Ground, Vertical, can_focus=True):
 
     EXPLANATION: ClassVar[str] = N_("This screen has no explanation yet.")
     """What the place is for, in one or two sentences, marked with `N_`; the head of its help."""
+    ROWS_IN_SIGHT: ClassVar[int] = 0
+    """Rows at the bottom of the place that no toast may cover: they tell what the next key would do."""
+
+    def on_show(self) -> None:
+        """Leave those rows in sight from now on."""
+        lift(self.screen, self.ROWS_IN_SIGHT)
 
     def fill(self) -> object:
         """Read what is shown from the database. Called each time the place is shown, and by F5. Start a `deed`."""
@@ -95,6 +102,14 @@ class Place(Focusing, Ground, Vertical, can_focus=True):
     def back(self) -> bool:
         """Take one step back inside the place (clear a filter); False: there was nothing to go back from."""
         return False
+
+    @property
+    def measuring(self) -> bool:
+        """Whether something is being measured here, which would be lost if the program ended now."""
+        return False
+
+    async def end_measuring(self) -> None:
+        """End what is being measured; return when what was read so far is stored."""
 
     def speak_anew(self) -> None:
         """Draw everything in the language that has just been chosen. A place with work under way overrides it."""

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.notifications import Notification
+    from typing import Any
 
-__all__ = ["STYLE", "read", "surplus"]
+    from textual.notifications import Notification
+    from textual.screen import Screen
+
+__all__ = ["STYLE", "lift", "read", "surplus"]
 
 MOST = 2
 """More would cover what they are about."""
@@ -21,6 +24,12 @@ ToastRack { margin: 0 1 1 0; }
 Toast { width: auto; max-width: 72; padding: 0 1; margin: 0; }
 """
 """Above the footer, on the right and as wide as the words: there a list ends and a form has nothing."""
+
+
+def lift(screen: Screen[Any], rows: int) -> None:
+    """Let the toasts of a screen stand so many rows above the one over the footer."""
+    for rack in screen.query("ToastRack"):
+        rack.styles.margin = (0, 1, 1 + rows, 0)
 
 
 def read(shown: Iterable[Notification]) -> list[Notification]:

@@ -14,7 +14,7 @@ _SLOWEST = 5
 
 def headings() -> tuple[str, str, str, str, str]:
     """Return what the columns of figures are called."""
-    return _("month"), _("walks"), _("in time"), _("right at once"), _("overridden")
+    return _("month"), _("walks"), _("in time"), _("right at once"), _("with a note")
 
 
 def share_words(one: Compliance) -> tuple[str, str, str]:

@@ -138,6 +138,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         N_("{name} is not certain yet: {shown}, somewhere from {low} to {high}, and the bound {edge} lies between."),
         N_("Measure again; a longer measurement is surer, such as --seconds 30."),
     ),
+    "finding.too_uneven": (
+        N_("{name} is not certain yet: {shown} on average, but too uneven to tell whether {edge} is kept."),
+        N_("Close what else uses this machine or the link and measure again, for longer, such as --seconds 30."),
+    ),
     "finding.written_bytes": (
         N_("{name} is not certain: {shown} were handed to the network, from {low} to {high} may have arrived."),
         N_("Measure on Linux, where the system tells what arrived, or with --via iperf3."),

@@ -104,7 +104,7 @@ REMEDIES: Mapping[str, str] = {
     "run.closed": N_("Start a new walk, or take its last answer back with the key {prepare_undo}."),
     "run.no_gate": N_("Go to the decision with the key {prepare_gate} to decide again."),
     "run.not_a_check": N_("Answer it by hand."),
-    "run.not_ready": N_("See to these steps and decide again, or go ahead with an override and its reason."),
+    "run.not_ready": N_("See to these steps and decide again, or decide READY WITH A NOTE and give the reason."),
     "run.no_answer": N_("Answer it with the keys {prepare_do}, {prepare_fail} or {prepare_skip}."),
     "meeting.not_held_yet": N_("Check the date, or plan it with the key {meetings_plan} in Meetings ({go_meetings})."),
     "meeting.shift_too_far": N_("Correct it with the key {meetings_edit} in Meetings ({go_meetings})."),
@@ -132,6 +132,9 @@ REMEDIES: Mapping[str, str] = {
     "import.map_missing": _RENAME,
     "import.map_form": _RENAME,
     "finding.not_certain": N_("Measure again with the key {prepare_again}, when the link is quiet."),
+    "finding.too_uneven": N_(
+        "Close what else uses this machine or the link, and measure again with the key {prepare_again}."
+    ),
     "finding.written_bytes": N_(
         "Measure on Linux, where the system tells what arrived, or name an iperf3 server with the key {prepare_source}."
     ),

@@ -1,4 +1,4 @@
-"""The last row: at most six keys that work now, whole entries only, in the language in use."""
+"""The last row: six of the keys that work now, eight in a wide window; whole entries only, in the language in use."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from vcops.tui.commands import SHELL, Command, key_name
 
 __all__ = ["Footer"]
 
-MOST = 6
+MOST, MOST_IN_WIDE = 6, 8
 """More entries nobody reads; the key that quits may come on top."""
+WIDE = 100
+"""Columns from which on a window is no longer narrow."""
 GAP = 3
-"""Blank cells between two entries."""
+"""Blank cells between two entries; one less where that makes room for another."""
 QUIT = "shell.quit"
 
 
@@ -59,13 +61,13 @@ class Footer(Widget):
         ours = [one for one in entries if one[0] in self._commands]
         shell = [one for one in entries if one[0] not in self._commands and one[0].id != QUIT]
         quits = [one for one in entries if one[0].id == QUIT]
-        ours = ours[: MOST - len(shell)]
-        while ours and _width([*ours, *shell]) > self.size.width:
+        ours = ours[: (MOST_IN_WIDE if self.app.size.width >= WIDE else MOST) - len(shell)]
+        while ours and self._gap([*ours, *shell]) is None:
             ours.pop()
-        gap = GAP
         # It takes no other's place, only some of the room between: it is in the help too.
-        if tight := next((one for one in (GAP, GAP - 1) if _width([*ours, *shell, *quits], one) <= self.size.width), 0):
-            shell, gap = [*shell, *quits], tight
+        if self._gap([*ours, *shell, *quits]) is not None:
+            shell = [*shell, *quits]
+        gap = self._gap([*ours, *shell]) or GAP
         parts: list[tuple[str, str]] = []
         self._drawn, at = [], self.styles.padding.left
         for command, key in [*ours, *shell]:
@@ -74,6 +76,10 @@ class Footer(Widget):
             self._drawn.append((at, at + len(key) + 1 + len(text), command.id))
             at += len(key) + 1 + len(text) + gap
         return Content.assemble(*parts[:-1])
+
+    def _gap(self, entries: list[tuple[Command, str]]) -> int | None:
+        """Return how far apart they may stand; None where they do not fit at all."""
+        return next((one for one in (GAP, GAP - 1) if _width(entries, one) <= self.size.width), None)
 
     def _entries(self) -> Iterator[tuple[Command, str]]:
         """Yield what works now with the key it has, remapped or not."""
@@ -100,7 +106,7 @@ class Footer(Widget):
                         return
 
 
-def _width(entries: list[tuple[Command, str]], gap: int = GAP) -> int:
+def _width(entries: list[tuple[Command, str]], gap: int) -> int:
     return sum(len(key) + 1 + len(_(command.footer)) + gap for command, key in entries) - gap
 
 

@@ -23,7 +23,7 @@ def whole_minute(now: datetime) -> datetime:
 
 
 class Header(Widget):
-    """One row. Where it is too narrow the office is shortened first, then the database."""
+    """One row. Where it is too narrow the office is shortened first, then the database's name, then who works here."""
 
     DEFAULT_CSS = """
     Header {
@@ -39,16 +39,18 @@ class Header(Widget):
     office = reactive("")
     who = reactive("")
     database = reactive("")
+    read_only = reactive(default=False)
     now: reactive[datetime | None] = reactive(None)
     zone = reactive("Asia/Jakarta")
     demo = reactive(default=False)
 
     def render(self) -> Content:
         """Draw the row."""
-        right = self._right()
         width = self.size.width
-        while len(right) > 2 and _cells(right) + len("vcops") + len(self.place) + 6 > width:
-            right.pop(-2)
+        for names in ((self.who, self.database), (self.who,), ()):
+            right = self._right(names)
+            if _cells(right) + len("vcops") + len(self.place) + 6 <= width:
+                break
         left: list[_Part] = [("vcops", "bold $accent"), ("  ", ""), (self.place, "bold")]
         room = width - _cells(right) - _cells(left) - 5
         office = clean(self.office)
@@ -58,11 +60,15 @@ class Header(Widget):
         gap = max(1, width - _cells(left) - _cells(right))
         return Content.assemble(*left, " " * gap, *right)
 
-    def _right(self) -> list[_Part]:
+    def _right(self, names: tuple[str, ...]) -> list[_Part]:
+        """Return the right end; that it is an example, and that nothing can be stored, is said whatever the width."""
         parts: list[_Part] = []
         if self.demo:
             parts += [(" " + _("EXAMPLE") + " ", "b reverse $warning"), ("  ", "")]
-        parts += [(clean(self.who), ""), ("  ", ""), (clean(self.database), "$text-muted"), ("  ", "")]
+        for place, name in enumerate(names):
+            parts += [(clean(name), "$text-muted" if place else ""), ("  ", "")]
+        if self.read_only:
+            parts += [(_("read only"), "b $warning"), ("  ", "")]
         if self.now is not None:
             from vcops.formats.dates import clock  # time zones are read after the first frame
 

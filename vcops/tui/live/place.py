@@ -67,6 +67,7 @@ class LivePlace(Place):
         "The meeting that runs. A key stamps the time at once and asks for words afterwards; escape keeps the stamp."
         " The last stamp can be moved by minutes or undone, the end too. Escape never leaves this screen; 1 to 7 do."
     )
+    ROWS_IN_SIGHT = 1
 
     running = getters.query_one("#running", Table)
     headline = getters.query_one(Headline)

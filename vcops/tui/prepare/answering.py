@@ -12,7 +12,7 @@ from vcops.locale import language
 from vcops.tui.place import asks
 from vcops.tui.prepare import asking
 from vcops.tui.prepare.following import Following
-from vcops.tui.prepare.walked import Walked
+from vcops.tui.prepare.walked import Walked, draft_of
 
 if TYPE_CHECKING:
     from vcops.operations.sound import Heard
@@ -162,10 +162,9 @@ class Answering(Following):
 
         async def submit(texts: dict[str, str]) -> Run:
             typed = texts[asking.FIELD]
-            begun = await self.begun(walked)
             run = await self.app.in_store(
                 runs.answer,
-                begun.run.id,
+                walked.run.id,
                 step.id,
                 Outcome.DONE,
                 value="" if of_file else typed,
@@ -173,8 +172,9 @@ class Answering(Following):
                 note=texts.get("note", ""),
                 by=self.executor,
                 begun_at=begun_at,
+                draft=draft_of(walked),
             )
-            return self.owned(run)
+            return await self.stored(walked, run)
 
         run: Run | None
         if step.record and step.record.choices and not note:
@@ -230,7 +230,6 @@ class Answering(Following):
         self._answering = True
         begun_at = self.view.since(step)
         try:
-            walked = await self.begun(walked)
             run = await self.app.in_store(
                 runs.answer,
                 walked.run.id,
@@ -240,8 +239,9 @@ class Answering(Following):
                 note=note,
                 by=self.executor,
                 begun_at=begun_at,
+                draft=draft_of(walked),
             )
-            self.owned(run)
+            await self.stored(walked, run)
             await self.reread_and_go_on(run.id, step.id)
         finally:
             self._answering = False
@@ -291,10 +291,11 @@ class Answering(Following):
                 return
             reason, by = said, dialog.name_given
             self._typed_for[kept] = reason
-        walked = await self.begun(walked)
-        run = await self.app.in_store(runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by)
+        run = await self.app.in_store(
+            runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by, draft=draft_of(walked)
+        )
         self._typed_for.pop(kept, None)
-        self.owned(run)
+        await self.stored(walked, run)
         self.own |= {one.id for one in run.decisions[-1:]}  # whoever was named for it
         if await self.reread(run.id) and run.is_open(gate.id):
             await self.go_on(self.view.key)

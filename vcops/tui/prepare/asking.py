@@ -67,7 +67,7 @@ def override_dialog(walked: Walked, blockers: int, name: str, typed: str = "") -
     """Ask who goes ahead in spite of what stands in the way, and why."""
     detail = _("What stands in the way ({count}) is kept with the decision.").format(count=blockers)
     usual = _usual(walked.run.procedure.reasons.overridden, _OVERRIDDEN)
-    return OverrideDialog(_("Why is it ready all the same?"), usual, detail=detail, name=name, typed=typed)
+    return OverrideDialog(_("Ready with a note: for what reason?"), usual, detail=detail, name=name, typed=typed)
 
 
 def executor_dialog(name: str, known: Sequence[str]) -> FormDialog:

@@ -9,6 +9,7 @@ from vcops.tui.place import asks
 from vcops.tui.prepare import asking
 from vcops.tui.prepare.answering import Answering
 from vcops.tui.prepare.executor import remember_executor
+from vcops.tui.prepare.walked import draft_of
 
 __all__ = ["Attaching"]
 
@@ -41,8 +42,10 @@ class Attaching(Answering):
 
         async def submit(texts: dict[str, str]) -> Run:
             path = Path(texts["file"])
-            begun = await self.begun(walked)
-            return self.owned(await self.app.in_store(attach, begun.run.id, step.id, [path], by=self.executor))
+            run = await self.app.in_store(
+                attach, walked.run.id, step.id, [path], by=self.executor, draft=draft_of(walked)
+            )
+            return await self.stored(walked, run)
 
         attached: Run | None = await self.app.ask(asking.attach_dialog(step, submit))
         if attached is not None:

@@ -9,11 +9,12 @@ from functools import partial
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Run
 from vcops.locale import _
+from vcops.tui.prepare.by_need import by_need
 from vcops.tui.prepare.executor import executor_of
 from vcops.tui.prepare.looking import Looking
 from vcops.tui.prepare.others import news
 from vcops.tui.prepare.walk import Shown
-from vcops.tui.prepare.walked import Walked, begin_walk, read_again
+from vcops.tui.prepare.walked import Walked, begin_walk, read_again, read_walk
 
 __all__ = ["Following"]
 
@@ -65,14 +66,25 @@ class Following(Looking):
         return True
 
     async def begun(self, walked: Walked) -> Walked:
-        """Return the walk with its run stored: the first answer or measurement starts one that was only looked at."""
+        """Return the walk with its run stored: the first measurement starts one that was only looked at."""
         if not walked.run.draft:
             return walked
         begun = await self.app.in_store(begin_walk, walked)
-        if self.walked is not None and self.walked.run.id == walked.run.id:
-            self.walked = begun  # somebody else may have started it just before: then it is theirs, under its own id
-            self._came |= {(begun.run.id, step): at for (run, step), at in self._came.items() if run == walked.run.id}
+        self._take_up(walked, begun)
         return begun
+
+    async def stored(self, walked: Walked, run: Run) -> Run:
+        """Return the run that a deed of this place has returned; with it one that was only looked at has begun."""
+        self.owned(run)
+        if walked.run.draft:
+            self._take_up(walked, await self.app.in_store(read_walk, run.id))
+        return run
+
+    def _take_up(self, draft: Walked, begun: Walked) -> None:
+        """Go on with the run that has begun: where somebody else started it just before, it has an id of its own."""
+        if self.walked is not None and self.walked.run.id == draft.run.id:
+            self.walked = begun
+            self._came |= {(begun.run.id, step): at for (run, step), at in self._came.items() if run == draft.run.id}
 
     def owned(self, run: Run) -> Run:
         """Note what in a run, as a deed of this place returned it, was stored by that deed."""
@@ -118,6 +130,14 @@ class Following(Looking):
             self.view.focus_list()  # also at a decision: Enter pressed once too often must not decide
             self.come_to(self.view.step)
         self.offer_keys()
+
+    def refresh_bindings(self) -> None:
+        """Offer the keys in the order in which the line needs them."""
+        if self.app.shell.current is self:
+            step = self.view.step if self.walked is not None else None
+            standing = self.walked.run.standing(step.id) if self.walked is not None and step is not None else None
+            self.app.shell.footer.show_commands(by_need(standing))
+        super().refresh_bindings()
 
     def offer_keys(self) -> None:
         """Offer what makes sense for the line one looks at."""

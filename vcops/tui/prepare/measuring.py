@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from vcops.domain.checks import CheckRequest
 from vcops.domain.pictures import CheckPicture
@@ -26,6 +26,9 @@ from vcops.tui.sentences import explain
 from vcops.wording.cameras import login_kept
 
 __all__ = ["Measuring"]
+
+_MEASURING = "measure"
+"""The group of the workers that measure."""
 
 
 class Measuring(Place):
@@ -96,9 +99,7 @@ class Measuring(Place):
                 return walked
             if not await self.app.ask(ConfirmDialog(_("Measure the link all the same?"), detail=said.message)):
                 return walked
-        walked = await self.begun(walked)
-        await self._begin(walked, step, allowed=code)
-        return walked
+        return await self._begin(walked, step, allowed=code)
 
     def sight_for(self, walked: Walked, step: Step) -> Sight | None:  # noqa: ARG002 - for who looks on
         """Return how a step's camera is looked through while it is measured; None where nobody looks."""
@@ -169,8 +170,7 @@ class Measuring(Place):
                 why = explain(code, {"meeting": meeting}).message
             else:
                 if step.id not in running:
-                    walked = await self.begun(walked)
-                    await self._begin(walked, step)
+                    walked = await self._begin(walked, step)
                 continue
             left_out.setdefault(why, []).append(step.title.said(language()))
         if not wanted:
@@ -179,16 +179,21 @@ class Measuring(Place):
 
     # -- making them ------------------------------------------------------------------------------------------------
 
-    async def _begin(self, walked: Walked, step: Step, *, allowed: str = "") -> None:
-        """Start a check; `allowed` is the code of what would hinder it and a person has answered already."""
+    async def _begin(self, walked: Walked, step: Step, *, allowed: str = "") -> Walked:
+        """Start a check; `allowed` is the code of what would hinder it and a person has answered already.
+
+        Returns the walk: its run has begun with the measurement, and not where that is refused.
+        """
         request = await self.app.in_store(sources.request_for, walked, step, dict(self._typed))
+        walked = await self.begun(walked)
         if step.id in self.checks_of(walked):
-            return
+            return walked
         check = RunningCheck(walked.run.id, step.id, self.app.now(), self.executor, waiting=True)
         check.room_id, check.allowed = walked.run.room_id, allowed
         check.sight = self.sight_for(walked, step)
         self.checks.append(check)
         self._measure(check, request, walked.standard(step), step.title.said(language()))
+        return walked
 
     def _measure(
         self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str
@@ -197,7 +202,7 @@ class Measuring(Place):
             with self.app.reporting():
                 await self._made(check, request, standard, title)
 
-        return self.run_worker(work, name="measure", group="measure")
+        return self.run_worker(work, name="measure", group=_MEASURING)
 
     async def _made(self, check: RunningCheck, request: CheckRequest, standard: Standard | None, title: str) -> None:
         from vcops.operations import checks, evidence, runs
@@ -247,6 +252,21 @@ class Measuring(Place):
             return False
         self.app.say(f"{title}: {explain(code, {'meeting': meeting}).message}")
         return True
+
+    @property
+    def measuring(self) -> bool:
+        """Whether a check runs; what is only played is not."""
+        return bool(self._measurements())
+
+    async def end_measuring(self) -> None:
+        """End every check; return when what was read so far is stored, which counts for nothing."""
+        self.cancel(self.checks)
+        for one in self._measurements():
+            with suppress(WorkerCancelled, WorkerFailed):
+                await one.wait()
+
+    def _measurements(self) -> list[Worker[object]]:
+        return [one for one in self.workers if one.node is self and one.group == _MEASURING and not one.is_finished]
 
     def cancel(self, checks: Sequence[RunningCheck]) -> None:
         """End measurements; what was read stays on record and does not count."""

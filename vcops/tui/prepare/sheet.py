@@ -12,8 +12,10 @@ from textual.widgets import Static
 
 from vcops.domain.checks import JudgedReading
 from vcops.domain.procedures import Step
-from vcops.domain.readings import Reading
 from vcops.domain.runs import Attempt
+from vcops.domain.standards import Standard
+from vcops.domain.uncertainty import limits, says_nothing
+from vcops.domain.verdicts import Verdict
 from vcops.formats.dates import clock_zone, short_day
 from vcops.formats.numbers import number
 from vcops.locale import _, language, ngettext
@@ -102,13 +104,13 @@ def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper
     read = [one for one in readings if one.reading.value is not None]
     judged = sorted((one for one in read if one.verdict), key=lambda one: -(one.verdict.rank if one.verdict else 0))
     title = standard.title.said(language()) if standard else ""
-    _put_group(paper, _("Judged: {standard}").format(standard=title), judged)
-    _put_group(paper, _("Not judged"), [one for one in read if one.verdict is None])
+    _put_group(paper, _("Judged: {standard}").format(standard=title), judged, standard)
+    _put_group(paper, _("Not judged"), [one for one in read if one.verdict is None], standard)
     _put_missing(paper, [one for one in readings if one.reading.value is None])
     return paper
 
 
-def _put_group(paper: Paper, title: str, readings: Sequence[JudgedReading]) -> None:
+def _put_group(paper: Paper, title: str, readings: Sequence[JudgedReading], standard: Standard | None) -> None:
     if not readings:
         return
     paper.blank()
@@ -118,7 +120,7 @@ def _put_group(paper: Paper, title: str, readings: Sequence[JudgedReading]) -> N
             _put_shown(paper, one)
         else:
             put_reading(paper, one)
-        paper.paragraph(" · ".join(_origin(one)), "dim", indent=2)
+        paper.paragraph(" · ".join(_origin(one, standard)), "dim", indent=2)
 
 
 def _put_missing(paper: Paper, readings: Sequence[JudgedReading]) -> None:
@@ -138,10 +140,10 @@ def _put_shown(paper: Paper, one: JudgedReading) -> None:
     paper.line(Cell("· ", "dim"), Cell(name), Cell(f" {shown_value(one)}"))
 
 
-def _origin(one: JudgedReading) -> Iterator[str]:
+def _origin(one: JudgedReading, standard: Standard | None) -> Iterator[str]:
     """Yield what stands behind a figure: how sure it is, how and where it was read, and what it was held against."""
     reading = one.reading
-    yield from _certainty(reading)
+    yield from _certainty(one, standard)
     if reading.how:
         yield how_words(reading.how)
     yield from filter(None, (reading.instrument, reading.subject, note_words(reading.note)))
@@ -155,8 +157,11 @@ def _origin(one: JudgedReading) -> Iterator[str]:
         yield _("attention at {bound}").format(bound=bound_words(one.warn_text))
 
 
-def _certainty(reading: Reading) -> Iterator[str]:
-    if reading.low is not None and reading.high is not None:
+def _certainty(one: JudgedReading, standard: Standard | None) -> Iterator[str]:
+    reading = one.reading
+    if one.verdict is Verdict.UNMEASURED and says_nothing(reading, limits(standard, reading.metric)):
+        yield _("too uneven to tell how much")
+    elif reading.low is not None and reading.high is not None:
         low, high = (value_words(reading.metric, end) for end in (reading.low, reading.high))
         unit = unit_word(reading.metric)
         yield _("{low} to {high} {unit} with 95 % confidence").format(low=low, high=high, unit=unit).replace("  ", " ")

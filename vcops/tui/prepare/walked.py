@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from vcops.operations.sound import SoundDevices
     from vcops.operations.workplace import Workplace
 
-__all__ = ["GATE", "Walked", "begin_walk", "is_outdated", "open_procedure", "open_walk", "read_again", "read_walk"]
+__all__ = [
+    "GATE", "Walked", "begin_walk", "draft_of", "is_outdated", "open_procedure", "open_walk", "read_again", "read_walk",
+]  # fmt: skip
 
 GATE = "gate:"
 """Before a gate's id in the key of its line; a step's key is its id."""
@@ -311,8 +313,13 @@ def is_outdated(workplace: Workplace, walked: Walked) -> bool:
     return walked.handbook is not workplace.handbook or newest_entry(workplace) != walked.seen
 
 
+def draft_of(walked: Walked) -> Run | None:
+    """Return the run of a walk that was only looked at, which is to start with what is stored first; else None."""
+    return walked.run if walked.run.draft else None
+
+
 def begin_walk(workplace: Workplace, walked: Walked) -> Walked:
-    """Start the run of a draft: something is about to be stored in it. Raises InvalidInput, Conflict."""
+    """Start the run of a draft: something is about to be measured for it. Raises InvalidInput, Conflict."""
     from vcops.operations import runs
 
     run = walked.run

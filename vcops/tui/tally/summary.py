@@ -125,12 +125,21 @@ def _notes(tally: Tally, width: int, key: str) -> list[Row]:
     warning = _("{doubts}: a lower bound").format(doubts=said)
     right = [Cell(f"  {key}", "accent"), Cell(" " + _("list them"), "dim")]
     left = [Cell(warning, "warn"), Cell(f"  ·  {told}" if told else "", "dim")]
-    if sum(cell_len(one.text) for one in (*left, *right)) <= width:
+    if _fits(left, right, width):
         return [across(width, left, right)]
-    rows = wrapped(warning, width - sum(cell_len(one.text) for one in right), "warn")
-    rows = [across(width, rows[0], right), *rows[1:]]
+    rows = wrapped(warning, width, "warn")
+    sentence = len(rows) - 1
     rows += wrapped(told, width, "dim") if told else []
+    # The key stands where a sentence ends: in the middle of one it would be read as part of it.
+    ends = next((one for one in (sentence, len(rows) - 1) if _fits(rows[one], right, width)), None)
+    if ends is None:
+        return [*rows, across(width, (), right)]
+    rows[ends] = across(width, rows[ends], right)
     return rows
+
+
+def _fits(left: Row, right: Row, width: int) -> bool:
+    return sum(cell_len(one.text) for one in (*left, *right)) <= width
 
 
 def _no_tariff(width: int, key: str) -> list[Row]:

@@ -58,6 +58,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{file}, line {line}, column {column}: a list or a mapping cannot be a key."),
         N_("Put quotes around text that begins with a bracket or a brace."),
     ),
+    "handbook.cut_by_comment": (
+        N_("{file}, line {line}, column {column}: {key} ends before this # and reads “{value}”."),
+        N_("Put quotes around the whole text if the # belongs to it; what follows is only a remark now."),
+    ),
     "handbook.duplicate_key": (
         N_("{file}, line {line}, column {column}: the key {key} was already written on line {first}."),
         N_("Remove one of the two."),

@@ -54,12 +54,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Say why it is skipped."),
     ),
     "run.override_reason": (
-        N_("Going ahead although not everything is ready needs a reason; nothing was stored."),
+        N_("A decision READY WITH A NOTE needs a reason; nothing was stored."),
         N_("Say why."),
     ),
     "run.must_be_measured": (
         N_("The step {step} is measured, so it cannot be confirmed by hand; nothing was stored."),
-        N_("Run its check, or skip it with a reason and let the decision be overridden."),
+        N_("Run its check, or skip it with a reason and decide READY WITH A NOTE."),
     ),
     "run.not_a_check": (
         N_("The step {step} is not measured by this program; nothing was stored."),
@@ -103,7 +103,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "run.not_ready": (
         N_("Not ready; the decision was kept. In the way: {steps}."),
-        N_("See to these steps and decide again, or go ahead with --override --reason."),
+        N_("See to these steps and decide again, or decide READY WITH A NOTE: --override --reason."),
     ),
     "run.attachment_missing": (
         N_("The file {file} cannot be read: {said}; nothing was stored."),

@@ -11,7 +11,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "storage.read_only": (
         N_("The database {url} cannot be written; what was there is untouched."),
-        N_("Ask for write permission on its folder, or choose another with --home or --database."),
+        N_("Ask for write permission on the file and its folder, or choose another with --home or --database."),
     ),
     "storage.full": (
         N_("The disk that holds {url} is full; the last change was not stored, everything before it was."),
