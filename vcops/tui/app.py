@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
@@ -33,7 +32,7 @@ from vcops.tui.chrome.too_small import SMALLEST, TooSmall
 from vcops.tui.collecting import collect_in_pause, postpone_full_collections
 from vcops.tui.commands import SHELL
 from vcops.tui.keys import Handled, Keys
-from vcops.tui.lasting import Lasting
+from vcops.tui.lasting import end_when_asked, outlive_terminal
 from vcops.tui.plain import clean_lines
 from vcops.tui.shell import Shell
 from vcops.tui.theme import DEFAULT, THEMES
@@ -94,23 +93,12 @@ class VcopsApp(App[object], inherit_bindings=False):
         return shell
 
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
-        """Let the program end in order, too, where the terminal goes away while it is written to."""
-        driver = super()._build_driver(headless, inline, mouse, size)
-        if hasattr(driver, "_file"):  # the tests' own has none
-            loop = asyncio.get_running_loop()
-
-            def gone() -> None:
-                loop.call_soon_threadsafe(self._ended_by, signal.SIGTERM)
-
-            driver._file = Lasting(driver._file, gone)  # noqa: SLF001 - it has no other door
-        return driver
+        """Build Textual's driver, with a terminal that may go away."""
+        return outlive_terminal(super()._build_driver(headless, inline, mouse, size), self._ended_by)
 
     def on_mount(self) -> None:
         """End in order when the system asks for it."""
-        if sys.platform != "win32":
-            for sign in (signal.SIGTERM, signal.SIGHUP):
-                with suppress(ValueError, RuntimeError):  # not in the main thread: a test
-                    asyncio.get_running_loop().add_signal_handler(sign, self._ended_by, sign)
+        end_when_asked(self._ended_by)
 
     def frame_ready(self) -> None:
         """Fill the rows around the places; the first place comes after they are drawn."""

@@ -6,10 +6,38 @@ thread's queue, with the camera still open.
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO
 
-__all__ = ["Lasting"]
+from textual.driver import Driver
+
+__all__ = ["Lasting", "end_when_asked", "outlive_terminal"]
+
+Ended = Callable[[signal.Signals], None]
+
+
+def end_when_asked(ended: Ended) -> None:
+    """Call `ended` in the running loop when the system asks the program to end."""
+    if sys.platform != "win32":
+        for sign in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(ValueError, RuntimeError):  # not in the main thread: a test
+                asyncio.get_running_loop().add_signal_handler(sign, ended, sign)
+
+
+def outlive_terminal(driver: Driver, ended: Ended) -> Driver:
+    """Let the program end in order, too, where the terminal goes away while it is written to."""
+    if hasattr(driver, "_file"):  # the tests' own has none
+        loop = asyncio.get_running_loop()
+
+        def gone() -> None:
+            loop.call_soon_threadsafe(ended, signal.SIGTERM)
+
+        driver._file = Lasting(driver._file, gone)  # noqa: SLF001 - it has no other door
+    return driver
 
 
 class Lasting:
