@@ -14,10 +14,10 @@ import pytest
 from pypdf import PdfReader
 
 from tests.documents.reading import assert_archival, pages_of, said_by
-from vcops.documents import Press, paper_pdf
 from vcops.documents.layout import Column
+from vcops.documents.letter import paper_pdf
 from vcops.documents.paper import Pairs, Paper, Paragraph, Row, Section, Signatory, Table
-from vcops.documents.press import TEMPLATES
+from vcops.documents.press import TEMPLATES, Press
 from vcops.errors import InvalidInput
 
 DAY = date(2026, 11, 23)

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from vcops.documents.heights import surely_below
 from vcops.documents.paper import Paper, Pictures, Section
 from vcops.documents.press import Press
 from vcops.domain.people import PAPERS, PaperSize
@@ -34,6 +35,8 @@ def paper_pdf(press: Press, paper: Paper, *, template: str = "paper", size: Pape
     _share(data)
     _let_break(data)
     width, height = PAPERS[size]
+    for section in (*data["sections"], *data["annex"]):
+        section["low"] = surely_below(section, height / 2, width)
     around_it = {"width": width, "height": height, "qr_picture": _qr(paper.qr), "words": around()}
     files = {name: content for name, content in pictures.values() if content}
     return press.pdf(template, {**data, **around_it}, dated=dated, pictures=files)

@@ -175,7 +175,7 @@ def _saved_by(connection: Connection, held: Meeting, what_if: Tariff | None) -> 
 
 def as_text(report: Report | MeetingReport) -> str:
     """Return a report or a record as plain text, at most 80 columns wide, in the language in use."""
-    from vcops.documents import paper_text
+    from vcops.documents.paper_text import paper_text
 
     return paper_text(_paper(report))
 
@@ -187,28 +187,30 @@ def title_of(report: Report | MeetingReport) -> str:
 
 
 def _paper(report: Report | MeetingReport) -> Paper:
-    from vcops.documents import meeting_paper, report_paper
+    from vcops.documents.meeting_paper import meeting_paper
+    from vcops.documents.report_paper import report_paper
 
     return meeting_paper(report) if isinstance(report, MeetingReport) else report_paper(report)
 
 
 def tally_as_text(tally: Tally, *, what_if: bool = False) -> str:
     """Return a tally as plain text, in the language in use."""
-    from vcops.documents import tally_text
+    from vcops.documents.tally_text import tally_text
 
     return tally_text(tally, what_if=what_if)
 
 
 def saving_as_text(saving: MeetingSaving) -> str:
     """Return what one meeting saved, line by line, in the language in use."""
-    from vcops.documents import saving_text
+    from vcops.documents.saving_text import saving_text
 
     return saving_text(saving)
 
 
 def write_csv(report: Report | MeetingReport, path: Path) -> None:
     """Write the report as a sheet that the office's spreadsheet opens as a table. Raises StorageError."""
-    from vcops.documents import paper_rows, report_rows
+    from vcops.documents.paper_sheet import paper_rows
+    from vcops.documents.report_sheet import report_rows
     from vcops.exchange import write_csv as write
     from vcops.locale import language
 
@@ -219,7 +221,8 @@ def write_csv(report: Report | MeetingReport, path: Path) -> None:
 
 def write_workbook(report: Report | MeetingReport, path: Path) -> None:
     """Write the report as XLSX, its figures as formulas over the rows behind them. Raises StorageError."""
-    from vcops.documents import paper_book, write_book
+    from vcops.documents.paper_sheet import paper_book
+    from vcops.documents.report_book import write_book
     from vcops.exchange import writing_whole
 
     with writing_whole(path) as stream:
