@@ -53,7 +53,7 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     from vcops.operations.compliance import figures_at
     from vcops.operations.report_parts import incidents_at, months_at, photos_at
     from vcops.operations.signatories import signers
-    from vcops.operations.tallies import tally_at
+    from vcops.operations.tallies import tallies_at, tally_at
     from vcops.operations.tariffs import known
     from vcops.store import directory
     from vcops.store.closing import closings
@@ -68,12 +68,13 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
         closed = closings(connection, period)
         chief, operator = signers(connection, "")
         photos, photos_left = photos_at(workplace, connection, period)
+        tally, *recaps = tallies_at(connection, now, period, (None, *groupings), what_if=what_if)
         return Report(
             office=directory.office(connection),
             period=period,
             made_at=now,
-            tally=tally_at(connection, now, period, what_if=what_if),
-            recaps=tuple(tally_at(connection, now, period, by=by, what_if=what_if) for by in groupings),
+            tally=tally,
+            recaps=tuple(recaps),
             lines=_lines(connection, period, what_if),
             incidents=incidents_at(connection, period),
             before=tally_at(connection, now, period.neighbour(-1), what_if=what_if),
