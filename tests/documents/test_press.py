@@ -58,7 +58,20 @@ def test_it_is_an_archival_file_and_the_same_twice() -> None:
     assert_archival(first, "en", "20261123")
 
 
-@pytest.mark.parametrize("letter", ["\N{GRINNING FACE}", "中", "\u202e", "\ue000", "\x00", "\x1b", "\ud800", "\u0378"])
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Rapat \N{PARTY POPPER}\N{PARTY POPPER} koordinasi", "RAPAT • KOORDINASI"),
+        ("hakim \N{WOMAN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}\u200d\N{SCALES}\ufe0f agung", "HAKIM • AGUNG"),
+        ("\N{WHITE HEAVY CHECK MARK} hadir \N{CROSS MARK} absen", "✓ HADIR ✗ ABSEN"),
+        ("\N{REGIONAL INDICATOR SYMBOL LETTER I}\N{REGIONAL INDICATOR SYMBOL LETTER D} raya", "ID RAYA"),
+    ],
+)
+def test_an_emoji_becomes_a_plain_sign(typed: str, printed: str) -> None:
+    assert printed in said_by(paper_pdf(Press(), paper(typed)))
+
+
+@pytest.mark.parametrize("letter", ["中", "\u202e", "\ue000", "\x00", "\x1b", "\ud800", "\u0378"])
 def test_a_letter_that_no_font_has_is_marked_and_the_rest_is_printed(letter: str) -> None:
     shown = said_by(paper_pdf(Press(), paper(f"Rapat {letter} koordinasi — 3 × ½ ≥ é")))
     assert "RAPAT \N{REPLACEMENT CHARACTER} KOORDINASI — 3 × ½ ≥ É" in shown

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from vcops.documents.emoji import signs_for, without_rows
 from vcops.errors import InvalidInput, StorageError
 
 __all__ = ["TEMPLATES", "Press"]
@@ -138,18 +139,21 @@ def _is_part(path: Path) -> bool:
 
 
 def _printable(data: Any, fonts: str) -> Any:
-    """Return the data with a mark in place of every character that no font at hand can print: PDF/A refuses those."""
+    """Return the data with a mark in place of every character that no font at hand can print: PDF/A refuses those.
+
+    An emoji becomes a plain sign instead.
+    """
     text = json.dumps(data, ensure_ascii=False)
     strange = sorted({letter for letter in text if not letter.isascii()})
     missing = {letter for letter in strange if unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"}} | _TURNING
     missing |= set(_undrawn("".join(letter for letter in strange if letter not in missing), fonts))
     missing |= {chr(code) for code in range(32) if chr(code) not in "\n\t"} | {"\x7f"}
-    return _mapped(data, {ord(letter): _MISSING for letter in missing})
+    return _mapped(data, {ord(letter): _MISSING for letter in missing} | signs_for(missing))
 
 
 def _mapped(data: Any, table: Mapping[int, str]) -> Any:
     if isinstance(data, str):
-        return data.translate(table)
+        return without_rows(data.translate(table))
     if isinstance(data, Mapping):
         return {name: _mapped(value, table) for name, value in data.items()}
     if isinstance(data, list | tuple):
