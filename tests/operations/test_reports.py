@@ -70,14 +70,15 @@ def test_the_paper_fits_and_names_what_it_must(any_workplace: Workplace) -> None
     lines = [line.strip() for line in text.splitlines()]
     for wanted in (
         "DINAS KOMUNIKASI DAN INFORMATIKA", "Jl. Sutan Syahrir 1", "=" * 80, "Periode: Maret 2020",
-        "*** KONSEP: periode ini belum ditutup ***", ESTIMATE, "Pontianak, 23 November 2026",
+        "*** SIMULASI: dihitung dengan tarif yang tidak berlaku; bukan laporan kantor ***", ESTIMATE, "Pontianak, 23 November 2026",
         "Demikian laporan ini dibuat untuk dipergunakan sebagaimana mestinya.",
     ):  # fmt: skip
         assert wanted in lines
     assert ["Mengetahui,", "Dibuat", "oleh,"] in [line.split() for line in lines]
     assert text.count("tidak dihitung") == 4
     assert "asumsi, bukan peraturan" in text
-    assert "Pengandaian" in text
+    assert "Simulasi: tarif ini" in text
+    assert "KONSEP" not in text
     assert "CONTOH:" not in text
     with any_workplace.store.reading() as connection:
         head = newest_head(connection)

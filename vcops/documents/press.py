@@ -20,13 +20,13 @@ from typing import Any
 from vcops.documents.emoji import signs_for, without_rows
 from vcops.errors import InvalidInput, StorageError
 
-__all__ = ["TEMPLATES", "Press"]
+__all__ = ["MOST_BYTES", "TEMPLATES", "Press"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 """What ships. An office's file of the same name, in `templates` of its handbook folder, takes its place."""
 _LOGOS = ("logo.svg", "logo.png")
 _MAIN = "main"
-_MOST_BYTES = 8_000_000
+MOST_BYTES = 8_000_000
 """No template, picture or font of a letterhead is larger; a folder may hold anything."""
 _TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Turn the letters around them, so that a paper would not show what is stored."""
@@ -90,7 +90,7 @@ class Press:
 
     def draws(self, name: str, content: bytes) -> bool:
         """Whether a picture can be printed: one that is broken, or none at all, would spoil the whole document."""
-        if not content or len(content) > _MOST_BYTES:
+        if not content or len(content) > MOST_BYTES:
             return False
         with _beside(TEMPLATES, {name: content}) as root:
             return _compiles(_TRIAL_PICTURE, {"name": name}, root=root)
@@ -119,7 +119,7 @@ class Press:
         if self._templates:
             found = {path.name: path for path in sorted(self._templates.glob("*")) if _is_part(path)}
         if self.folder:
-            found |= {name: self.folder / name for name in _LOGOS if _is_part(self.folder / name)}
+            found |= {name: self.folder / name for name in _LOGOS if _is_logo(self.folder / name)}
         return found
 
     def _fault(self, message: str, diagnostic: str, main: str, own: Mapping[str, Path]) -> InvalidInput:
@@ -134,8 +134,15 @@ class Press:
 
 def _is_part(path: Path) -> bool:
     return path.suffix.lower() in {".typ", ".png", ".svg", ".jpg", ".jpeg"} and (
-        path.is_file() and path.stat().st_size <= _MOST_BYTES
+        path.is_file() and path.stat().st_size <= MOST_BYTES
     )
+
+
+def _is_logo(path: Path) -> bool:
+    """Whether it is there. Raises InvalidInput where it is too large: a letterhead without it would be a surprise."""
+    if path.is_file() and path.stat().st_size > MOST_BYTES:
+        raise InvalidInput("paper.logo_too_large", file=str(path), most=MOST_BYTES // 10**6)
+    return path.is_file()
 
 
 def _printable(data: Any, fonts: str) -> Any:

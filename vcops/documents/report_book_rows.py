@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from vcops.documents.book import EXACT, Styles, day_of, high_enough, paper, put_amount, put_text
+from vcops.documents.report_paper import draft_word
 from vcops.domain.eligibility import Reason
 from vcops.domain.reports import Report
 from vcops.domain.savings import SavingLine
@@ -81,8 +82,8 @@ def total_places(report: Report) -> Mapping[tuple[int, int], int]:
 
 def every_page(report: Report, marks: Sequence[str] = ()) -> list[str]:
     """Return what no printed page of the workbook may leave out: what it is a draft of, and that it estimates."""
-    found = [*marks] or ([_("DRAFT")] if report.draft else [])
-    return [*found, *([_(ESTIMATE)] if report.tally.totals else [])]
+    found = [*marks] or [draft_word(report)]
+    return [one for one in (*found, _(ESTIMATE) if report.tally.totals else "") if one]
 
 
 def _told(saving: MeetingSaving) -> list[SavingLine]:
@@ -108,7 +109,8 @@ class _LongSheet:
         for column, width in enumerate(self.widths):
             sheet.set_column(column, column, width)
         paper(sheet, report.office.paper, on_its_side=True, repeat=FIRST - 1, says=every_page(report))
-        mark = _(" (DRAFT)") if report.draft else ""
+        word = draft_word(report)
+        mark = f" ({word})" if word else ""
         sheet.write_string(0, 0, self.title + mark, styles.heading)
         sheet.write_string(1, 0, _("Period: {period}").format(period=period_name(report.period)), styles.plain)
         sheet.write_string(2, 0, _(ESTIMATE) if report.tally.totals else "", styles.note)
