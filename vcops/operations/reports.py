@@ -11,7 +11,7 @@ from vcops.domain.meetings import MeetingState
 from vcops.domain.periods import Period
 from vcops.domain.reports import MeetingReport, Report, ReportLine
 from vcops.domain.savings import Total, total
-from vcops.domain.tally import Grouping, Tally
+from vcops.domain.tally import Grouping, Tally, in_order
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -74,7 +74,7 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
             period=period,
             made_at=now,
             tally=tally,
-            recaps=tuple(recaps),
+            recaps=tuple(in_order(one) for one in recaps),
             lines=_lines(connection, period, what_if),
             incidents=incidents_at(connection, period),
             before=tally_at(connection, now, period.neighbour(-1), what_if=what_if),
