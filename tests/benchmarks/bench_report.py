@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tests.benchmarks.table import Row
 from tests.lab.terminal import VCOPS
-from vcops.documents import write_book
+from vcops.documents.report_book import write_book
 from vcops.domain.meetings import Kind, Meeting, Mode
 from vcops.domain.reports import Report
 from vcops.operations import directory, reports, tariffs

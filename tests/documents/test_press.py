@@ -14,10 +14,20 @@ import pytest
 from pypdf import PdfReader
 
 from tests.documents.reading import assert_archival, pages_of, said_by
-from vcops.documents import Press, paper_pdf
 from vcops.documents.layout import Column
-from vcops.documents.paper import Pairs, Paper, Paragraph, Row, Section, Signatory, Table
-from vcops.documents.press import TEMPLATES
+from vcops.documents.letter import paper_pdf
+from vcops.documents.paper import (
+    Pairs,
+    Paper,
+    Paragraph,
+    Picture,
+    Pictures,
+    Row,
+    Section,
+    Signatory,
+    Table,
+)
+from vcops.documents.press import MOST_BYTES, TEMPLATES, Press
 from vcops.errors import InvalidInput
 
 DAY = date(2026, 11, 23)
@@ -58,7 +68,20 @@ def test_it_is_an_archival_file_and_the_same_twice() -> None:
     assert_archival(first, "en", "20261123")
 
 
-@pytest.mark.parametrize("letter", ["\N{GRINNING FACE}", "中", "\u202e", "\ue000", "\x00", "\x1b", "\ud800", "\u0378"])
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Rapat \N{PARTY POPPER}\N{PARTY POPPER} koordinasi", "RAPAT • KOORDINASI"),
+        ("hakim \N{WOMAN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}\u200d\N{SCALES}\ufe0f agung", "HAKIM • AGUNG"),
+        ("\N{WHITE HEAVY CHECK MARK} hadir \N{CROSS MARK} absen", "✓ HADIR ✗ ABSEN"),
+        ("\N{REGIONAL INDICATOR SYMBOL LETTER I}\N{REGIONAL INDICATOR SYMBOL LETTER D} raya", "ID RAYA"),
+    ],
+)
+def test_an_emoji_becomes_a_plain_sign(typed: str, printed: str) -> None:
+    assert printed in said_by(paper_pdf(Press(), paper(typed)))
+
+
+@pytest.mark.parametrize("letter", ["中", "\u202e", "\ue000", "\x00", "\x1b", "\ud800", "\u0378"])
 def test_a_letter_that_no_font_has_is_marked_and_the_rest_is_printed(letter: str) -> None:
     shown = said_by(paper_pdf(Press(), paper(f"Rapat {letter} koordinasi — 3 × ½ ≥ é")))
     assert "RAPAT \N{REPLACEMENT CHARACTER} KOORDINASI — 3 × ½ ≥ É" in shown
@@ -153,6 +176,45 @@ def test_a_logo_that_is_no_picture_is_named(tmp_path: Path, name: str, content: 
         paper_pdf(Press(tmp_path), paper())
     assert caught.value.code == "paper.not_a_picture"
     assert caught.value.params["file"] == str(tmp_path / name)
+
+
+def test_a_logo_that_is_too_large_is_named(tmp_path: Path) -> None:
+    with (tmp_path / "logo.png").open("wb") as large:
+        large.truncate(MOST_BYTES + 1)
+    with pytest.raises(InvalidInput) as caught:
+        paper_pdf(Press(tmp_path), paper())
+    assert caught.value.code == "paper.logo_too_large"
+    assert caught.value.params["file"] == str(tmp_path / "logo.png")
+
+
+def test_a_photograph_that_is_not_printed_says_why(tmp_path: Path) -> None:
+    large, broken, gone = (tmp_path / name for name in ("besar.jpg", "rusak.jpg", "hilang.jpg"))
+    with large.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    broken.write_bytes(b"bukan gambar")
+    annex = Section("Foto", (Pictures(tuple(Picture(str(one), one.stem) for one in (large, broken, gone))),))
+    shown = said_by(paper_pdf(Press(), paper(annex=(annex,)), template="report"))
+    assert "besar; not printed: the file is larger than 8 MB" in shown
+    assert "rusak; not printed: the file is broken, or no picture" in shown
+    assert "hilang; not printed: No such file" in shown
+
+
+def test_signatures_alone_on_a_page_name_what_is_signed() -> None:
+    table = Table((Column("A", flexible=True),), tuple(Row((f"baris {place}",)) for place in range(38)))
+    made = paper(sections=(Section("Rincian", (table,)),), subtitle="Senin, 5 Oktober", numbered="12/A")
+    last = pages_of(paper_pdf(Press(), made))[-1]
+    assert "baris" not in last
+    assert "Continued: Rapat; Senin, 5 Oktober; 12/A" in last
+
+
+def test_a_section_that_is_surely_low_is_set_as_one_that_was_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    sections = tuple(
+        Section(f"Bagian {rows}", (Table((Column("A", flexible=True), Column("B")), rows * (Row(("W" * 30, "x")),)),))
+        for rows in (1, 3, 6, 9, 12, 15, 18, 21, 24)
+    )
+    reckoned = paper_pdf(Press(), paper(sections=sections))
+    monkeypatch.setattr("vcops.documents.letter.surely_below", lambda *_given: False)
+    assert paper_pdf(Press(), paper(sections=sections)) == reckoned
 
 
 def test_a_template_reads_nothing_outside_its_folder(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from tests.documents.reading import assert_archival, pages_of, said_by
 from vcops import locale
-from vcops.documents import Press, PrintedProcedure, pocket_pdf, procedure_pdf
-from vcops.documents.procedure_form import form_rows
+from vcops.documents.press import Press
+from vcops.documents.procedure_form import PrintedProcedure, form_rows, pocket_pdf, procedure_pdf
 from vcops.domain.people import Office
 from vcops.domain.procedures import Procedure
 from vcops.handbook import open_handbook

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
+from vcops.domain.meeting_facts import Facts
 from vcops.domain.pace import Timing, counted_from
-from vcops.domain.procedures import Facts, Procedure
+from vcops.domain.procedures import Procedure
 from vcops.domain.runs import Attempt, Decision, Outcome, Ready, Run, progress
 from vcops.domain.workdays import Workdays
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vcops.domain.frozen import facts_from_json, facts_to_json, freeze, standards_of, thaw
-from vcops.domain.procedures import Condition, Facts, Procedure
+from vcops.domain.meeting_facts import Facts
+from vcops.domain.procedures import Condition, Procedure
 
 FACTS = st.builds(
     Facts,

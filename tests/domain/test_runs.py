@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.domain.test_procedures import procedure
-from vcops.domain.procedures import Facts, Procedure
+from vcops.domain.meeting_facts import Facts
+from vcops.domain.procedures import Procedure
 from vcops.domain.runs import (
     Attempt,
     Decision,

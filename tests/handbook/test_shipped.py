@@ -10,9 +10,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from vcops.domain.meeting_facts import Facts
 from vcops.domain.metrics import METRICS
 from vcops.domain.platforms import Platform
-from vcops.domain.procedures import Facts
 from vcops.handbook import json_schema, open_handbook, read_page, shipped_folder
 from vcops.handbook.folders import yaml_files
 

@@ -63,6 +63,7 @@ PageLog {folder}/page.log
 _KEEP = """#!/bin/sh
 [ $# -eq 0 ] && {{ echo 'direct keep "Unknown" "A folder"'; exit 0; }}
 cat "${{6:--}}" > "{folder}/${{DEVICE_URI#keep:/}}"
+echo "$5" > "{folder}/${{DEVICE_URI#keep:/}}.options"
 """
 _ON_FIRE = """#!/bin/sh
 [ $# -eq 0 ] && { echo 'direct fire "Unknown" "A printer on fire"'; exit 0; }

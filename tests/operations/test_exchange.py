@@ -14,6 +14,7 @@ from vcops.domain.meetings import Meeting
 from vcops.domain.periods import Period
 from vcops.errors import InvalidInput
 from vcops.operations import exchange, meetings, tallies
+from vcops.operations.exchange import ImportFaults
 from vcops.operations.workplace import Workplace
 from vcops.store import tables
 from vcops.store.sheets import meetings_between
@@ -176,6 +177,24 @@ def test_an_export_is_imported_elsewhere_with_everything_but_passcodes(
     second = tmp_path / "lagi.csv"
     exchange.export_meetings(other, second)
     assert second.read_bytes() == file.read_bytes()
+
+
+def test_a_late_entry_stays_one_in_an_export(
+    open_place: Callable[..., Workplace], any_workplace: Workplace, tmp_path: Path
+) -> None:
+    header = "tanggal;mulai;selesai;judul;dibukukan\n"
+    exchange.import_meetings(any_workplace, sheet(tmp_path, "9/10/2026;13.00;15.00;Terlupa;23/11/2026", header=header))
+    (late,) = stored(any_workplace)
+    assert (late.belongs_to, late.local_day, late.held_day) == (202610, 20261123, 20261009)
+    file = tmp_path / "keluar.csv"
+    exchange.export_meetings(any_workplace, file)
+    other = open_place(home=tmp_path / "other")
+    exchange.import_meetings(other, file)
+    assert [comparable(one) for one in stored(other)] == [comparable(late)]
+    assert (tallies.tally(other, Period.month("2026-10")).meetings, len(stored(other))) == (0, 1)
+    with pytest.raises(ImportFaults) as caught:
+        exchange.import_meetings(other, sheet(tmp_path, "9/10/2026;13.00;15.00;Lain;23/10/2026", header=header))
+    assert [one.error.code for one in caught.value.result.faults] == ["import.booked"]
 
 
 def comparable(one: Meeting) -> dict[str, object]:

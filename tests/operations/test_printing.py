@@ -14,6 +14,7 @@ from tests.documents.reading import said_by
 from tests.lab.cups import Cups, missing_cups, running_cups
 from tests.operations.test_tallies import log
 from vcops import locale
+from vcops.domain.people import PaperSize
 from vcops.domain.printing import JobState, PrintStage
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations import papers, reports
@@ -42,7 +43,7 @@ def cups(server: Cups, monkeypatch: pytest.MonkeyPatch) -> Cups:
     return server
 
 
-def printed(workplace: Workplace, printer: str, patience: float = 20.0) -> list[PrintStage]:
+def printed(workplace: Workplace, printer: str, patience: float = 20.0, paper: PaperSize = "a4") -> list[PrintStage]:
     log(workplace, [{"local_day": 20261005, "title": "Rapat cetak"}])
     report = reports.month(workplace, "2026-10")
     return list(
@@ -51,6 +52,7 @@ def printed(workplace: Workplace, printer: str, patience: float = 20.0) -> list[
             lambda path: papers.print_report(workplace, report, path),
             reports.title_of(report),
             printer,
+            paper=paper,
             patience=patience,
         )
     )
@@ -62,6 +64,14 @@ def test_what_is_printed_arrives_whole(workplace: Workplace, cups: Cups) -> None
     assert "Rapat cetak" in said_by((cups.folder / "kertas.prn").read_bytes())
     settled(stages[-1], "Kertas", "")
     assert list((workplace.places.state / "printing").iterdir()) == []
+
+
+@pytest.mark.parametrize(("paper", "media"), [("a4", "A4"), ("f4", "Custom.215x330mm")])
+def test_the_printer_is_told_the_size_of_the_paper(
+    workplace: Workplace, cups: Cups, paper: PaperSize, media: str
+) -> None:
+    assert printed(workplace, "Kertas", paper=paper)[-1].state is JobState.DONE
+    assert f"media={media}" in (cups.folder / "kertas.prn.options").read_text().split()
 
 
 @pytest.mark.skipif(bool(missing_cups("cups-pdf")), reason=f"not installed: {missing_cups('cups-pdf')}")

@@ -70,14 +70,16 @@ def test_the_paper_fits_and_names_what_it_must(any_workplace: Workplace) -> None
     lines = [line.strip() for line in text.splitlines()]
     for wanted in (
         "DINAS KOMUNIKASI DAN INFORMATIKA", "Jl. Sutan Syahrir 1", "=" * 80, "Periode: Maret 2020",
-        "*** KONSEP: periode ini belum ditutup ***", ESTIMATE, "Pontianak, 23 November 2026",
+        "*** SIMULASI: dihitung dengan tarif yang tidak berlaku; bukan laporan kantor ***", ESTIMATE,
+        "Pontianak, 23 November 2026",
         "Demikian laporan ini dibuat untuk dipergunakan sebagaimana mestinya.",
     ):  # fmt: skip
         assert wanted in lines
     assert ["Mengetahui,", "Dibuat", "oleh,"] in [line.split() for line in lines]
     assert text.count("tidak dihitung") == 4
     assert "asumsi, bukan peraturan" in text
-    assert "Pengandaian" in text
+    assert "Simulasi: tarif ini" in text
+    assert "KONSEP" not in text
     assert "CONTOH:" not in text
     with any_workplace.store.reading() as connection:
         head = newest_head(connection)
@@ -277,3 +279,14 @@ def test_a_whole_year_with_walks_and_incidents_fits_the_paper(
     assert [line for line in text.splitlines() if len(line) > 80] == []
     title = {"id": "KEPATUHAN PADA SOP", "en": "HOW THE PROCEDURE (SOP) WAS KEPT"}[tongue]
     assert set(report.compliance[0].room.split()) <= set(text.partition(title)[2].split())
+
+
+def test_units_have_one_order_in_a_whole_report(workplace: Workplace) -> None:
+    units = [directory.add_unit(workplace, {"name": name}).id for name in ("beta", "Alfa", "Gama")]
+    log(workplace, [{"local_day": 20261005 + day, "unit_id": units[unit], "participants": people}
+                    for day, (unit, people) in enumerate([(0, 5), (1, 5), (2, 1), (2, 1)])])  # fmt: skip
+    locale.use("en")
+    text = reports.as_text(reports.month(workplace, "2026-10"))
+    for title in ("Units with the most meetings", "Recap by"):
+        below = text[text.upper().index(title.upper()) :]
+        assert below.index("Gama") < below.index("Alfa") < below.index("beta")

@@ -199,7 +199,7 @@ def test_what_is_no_amount_of_the_office_says_so_in_every_sheet(workplace: Workp
     reports.write_csv(report, sheet)
     reports.write_workbook(report, book)
     papers.print_report(workplace, report, paper)
-    said = "Pengandaian"
+    said = "SIMULASI"
     assert said in sheet.read_text(encoding="utf-8-sig")
     assert any(said in str(value) for value in read_book(book).values.values())
     assert all(said in page for page in pages_of(paper.read_bytes()))

@@ -39,6 +39,7 @@ def sqlite_text(folder: Path) -> str:
 def postgresql_text() -> str:
     """Return what PostgreSQL is told to make."""
     dialect = postgresql.dialect()
+    tables.say_conditions()
     said = []
     for table in metadata.sorted_tables:
         if table.name in {tables.table_of(one).name for one in (*tables.JOURNALLED, *tables.UNJOURNALLED)}:

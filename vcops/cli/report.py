@@ -135,7 +135,8 @@ def _deliver(
         if path is not None:
             _written(path, write)
     if printer is not None:
-        _print(workplace, made, partial(_pdf, workplace, made, paper), "" if printer == "-" else printer)
+        size = paper or made.office.paper
+        _print(workplace, made, partial(_pdf, workplace, made, size), "" if printer == "-" else printer, size)
     if as_json:
         document(_json(made))
     elif as_text or not (enough or pdf or book or sheet or printer is not None):
@@ -159,13 +160,13 @@ def _json(made: Report | MeetingReport) -> dict[str, Any]:
     return report_object(made)
 
 
-def _print(workplace: Workplace, made: Report | MeetingReport, write: Write, printer: str) -> None:
+def _print(workplace: Workplace, made: Report | MeetingReport, write: Write, printer: str, paper: PaperSize) -> None:
     """Print it and say on stderr what the printer says. Raises Unreachable where it stands or was given up."""
     from vcops.operations.printing import print_paper, settled
     from vcops.wording.printing import stage_words
 
     stage = None
-    for stage in print_paper(workplace, write, reports.title_of(made), printer):
+    for stage in print_paper(workplace, write, reports.title_of(made), printer, paper=paper):
         tell(_("Printer: {said}").format(said=stage_words(stage)))
     if stage is not None:
         settled(stage, printer, stage_words(stage))

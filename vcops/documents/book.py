@@ -89,17 +89,21 @@ def put_amount(  # noqa: PLR0913 - a cell and how it is written
     sheet: Worksheet, cell: tuple[int, int], amount: int, style: Format, as_text: Format, formula: str = ""
 ) -> None:
     """Write rupiah as a number, or as the formula that comes to it; beyond fifteen digits as text."""
-    if abs(amount) >= EXACT:
-        sheet.write_string(*cell, rupiah(amount), as_text)
+    row, column = cell
+    if not -EXACT < amount < EXACT:
+        sheet.write_string(row, column, rupiah(amount), as_text)
     elif formula:
-        sheet.write_formula(*cell, formula, style, amount)
+        sheet.write_formula(row, column, formula, style, amount)
     else:
-        sheet.write_number(*cell, amount, style)
+        sheet.write_number(row, column, amount, style)
 
 
 def high_enough(sheet: Worksheet, row: int, *texts: tuple[str, int]) -> None:
     """Make a row as high as its texts need, each in a column so many letters wide. Call it before anything else."""
-    lines = max(-(-len(text) // width) for text, width in texts)
+    lines = 1
+    for text, width in texts:
+        if len(text) > width:
+            lines = max(lines, -(-len(text) // width))
     if lines > 1:
         sheet.set_row(row, min(lines, 20) * 13.5)
 

@@ -10,10 +10,13 @@ from vcops.documents.paper import Paper, Signatory
 from vcops.domain.reports import Printed
 from vcops.domain.signatories import Signatory as Signing
 from vcops.formats import paper_day
-from vcops.locale import _
+from vcops.locale import N_, _
 from vcops.wording.closing import CODE_IS
 
-__all__ = ["framed", "signatory"]
+__all__ = ["WHAT_IF", "framed", "signatory"]
+
+WHAT_IF = N_("*** WHAT IF: reckoned with a tariff that is not in force; no report of the office ***")
+"""Stands above a paper that answers a question, and instead of DRAFT: its month may well be closed."""
 
 
 def framed(printed: Printed, *, draft: str, closing: str, signing_date: date | None = None, **parts: Any) -> Paper:
@@ -24,7 +27,7 @@ def framed(printed: Printed, *, draft: str, closing: str, signing_date: date | N
     office = printed.office
     marks = (
         _("*** EXAMPLE: not the data of any office ***") if printed.demo else "",
-        _("What if: this tariff is not the office's own") if printed.what_if else "",
+        _(WHAT_IF) if printed.what_if else "",
         draft if printed.draft else "",
     )
     code = _("Data verification code: {code} (the journal's newest entry)").format(code=printed.code)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from vcops.documents.paper import Paper, Pictures, Section
-from vcops.documents.press import Press
+from vcops.documents.heights import surely_below
+from vcops.documents.paper import Paper, Picture, Pictures, Section
+from vcops.documents.press import MOST_BYTES, Press
 from vcops.domain.people import PAPERS, PaperSize
 from vcops.locale import _, language
 
@@ -23,7 +24,7 @@ _SOME = re.compile(".{8}")
 
 
 def paper_pdf(press: Press, paper: Paper, *, template: str = "paper", size: PaperSize = "a4") -> bytes:
-    """Return a paper as PDF on A4 or F4. A photograph that cannot be printed leaves its frame empty.
+    """Return a paper as PDF on A4 or F4. A photograph that cannot be printed leaves its frame empty, and says why.
 
     Raises InvalidInput for a template of the office's that does not compile.
     """
@@ -34,8 +35,10 @@ def paper_pdf(press: Press, paper: Paper, *, template: str = "paper", size: Pape
     _share(data)
     _let_break(data)
     width, height = PAPERS[size]
+    for section in (*data["sections"], *data["annex"]):
+        section["low"] = surely_below(section, height / 2, width)
     around_it = {"width": width, "height": height, "qr_picture": _qr(paper.qr), "words": around()}
-    files = {name: content for name, content in pictures.values() if content}
+    files = {one.name: one.content for one in pictures.values() if one.name}
     return press.pdf(template, {**data, **around_it}, dated=dated, pictures=files)
 
 
@@ -105,6 +108,7 @@ def around() -> dict[str, Any]:
         "page": _("Page"),
         "of": _("of"),
         "nip": _("NIP"),
+        "continued": _("Continued"),
         "qr": _("Data verification code, not an electronic signature"),
     }
 
@@ -121,16 +125,33 @@ def _qr(text: str) -> str:
     return segno.make_qr(text, error="m").svg_inline(border=0, omitsize=True)
 
 
-def _pictures(press: Press, sections: Iterable[Section]) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """Yield each photograph's file with the name a template calls it by and what is in it; nothing of a bad one."""
+@dataclass(frozen=True, slots=True)
+class _Photograph:
+    """A file's content and the name a template calls it by; where it cannot be printed there is no name, but a why."""
+
+    name: str = ""
+    content: bytes = b""
+    why: str = ""
+
+
+def _pictures(press: Press, sections: Iterable[Section]) -> Iterator[tuple[str, _Photograph]]:
+    """Yield what each photograph's file comes to."""
     files = [one.file for section in sections for one in _shown(section) if one.file]
     for place, file in enumerate(dict.fromkeys(files), 1):
-        try:
-            content = Path(file).read_bytes()
-        except OSError:
-            content = b""
-        name = f"photo-{place}{_suffix(content)}"
-        yield file, (name, content) if press.draws(name, content) else ("", b"")
+        yield file, _photograph(press, file, place)
+
+
+def _photograph(press: Press, file: str, place: int) -> _Photograph:
+    try:
+        content = Path(file).read_bytes()
+    except OSError as error:
+        return _Photograph(why=_("not printed: {said}").format(said=error.strerror or str(error)))
+    if len(content) > MOST_BYTES:
+        return _Photograph(why=_("not printed: the file is larger than {size} MB").format(size=MOST_BYTES // 10**6))
+    name = f"photo-{place}{_suffix(content)}"
+    if not press.draws(name, content):
+        return _Photograph(why=_("not printed: the file is broken, or no picture"))
+    return _Photograph(name, content)
 
 
 def _suffix(content: bytes) -> str:
@@ -144,11 +165,15 @@ def _shown(section: Section) -> Iterator[Any]:
             yield from block.pictures
 
 
-def _renamed(section: Section, pictures: dict[str, tuple[str, bytes]]) -> Section:
+def _renamed(section: Section, pictures: dict[str, _Photograph]) -> Section:
     blocks = tuple(
-        Pictures(tuple(replace(one, file=pictures.get(one.file, ("", b""))[0]) for one in block.pictures))
+        Pictures(tuple(_named(one, pictures.get(one.file, _Photograph())) for one in block.pictures))
         if isinstance(block, Pictures)
         else block
         for block in section.blocks
     )
     return replace(section, blocks=blocks)
+
+
+def _named(picture: Picture, found: _Photograph) -> Picture:
+    return Picture(found.name, f"{picture.caption}; {found.why}" if found.why else picture.caption)

@@ -17,15 +17,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from vcops.documents.emoji import signs_for, without_rows
 from vcops.errors import InvalidInput, StorageError
 
-__all__ = ["TEMPLATES", "Press"]
+__all__ = ["MOST_BYTES", "TEMPLATES", "Press"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 """What ships. An office's file of the same name, in `templates` of its handbook folder, takes its place."""
 _LOGOS = ("logo.svg", "logo.png")
 _MAIN = "main"
-_MOST_BYTES = 8_000_000
+MOST_BYTES = 8_000_000
 """No template, picture or font of a letterhead is larger; a folder may hold anything."""
 _TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Turn the letters around them, so that a paper would not show what is stored."""
@@ -89,7 +90,7 @@ class Press:
 
     def draws(self, name: str, content: bytes) -> bool:
         """Whether a picture can be printed: one that is broken, or none at all, would spoil the whole document."""
-        if not content or len(content) > _MOST_BYTES:
+        if not content or len(content) > MOST_BYTES:
             return False
         with _beside(TEMPLATES, {name: content}) as root:
             return _compiles(_TRIAL_PICTURE, {"name": name}, root=root)
@@ -118,7 +119,7 @@ class Press:
         if self._templates:
             found = {path.name: path for path in sorted(self._templates.glob("*")) if _is_part(path)}
         if self.folder:
-            found |= {name: self.folder / name for name in _LOGOS if _is_part(self.folder / name)}
+            found |= {name: self.folder / name for name in _LOGOS if _is_logo(self.folder / name)}
         return found
 
     def _fault(self, message: str, diagnostic: str, main: str, own: Mapping[str, Path]) -> InvalidInput:
@@ -133,23 +134,33 @@ class Press:
 
 def _is_part(path: Path) -> bool:
     return path.suffix.lower() in {".typ", ".png", ".svg", ".jpg", ".jpeg"} and (
-        path.is_file() and path.stat().st_size <= _MOST_BYTES
+        path.is_file() and path.stat().st_size <= MOST_BYTES
     )
 
 
+def _is_logo(path: Path) -> bool:
+    """Whether it is there. Raises InvalidInput where it is too large: a letterhead without it would be a surprise."""
+    if path.is_file() and path.stat().st_size > MOST_BYTES:
+        raise InvalidInput("paper.logo_too_large", file=str(path), most=MOST_BYTES // 10**6)
+    return path.is_file()
+
+
 def _printable(data: Any, fonts: str) -> Any:
-    """Return the data with a mark in place of every character that no font at hand can print: PDF/A refuses those."""
+    """Return the data with a mark in place of every character that no font at hand can print: PDF/A refuses those.
+
+    An emoji becomes a plain sign instead.
+    """
     text = json.dumps(data, ensure_ascii=False)
     strange = sorted({letter for letter in text if not letter.isascii()})
     missing = {letter for letter in strange if unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"}} | _TURNING
     missing |= set(_undrawn("".join(letter for letter in strange if letter not in missing), fonts))
     missing |= {chr(code) for code in range(32) if chr(code) not in "\n\t"} | {"\x7f"}
-    return _mapped(data, {ord(letter): _MISSING for letter in missing})
+    return _mapped(data, {ord(letter): _MISSING for letter in missing} | signs_for(missing))
 
 
 def _mapped(data: Any, table: Mapping[int, str]) -> Any:
     if isinstance(data, str):
-        return data.translate(table)
+        return without_rows(data.translate(table))
     if isinstance(data, Mapping):
         return {name: _mapped(value, table) for name, value in data.items()}
     if isinstance(data, list | tuple):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vcops.documents import ipp
+from vcops.domain.people import PAPERS, PaperSize
 from vcops.domain.printing import JobState, PrintStage
 from vcops.errors import InvalidInput, Unreachable
 
@@ -57,14 +58,14 @@ def usual_printer() -> str:
     return found[1].strip() if found else ""
 
 
-def send(file: Path, printer: str, title: str) -> Job:
-    """Put a file into a printer's queue. `printer` may be empty: the system's own.
+def send(file: Path, printer: str, title: str, paper: PaperSize) -> Job:
+    """Put a file into a printer's queue. `printer` may be empty: the system's own. `paper` is what it was made for.
 
     Raises InvalidInput for a printer that there is not, Unreachable where it takes nothing or nothing can be printed.
     """
     if sys.platform == "win32":
         return _send_on_windows(file, printer)
-    words = ["lp", *(["-d", printer] if printer else []), "-t", title, "--", str(file)]
+    words = ["lp", *(["-d", printer] if printer else []), "-t", title, "-o", f"media={_media(paper)}", "--", str(file)]
     done = _run(words, _SECONDS)
     found = _REQUEST.search(done.stdout)
     if done.returncode == 0 and found:
@@ -78,6 +79,12 @@ def send(file: Path, printer: str, title: str) -> Job:
     if printer and printer not in printers():
         raise InvalidInput("printing.absent", column="print", value=printer, known=", ".join(printers()))
     raise Unreachable("printing.refused", printer=printer, said=said)
+
+
+def _media(paper: PaperSize) -> str:
+    """Return what CUPS calls a paper. F4 has no name of its own there, and a folio, its nearest, cuts the foot off."""
+    width, height = PAPERS[paper]
+    return "A4" if paper == "a4" else f"Custom.{width}x{height}mm"
 
 
 def look(job: Job) -> PrintStage:

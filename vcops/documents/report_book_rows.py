@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from vcops.documents.book import EXACT, Styles, day_of, high_enough, paper, put_amount, put_text
+from vcops.documents.report_paper import draft_word
 from vcops.domain.eligibility import Reason
-from vcops.domain.reports import Report, ReportLine
+from vcops.domain.reports import Report
 from vcops.domain.savings import SavingLine
 from vcops.locale import _, language
 from vcops.wording.savings import ESTIMATE, component_titles, reason_words
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from vcops.domain.meeting_savings import MeetingSaving
+    from vcops.domain.meetings import Meeting
     from vcops.domain.tariffs import Tariff
 
 __all__ = ["FIRST", "Rows", "detail_sheet", "every_page", "lines_sheet", "rows_of", "total_places"]
 
+_NOT_VALUED = Reason.NOT_VALUED
+"""Bound once: a hundred thousand rows ask for it, and an enumeration looks its members up by name."""
 FIRST = 4
 """Row, from 0, of the first meeting and of the first saving line; above it stand title, period, a gap, the head."""
 
@@ -54,7 +58,7 @@ def rows_of(report: Report) -> Rows:
     """Return where everything will stand, before anything is written: formulas of the first sheet point to the last."""
     found, at = [], FIRST
     for line in report.lines:
-        last = at + max(1, sum(_told(one) for one in line.saving.lines)) - 1
+        last = at + max(1, len(_told(line.saving))) - 1
         found.append((at, last))
         at = last + 1
     return Rows(len(report.lines), at - FIRST, tuple(found))
@@ -78,13 +82,13 @@ def total_places(report: Report) -> Mapping[tuple[int, int], int]:
 
 def every_page(report: Report, marks: Sequence[str] = ()) -> list[str]:
     """Return what no printed page of the workbook may leave out: what it is a draft of, and that it estimates."""
-    found = [*marks] or ([_("DRAFT")] if report.draft else [])
-    return [*found, *([_(ESTIMATE)] if report.tally.totals else [])]
+    found = [*marks] or [draft_word(report)]
+    return [one for one in (*found, _(ESTIMATE) if report.tally.totals else "") if one]
 
 
-def _told(line: SavingLine) -> bool:
-    """Whether a line stands in the sheet: what the basis names without a value is said once, in the recap."""
-    return line.reason is not Reason.NOT_VALUED
+def _told(saving: MeetingSaving) -> list[SavingLine]:
+    """Return the lines that stand in the sheet: what the basis names without a value is said once, in the recap."""
+    return [one for one in saving.lines if one.reason is not _NOT_VALUED]
 
 
 class _LongSheet:
@@ -96,6 +100,7 @@ class _LongSheet:
 
     def __init__(self, sheet: Worksheet, styles: Styles, report: Report) -> None:
         self.sheet, self.styles, self.report = sheet, styles, report
+        self.text, self.number = sheet.write_string, sheet.write_number
         self.places = total_places(report)
 
     def begin(self, count: int) -> None:
@@ -104,7 +109,8 @@ class _LongSheet:
         for column, width in enumerate(self.widths):
             sheet.set_column(column, column, width)
         paper(sheet, report.office.paper, on_its_side=True, repeat=FIRST - 1, says=every_page(report))
-        mark = _(" (DRAFT)") if report.draft else ""
+        word = draft_word(report)
+        mark = f" ({word})" if word else ""
         sheet.write_string(0, 0, self.title + mark, styles.heading)
         sheet.write_string(1, 0, _("Period: {period}").format(period=period_name(report.period)), styles.plain)
         sheet.write_string(2, 0, _(ESTIMATE) if report.tally.totals else "", styles.note)
@@ -123,7 +129,7 @@ class _LongSheet:
         if value is None:
             self.sheet.write_blank(row, column, None, self.styles.count)
         else:
-            self.sheet.write_number(row, column, value, self.styles.count)
+            self.number(row, column, value, self.styles.count)
 
 
 class _Detail(_LongSheet):
@@ -143,23 +149,25 @@ class _Detail(_LongSheet):
         """Write a row a meeting, and one that adds them up."""
         self.begin(self.rows.meetings)
         kinds, modes, methods = cache(kind_name), cache(mode_name), cache(count_method_name)
-        write_text, text, wide, day = self.sheet.write_string, self.styles.text, self.styles.wide, self.styles.day
+        days, units, platforms = cache(day_of), cache(_unit_words), cache(_platform_words)
+        write, number, write_day = self.text, self.number, self.sheet.write_datetime
+        text, wide, day, count = self.styles.text, self.styles.wide, self.styles.day, self.styles.count
         for at, line in enumerate(self.report.lines):
             meeting, row = line.meeting, FIRST + at
             high_enough(self.sheet, row, (meeting.title, self.widths[4]), (line.unit, self.widths[5]))
-            self.count(row, 0, at + 1)
-            self.sheet.write_datetime(row, 1, day_of(meeting.local_day), day)
+            number(row, 0, at + 1, count)
+            write_day(row, 1, days(meeting.local_day), day)
             self._clock(row, 2, meeting.started_at, meeting.zone)
             self._clock(row, 3, meeting.ended_at, meeting.zone)
             put_text(self.sheet, row, 4, meeting.title, wide)
-            write_text(row, 5, key_name("unit", line.unit), wide)
-            write_text(row, 6, line.room, text)
-            write_text(row, 7, kinds(meeting.kind), text)
-            write_text(row, 8, modes(meeting.mode), text)
+            write(row, 5, units(line.unit), wide)
+            write(row, 6, line.room, text)
+            write(row, 7, kinds(meeting.kind), text)
+            write(row, 8, modes(meeting.mode), text)
             self.count(row, 9, meeting.participants)
-            write_text(row, 10, methods(meeting.count_method or ""), text)
-            write_text(row, 11, platform_name(meeting.platform) if meeting.platform else "", text)
-            self.count(row, 12, 0 if meeting.same_as else 1)
+            write(row, 10, methods(meeting.count_method or ""), text)
+            write(row, 11, platforms(meeting.platform), text)
+            number(row, 12, 0 if meeting.same_as else 1, count)
             self._amount(row, line.saving, self.rows.of_meeting[at])
         self._sums()
 
@@ -206,52 +214,56 @@ class _Lines(_LongSheet):
         )  # fmt: skip
         self._tariffs: dict[int, _AboutTariff] = {}
         self._per, self._why = cache(per_name), cache(reason_words)
+        self._days, self._units = cache(day_of), cache(_unit_words)
 
     def write(self, rows: Rows) -> None:
         """Write a row a line; a meeting without one says why in a row of its own."""
         self.begin(rows.lines)
         row = FIRST
         for at, line in enumerate(self.report.lines, 1):
-            told: list[SavingLine | None] = [one for one in line.saving.lines if _told(one)]
-            about = self._about(line.saving)
+            told: list[SavingLine | None] = [*_told(line.saving)]
+            meeting = _OfMeeting(
+                at, line.meeting, self._days(line.meeting.local_day), self._units(line.unit),
+                self.number_of(line.saving), self._about(line.saving),
+            )  # fmt: skip
             for one in told or [None]:
-                self._meeting(row, at, line)
-                self._figures(row, one, line.saving, about)
-                self._basis(row, one, line.saving, about)
+                self._meeting(row, meeting)
+                self._figures(row, one, line.saving, meeting.about)
+                self._basis(row, one, line.saving, meeting)
                 row += 1
 
-    def _meeting(self, row: int, at: int, line: ReportLine) -> None:
-        meeting, text = line.meeting, self.styles.text
-        self.count(row, 0, at)
-        self.sheet.write_datetime(row, 1, day_of(meeting.local_day), self.styles.day)
-        put_text(self.sheet, row, 2, meeting.title, text)
-        self.sheet.write_string(row, 3, key_name("unit", line.unit), text)
-        put_text(self.sheet, row, 16, meeting.letter, text)
-        put_text(self.sheet, row, 17, meeting.evidence, text)
-        self.sheet.write_string(row, 18, meeting.id, text)
+    def _meeting(self, row: int, of: _OfMeeting) -> None:
+        sheet, write, text, meeting = self.sheet, self.text, self.styles.text, of.meeting
+        self.number(row, 0, of.at, self.styles.count)
+        sheet.write_datetime(row, 1, of.day, self.styles.day)
+        put_text(sheet, row, 2, meeting.title, text)
+        write(row, 3, of.unit, text)
+        put_text(sheet, row, 16, meeting.letter, text)
+        put_text(sheet, row, 17, meeting.evidence, text)
+        write(row, 18, meeting.id, text)
 
     def _figures(self, row: int, one: SavingLine | None, saving: MeetingSaving, about: _AboutTariff) -> None:
-        sheet, styles, text = self.sheet, self.styles, self.styles.text
-        sheet.write_string(row, 4, about.titles[one.component] if one else "", text)
-        sheet.write_string(row, 9, self._why(one.reason if one else saving.reason), text)
+        sheet, styles, write, text = self.sheet, self.styles, self.text, self.styles.text
+        write(row, 4, about.titles[one.component] if one else "", text)
+        write(row, 9, self._why(one.reason if one else saving.reason), text)
         if one is None or one.amount is None or one.rate is None:
             for column in (5, 6, 7):
                 sheet.write_blank(row, column, None, text)
-            sheet.write_string(row, 8, _("not counted"), styles.unknown)
+            write(row, 8, _("not counted"), styles.unknown)
             return
-        self.count(row, 5, one.quantity)
-        sheet.write_string(row, 6, self._per(one.per or ""), text)
+        self.number(row, 5, one.quantity, styles.count)
+        write(row, 6, self._per(one.per or ""), text)
         put_amount(sheet, (row, 7), one.rate, styles.money, styles.unknown)
         formula = f"=F{row + 1}*H{row + 1}" if one.rate < EXACT else ""
         put_amount(sheet, (row, 8), one.amount, styles.money, styles.unknown, formula)
 
-    def _basis(self, row: int, one: SavingLine | None, saving: MeetingSaving, about: _AboutTariff) -> None:
-        write_text, text = self.sheet.write_string, self.styles.text
-        self.count(row, 10, self.number_of(saving))
-        write_text(row, 11, about.id, text)
-        write_text(row, 12, about.method if one and saving.method != "none" else about.none, text)
-        self.sheet.write_number(row, 13, saving.year, text)
-        write_text(row, 14, about.basis, text)
+    def _basis(self, row: int, one: SavingLine | None, saving: MeetingSaving, of: _OfMeeting) -> None:
+        write, text, about = self.text, self.styles.text, of.about
+        self.count(row, 10, of.place)
+        write(row, 11, about.id, text)
+        write(row, 12, about.method if one and saving.method != "none" else about.none, text)
+        self.number(row, 13, saving.year, text)
+        write(row, 14, about.basis, text)
         put_text(self.sheet, row, 15, about.sources.get(one.component, "") if one else "", text)
 
     def _about(self, saving: MeetingSaving) -> _AboutTariff:
@@ -265,6 +277,18 @@ class _Lines(_LongSheet):
         if id(tariff) not in self._tariffs:
             self._tariffs[id(tariff)] = _AboutTariff.of(tariff)
         return self._tariffs[id(tariff)]
+
+
+@dataclass(slots=True)
+class _OfMeeting:
+    """What all the lines of one meeting have in common."""
+
+    at: int
+    meeting: Meeting
+    day: date
+    unit: str
+    place: int | None
+    about: _AboutTariff
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +308,14 @@ class _AboutTariff:
         sources = {one.id: one.source for one in tariff.components}
         basis = tariff.basis.said(language())
         return cls(tariff.id, tariff_method_name(tariff.method), none, basis, component_titles(tariff), sources)
+
+
+def _unit_words(name: str) -> str:
+    return key_name("unit", name)
+
+
+def _platform_words(code: str) -> str:
+    return platform_name(code) if code else ""
 
 
 def detail_sheet(sheet: Worksheet, styles: Styles, report: Report, rows: Rows) -> None:

@@ -22,7 +22,7 @@ from vcops.wording.compliance import headings, share_words, slowest, time_words
 from vcops.wording.savings import ESTIMATE
 from vcops.wording.terms import grouping_name, kind_name, mode_name, period_name
 
-__all__ = ["closing_sections", "code_words", "corrected_words", "hours", "report_paper"]
+__all__ = ["closing_sections", "code_words", "corrected_words", "draft_word", "hours", "report_paper"]
 
 _CODES = 3
 """Verification codes that a small QR code holds so that a telephone still reads it."""
@@ -37,7 +37,7 @@ def report_paper(report: Report) -> Paper:
         subtitle=_("Period: {period}").format(period=period_name(report.period)),
         number=_("Number:"),
         numbered=report.number,
-        draft=_("*** DRAFT: this period is not closed ***"),
+        draft="" if report.what_if else _("*** DRAFT: this period is not closed ***"),
         lead=(Paragraph(corrected_words(), strong=True),) if report.corrected else (),
         sections=tuple(_sections(report)),
         closing=_("This report is made to be used as it should be."),
@@ -50,9 +50,14 @@ def report_paper(report: Report) -> Paper:
         code=code_words(report),
         codes=tuple(one.code for one in report.closings) if closed else (),
         qr="\n".join(_qr_lines(report)) if closed else "",
-        watermark=_("DRAFT") if report.draft else "",
+        watermark=draft_word(report),
         notice=_(ESTIMATE) if report.tally.totals else "",
     )
+
+
+def draft_word(report: Report) -> str:
+    """Return the one word for a paper that is no final report; nothing for one that is."""
+    return _("WHAT IF") if report.what_if else _("DRAFT") if report.draft else ""
 
 
 def corrected_words() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vcops.documents.framing import WHAT_IF
 from vcops.documents.paper_sheet import section_rows
 from vcops.documents.report_paper import closing_sections, code_words, corrected_words, hours
 from vcops.documents.saving_rows import saving_rows
@@ -45,10 +46,10 @@ def report_rows(report: Report) -> list[list[str]]:
 def _head(report: Report) -> Iterator[list[str]]:
     if report.demo:
         yield [_("*** EXAMPLE: not the data of any office ***")]
-    if report.draft:
-        yield [_("*** DRAFT: this period is not closed ***")]
     if report.what_if:
-        yield [_("What if: this tariff is not the office's own")]
+        yield [_(WHAT_IF)]
+    elif report.draft:
+        yield [_("*** DRAFT: this period is not closed ***")]
     yield [report.office.name]
     yield [_("REPORT ON THE VIRTUAL MEETING SERVICE")]
     yield [_("Period: {period}").format(period=period_name(report.period))]

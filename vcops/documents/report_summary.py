@@ -168,7 +168,7 @@ def _most(report: Report) -> Iterator[Block]:
         Column(_("Meetings"), right=True),
         Column(_("Participants"), right=True),
     )
-    rows = sorted(recap.rows, key=lambda one: (-one.meetings, -one.participants, one.key))[:_UNITS]
+    rows = recap.rows[:_UNITS]  # the report's own order has them first
     cells = [(key_name("unit", one.key), number(one.meetings), number(one.participants)) for one in rows]
     yield Table.of(columns, cells)
 

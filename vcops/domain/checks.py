@@ -6,16 +6,21 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from vcops.domain.evidence import Keeping, Picture
-from vcops.domain.metrics import METRICS, Instrument
-from vcops.domain.pictures import CheckPicture, Preview
+from vcops.domain.metrics import METRICS
+from vcops.domain.pictures import CheckPicture
 from vcops.domain.readings import Reading
-from vcops.domain.room_cameras import RoomCamera
-from vcops.domain.standards import Requirement, Standard, bound_text, judge, judge_all
+from vcops.domain.standards import bound_text, judge, judge_all
 from vcops.domain.verdicts import Verdict
-from vcops.errors import Param
+
+if TYPE_CHECKING:
+    from vcops.domain.evidence import Keeping, Picture
+    from vcops.domain.metrics import Instrument
+    from vcops.domain.pictures import Preview
+    from vcops.domain.room_cameras import RoomCamera
+    from vcops.domain.standards import Requirement, Standard
+    from vcops.errors import Param
 
 __all__ = [
     "CheckDone", "CheckEvent", "CheckFailed", "CheckLeft", "CheckProgress", "CheckReading", "CheckRemark",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vcops.domain.deadlines import Due
-from vcops.domain.procedures import Gate, Step
-from vcops.domain.runs import Attempt, Outcome, Ready, Run
-from vcops.domain.texts import Text
+from vcops.domain.runs import Outcome, Ready
+
+if TYPE_CHECKING:
+    from vcops.domain.deadlines import Due
+    from vcops.domain.procedures import Gate, Step
+    from vcops.domain.runs import Attempt, Run
+    from vcops.domain.texts import Text
 
 __all__ = ["Compliance", "RoomMonth", "StepTime", "of_run", "together"]
 
@@ -28,7 +30,9 @@ class StepTime:
     @property
     def median(self) -> float:
         """The minutes in the middle."""
-        return statistics.median(self.took)
+        from statistics import median  # imports fractions and decimals, for which most reports have no use
+
+        return median(self.took)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from vcops.domain.journal import digest_of
+from vcops.domain.meeting_facts import Facts
 from vcops.domain.needs import Needs
-from vcops.domain.procedures import Facts, Procedure
+from vcops.domain.procedures import Procedure
 from vcops.domain.standards import Standard, standard_from_json
 
 __all__ = ["edition", "facts_from_json", "facts_to_json", "freeze", "standards_of", "thaw"]

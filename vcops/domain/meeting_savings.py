@@ -8,7 +8,7 @@ from typing import Any
 from vcops.domain.eligibility import Reason
 from vcops.domain.groups import Group, asked_by, group_of
 from vcops.domain.meetings import Meeting, MeetingState
-from vcops.domain.savings import OwnLine, SavingLine, saves, total
+from vcops.domain.savings import OwnLine, SavingLine, own_lines, saves, saving_lines
 from vcops.domain.tariffs import Tariff
 
 __all__ = ["MeetingSaving", "meeting_saving"]
@@ -79,10 +79,11 @@ def meeting_saving(meeting: Meeting, tariff: Tariff | None) -> MeetingSaving:
     if whole is not None or tariff is None:
         return MeetingSaving(tariff, year, whole)
     group = group_of(meeting, asked_by(tariff))
-    one = total(tariff, year, [group])
     nothing = None if saves(group) else _why_nothing(group)
-    lines = tuple(replace(line, reason=nothing) if nothing and line.per else line for line in one.lines)
-    paid = tuple(line for line in one.own if line.per == "meeting" and line.quantity)
+    lines = saving_lines(tariff, [group])
+    if nothing is not None:
+        lines = tuple(replace(line, reason=nothing) if line.per else line for line in lines)
+    paid = tuple(line for line in own_lines(tariff, [group]) if line.per == "meeting" and line.quantity)
     return MeetingSaving(tariff, year, nothing, lines, paid)
 
 

@@ -6,7 +6,6 @@ An office must be able to type its own signed SOP into YAML with exactly these f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -14,13 +13,14 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vcops.domain.deadlines import DeadlineText
+from vcops.domain.meeting_facts import Facts
 from vcops.domain.metrics import METRICS
 from vcops.domain.standards import MetricName
 from vcops.domain.texts import Bilingual, Closed, Identifier, Text, fault, from_plain, raise_faults, repeated
 from vcops.domain.verdicts import USUAL
 
 __all__ = [
-    "USUAL", "Automatic", "Condition", "Cover", "Executor", "Facts", "Gate", "Official", "Phase", "Procedure",
+    "USUAL", "Automatic", "Condition", "Cover", "Executor", "Gate", "Official", "Phase", "Procedure",
     "Reasons", "Record", "StampName", "Step",
 ]  # fmt: skip
 
@@ -58,17 +58,6 @@ class Executor(Closed):
 
     id: Identifier = Field(description="Short name that steps refer to: operator")
     title: Text = Field(description="The column's heading")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a condition may ask about the meeting a run is for."""
-
-    kind: str = ""
-    mode: str = "online"
-    service: frozenset[str] = field(default_factory=frozenset)
-    participants: int | None = None
-    backup_link: bool = False
 
 
 class Condition(Closed):

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from vcops.domain.closings import Closing
-from vcops.domain.comparing import MonthPair
-from vcops.domain.compliance import RoomMonth
-from vcops.domain.files import FileState
 from vcops.domain.journal import Head
-from vcops.domain.meeting_savings import MeetingSaving
-from vcops.domain.meetings import Incident, Meeting
-from vcops.domain.overview import MeetingDetails
-from vcops.domain.people import Office, Room
-from vcops.domain.periods import Period
-from vcops.domain.runs import Run
-from vcops.domain.savings import Total
-from vcops.domain.signatories import Signatory
-from vcops.domain.tally import Tally
-from vcops.domain.texts import Text
+
+if TYPE_CHECKING:
+    from vcops.domain.closings import Closing
+    from vcops.domain.comparing import MonthPair
+    from vcops.domain.compliance import RoomMonth
+    from vcops.domain.files import FileState
+    from vcops.domain.meeting_savings import MeetingSaving
+    from vcops.domain.meetings import Incident, Meeting
+    from vcops.domain.overview import MeetingDetails
+    from vcops.domain.people import Office, Room
+    from vcops.domain.periods import Period
+    from vcops.domain.runs import Run
+    from vcops.domain.savings import Total
+    from vcops.domain.signatories import Signatory
+    from vcops.domain.tally import Tally
+    from vcops.domain.texts import Text
 
 __all__ = ["MeetingReport", "Photo", "Printed", "Report", "ReportIncident", "ReportLine", "RunReport"]
 

@@ -6,14 +6,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from vcops.domain.checks import PassedOver
-from vcops.domain.evidence import Picture
-from vcops.domain.procedures import Facts, Gate, Phase, Procedure, Step
-from vcops.domain.readings import Reading
-from vcops.domain.standards import Standard
-from vcops.domain.texts import Text
-from vcops.domain.verdicts import Ready, Verdict
+from vcops.domain.meeting_facts import Facts
+from vcops.domain.verdicts import Ready
+
+if TYPE_CHECKING:
+    from vcops.domain.checks import PassedOver
+    from vcops.domain.evidence import Picture
+    from vcops.domain.procedures import Gate, Phase, Procedure, Step
+    from vcops.domain.readings import Reading
+    from vcops.domain.standards import Standard
+    from vcops.domain.texts import Text
+    from vcops.domain.verdicts import Verdict
 
 __all__ = [
     "Attachment", "Attempt", "Blocker", "Decision", "Neighbour", "Outcome", "Ready", "Run", "RunLine", "Standing",

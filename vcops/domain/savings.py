@@ -9,7 +9,7 @@ from vcops.domain.eligibility import Reason, due, open_questions
 from vcops.domain.groups import Group
 from vcops.domain.tariffs import Component, Per, Tariff, rates_of
 
-__all__ = ["KindShare", "OwnLine", "SavingLine", "Total", "saves", "saving_lines", "total"]
+__all__ = ["KindShare", "OwnLine", "SavingLine", "Total", "own_lines", "saves", "saving_lines", "total"]
 
 Judged = tuple[Group, Reason | None]
 """A group, and why it does not save a component; None: it does."""
@@ -124,7 +124,7 @@ def total(tariff: Tariff, year: int, groups: Sequence[Group], months: int = 0) -
     """Return the savings of these meetings under one tariff in one fiscal year, less the own cost of so many months."""
     judged = _judged(tariff, groups)
     return Total(
-        tariff, year, _meetings(groups), _lines(tariff, judged), _own(tariff, groups, months),
+        tariff, year, _meetings(groups), _lines(tariff, judged), own_lines(tariff, groups, months),
         tuple(_kinds(tariff, groups, judged)),
     )  # fmt: skip
 
@@ -154,8 +154,8 @@ def _units(per: Per, group: Group) -> int:
     return {"meeting": group.meetings, "participant": group.heads, "traveller": group.travellers}[per]
 
 
-def _own(tariff: Tariff, groups: Sequence[Group], months: int) -> tuple[OwnLine, ...]:
-    """A meeting at a distance costs whether or not it saved anything; one on site costs nothing of it."""
+def own_lines(tariff: Tariff, groups: Sequence[Group], months: int = 0) -> tuple[OwnLine, ...]:
+    """Return the own cost: a meeting at a distance costs whether or not it saved anything, one on site nothing."""
     distant = sum(group.meetings for group in groups if group.mode != "on-site")
     return tuple(
         OwnLine(one.id, one.per, months if one.per == "month" else distant, one.amount) for one in tariff.own_costs

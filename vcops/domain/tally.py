@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from vcops.domain.adjustments import Adjustment, Corrected, corrected
@@ -16,7 +16,10 @@ from vcops.domain.savings import Total, saves, total
 from vcops.domain.tariffs import Tariff, rates_of
 from vcops.formats.words import rupiah_in_words
 
-__all__ = ["GROUPINGS", "Counted", "Grouping", "Segment", "Tally", "TallyRow", "add_up", "segments", "total_as_json"]
+__all__ = [
+    "GROUPINGS", "Counted", "Grouping", "Segment", "Tally", "TallyRow", "add_up", "in_order", "segments",
+    "total_as_json",
+]  # fmt: skip
 
 Grouping = Literal["unit", "room", "month", "kind", "mode", "platform", "operator"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
@@ -173,6 +176,18 @@ def segments(period: Period, adoptions: Sequence[Adoption], what_if: Tariff | No
     ends = [day_before(day) for day in inside[1:]] + [period.last_day]
     held = [what_if or (found.tariff if (found := on_day(adoptions, first)) else None) for first in inside]
     return tuple(Segment(*one) for one in zip(inside, ends, held, strict=True))
+
+
+def in_order(recap: Tally) -> Tally:
+    """Return a recap in the one order that a report keeps: units and rooms with the most meetings first.
+
+    Of as many meetings the one of more people goes first, then the one whose name does, whatever its capitals; months,
+    kinds and modes have an order of their own.
+    """
+    if recap.by not in {"unit", "room"}:
+        return recap
+    rows = sorted(recap.rows, key=lambda one: (-one.meetings, -one.participants, one.key.casefold(), one.key))
+    return replace(recap, rows=tuple(rows))
 
 
 def add_up(  # noqa: PLR0913 - one keyword a count

@@ -17,11 +17,15 @@ SEVERAL = "handbook.several"
 
 
 class Closed(BaseModel):
-    """Base of everything read from YAML: frozen, and an unknown key is a fault rather than ignored."""
+    """Base of everything read from YAML: frozen, and an unknown key is a fault rather than ignored.
+
+    What reads a model is built when the first of its pages is read: most commands import these and read none.
+    """
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True, allow_inf_nan=False
-    )
+        extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True, allow_inf_nan=False,
+        defer_build=True,
+    )  # fmt: skip
 
 
 class Bilingual(Closed):

@@ -19,8 +19,11 @@ HELD = (
 """What the public format names, in its order."""
 PLANNED = ("expected", "contact_name", "contact_phone", "meeting_number", "link", "spare_link", "team")
 """What a planned meeting has beyond it. Passcodes are never written to a file."""
-EXTRA = ("id", "state", "planned_start", "planned_end", "cancelled_at", "cancel_reason", "created_by", "same_as")
-"""What an export adds, so that an import elsewhere keeps it."""
+EXTRA = (
+    "id", "state", "planned_start", "planned_end", "cancelled_at", "cancel_reason", "created_by", "same_as",
+    "booked_on",
+)  # fmt: skip
+"""What an export adds, so that an import elsewhere keeps it. `booked_on` makes a row a late entry of its own month."""
 MEETING_HEADER = ("id", *HELD, *PLANNED, *EXTRA[1:])
 """The header of an export: the key, the public columns, then the rest."""
 
@@ -43,7 +46,7 @@ _INDONESIAN = {
     "rapat_yang_sama": "same_as", "akan_tatap_muka": "would_be_face_to_face", "bukti": "evidence",
     "perkiraan_peserta": "expected", "narahubung": "contact_name", "telepon": "contact_phone",
     "nomor_rapat": "meeting_number", "tautan": "link", "tautan_cadangan": "spare_link", "tim": "team",
-    "status": "state",
+    "status": "state", "dibukukan": "booked_on", "tanggal_dibukukan": "booked_on",
 }  # fmt: skip
 _KNOWN = {name: name for name in MEETING_HEADER} | _INDONESIAN
 _NEEDED = ("date", "start", "title")

@@ -118,7 +118,7 @@ def _incomplete(period: Period, closing: Closing, folder: Path, said: str) -> St
 
 
 def _write_digest(workplace: Workplace, closing: Closing, path: Path) -> None:
-    from vcops.documents import closing_text
+    from vcops.documents.closing_text import closing_text
     from vcops.exchange import write_whole
     from vcops.operations import directory
 

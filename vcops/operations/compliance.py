@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from vcops.domain.compliance import Compliance, RoomMonth, of_run, together
 from vcops.domain.meetings import Meeting
 from vcops.domain.periods import Period
-from vcops.domain.procedures import USUAL
+from vcops.domain.verdicts import USUAL
 from vcops.errors import Conflict
-from vcops.operations.pace import timing, timing_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,11 +20,13 @@ if TYPE_CHECKING:
     from vcops.domain.runs import Run
     from vcops.operations.workplace import Workplace
 
-__all__ = ["by_room_and_month", "compliance_of", "figures_at"]
+__all__ = ["by_room_and_month", "compliance_of", "figures_at", "unaltered"]
 
 
 def compliance_of(workplace: Workplace, run: Run) -> Compliance:
     """Return the figures of one run. Raises StorageError."""
+    from vcops.operations.pace import timing
+
     return of_run(run, timing(workplace, run).due, workplace.clock())
 
 
@@ -49,17 +50,14 @@ def figures_at(
     procedure_id: str = USUAL,
 ) -> list[RoomMonth]:
     """Return the same as one moment of the database has it. Raises StorageError."""
-    from vcops.store import directory, run_glances, runs
+    from vcops.store import directory, run_glances
 
     office = directory.office(connection)
     here = ZoneInfo(office.zone)
     rooms = {one.id: one for one in directory.rooms(connection)}
     found: dict[tuple[str, str], list[Compliance]] = defaultdict(list)
     for run_id in run_glances.started_between(connection, procedure_id, *_moments(period, here), room_id):
-        try:
-            run = runs.run(connection, run_id)
-        except Conflict:
-            continue
+        run = unaltered(connection, run_id)
         if run is not None and run.attempts:
             room = rooms.get(run.room_id or "")
             month = f"{run.started_at.astimezone(here):%Y-%m}"
@@ -69,7 +67,18 @@ def figures_at(
     return sorted(rows, key=lambda one: one.room.lower())
 
 
+def unaltered(connection: Connection, run_id: str) -> Run | None:
+    """Return a run; None where what it froze was altered in the database, which `journal --verify` names."""
+    from vcops.store import runs  # what reads a procedure is imported where one was walked
+
+    try:
+        return runs.run(connection, run_id)
+    except Conflict:
+        return None
+
+
 def _figures(workplace: Workplace, connection: Connection, run: Run, room: Room | None) -> Compliance:
+    from vcops.operations.pace import timing_of
     from vcops.store.records import by_id
 
     meeting = by_id(connection, Meeting, run.meeting_id)

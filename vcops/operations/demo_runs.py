@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from vcops.domain.frozen import facts_to_json, freeze, standards_of
 from vcops.domain.journal import digest_of
+from vcops.domain.meeting_facts import Facts
 from vcops.domain.metrics import Value
-from vcops.domain.procedures import Facts, Procedure, Step
+from vcops.domain.procedures import Procedure, Step
 from vcops.domain.readings import Reading
 from vcops.operations.demands import demanded
 

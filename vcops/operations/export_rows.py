@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from vcops.domain.addresses import link_shown
+from vcops.domain.adoptions import as_date
 from vcops.domain.meetings import Meeting, MeetingState
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _texts(meeting: Meeting, units: Mapping[str, str], rooms: Mapping[str, str])
         "end_date": last.date().isoformat() if later and last else "",
         "unit": units.get(meeting.unit_id or "", ""),
         "room": rooms.get(meeting.room_id or "", ""),
+        "booked_on": as_date(meeting.local_day).isoformat() if meeting.belongs_to else "",
         "link": link_shown(meeting.link),
         "spare_link": link_shown(meeting.spare_link),
     }

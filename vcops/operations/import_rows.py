@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.exchange import ImportFault
 from vcops.domain.journal import canonical, digest_of
+from vcops.domain.meetings import day_number
 from vcops.errors import InvalidInput
+from vcops.formats import read_day
 from vcops.operations import typed
 from vcops.operations.meeting_forms import Context, Draft, When, check_meeting, plan_fault
 
@@ -93,9 +95,18 @@ def _read_row(texts: dict[str, str], context: Context) -> tuple[Draft | None, li
     faults += found
     if draft is not None and (fault := plan_fault(*_plan(draft, more))):
         faults.append(InvalidInput(fault.code, **fault.params, column="planned_end", value=planned_end))
+    if draft is not None and "booked_on" in more:
+        more |= _late(draft.values["local_day"], more.pop("booked_on"), faults)
     if draft is None or faults:
         return None, faults
     return (replace(draft, values={**draft.values, **more}) if more else draft), []
+
+
+def _late(held: int, booked: date, faults: list[InvalidInput]) -> dict[str, int]:
+    """Return what makes a late entry of a meeting: it lies on the day it was booked, and belongs to its own month."""
+    if day_number(booked) // 100 <= held // 100:
+        faults.append(InvalidInput("import.booked", column="booked_on", value=booked.isoformat()))
+    return {"local_day": day_number(booked), "belongs_to": held // 100}
 
 
 def _plan(draft: Draft, more: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
@@ -140,6 +151,7 @@ _EXTRA_READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "cancel_reason": (typed.clean_lines, "form.text"),
     "created_by": (typed.clean, "form.text"),
     "same_as": (_read_id, "import.id"),
+    "booked_on": (read_day, "form.date"),
 }
 
 

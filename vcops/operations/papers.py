@@ -11,8 +11,8 @@ from vcops.domain.reports import MeetingReport, RunReport
 from vcops.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from vcops.documents import Press
     from vcops.documents.paper import Paper
+    from vcops.documents.press import Press
     from vcops.domain.people import PaperSize
     from vcops.domain.reports import Printed, Report
     from vcops.operations.workplace import Workplace
@@ -48,7 +48,7 @@ def print_procedure(
 
     Raises InvalidInput for an unknown procedure or a faulty template of the office's, StorageError.
     """
-    from vcops.documents import PrintedProcedure, pocket_pdf, procedure_pdf
+    from vcops.documents.procedure_form import PrintedProcedure, pocket_pdf, procedure_pdf
     from vcops.operations import directory, handbooks
 
     office = directory.office(workplace)
@@ -101,7 +101,7 @@ def run_report(workplace: Workplace, run_id: str) -> RunReport:
 
 def print_run(workplace: Workplace, run_id: str, path: Path, *, size: PaperSize | None = None) -> None:
     """Write the record of a run: steps, readings against their bounds, decisions. Raises InvalidInput, StorageError."""
-    from vcops.documents import run_paper
+    from vcops.documents.run_paper import run_paper
 
     report = run_report(workplace, run_id)
     _write(path, _set(workplace, run_paper(report), report, size))
@@ -109,21 +109,21 @@ def print_run(workplace: Workplace, run_id: str, path: Path, *, size: PaperSize 
 
 def print_meeting(workplace: Workplace, report: MeetingReport, path: Path, *, size: PaperSize | None = None) -> None:
     """Write a meeting's record of proceedings (berita acara), unsigned. Raises InvalidInput, StorageError."""
-    from vcops.documents import meeting_paper
+    from vcops.documents.meeting_paper import meeting_paper
 
     _write(path, _set(workplace, meeting_paper(report), report, size))
 
 
 def print_handover(workplace: Workplace, report: MeetingReport, path: Path, *, size: PaperSize | None = None) -> None:
     """Write the record of handing over the room's kit (BAST), to be filled in and signed. Raises as `print_meeting`."""
-    from vcops.documents import handover_paper
+    from vcops.documents.handover_paper import handover_paper
 
     _write(path, _set(workplace, handover_paper(report), report, size))
 
 
 def print_report(workplace: Workplace, report: Report, path: Path, *, size: PaperSize | None = None) -> None:
     """Write a period's report, unsigned, on the office's paper or another. Raises InvalidInput, StorageError."""
-    from vcops.documents import report_paper
+    from vcops.documents.report_paper import report_paper
 
     _write(path, _set(workplace, report_paper(report), report, size, "report"))
 
@@ -141,13 +141,13 @@ def print_any(
 def _set(
     workplace: Workplace, paper: Paper, printed: Printed, size: PaperSize | None, template: str = "paper"
 ) -> bytes:
-    from vcops.documents import paper_pdf
+    from vcops.documents.letter import paper_pdf
 
     return paper_pdf(_press(workplace), paper, template=template, size=size or printed.office.paper)
 
 
 def _press(workplace: Workplace) -> Press:
-    from vcops.documents import Press
+    from vcops.documents.press import Press
 
     return Press(workplace.handbook_folder)
 

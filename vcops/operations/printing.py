@@ -12,6 +12,7 @@ from vcops.domain.printing import JobState, PrintStage
 from vcops.errors import StorageError, Unreachable
 
 if TYPE_CHECKING:
+    from vcops.domain.people import PaperSize
     from vcops.operations.workplace import Workplace
 
 __all__ = ["PATIENCE", "print_paper", "printers", "settled", "usual_printer"]
@@ -37,15 +38,18 @@ def usual_printer() -> str:
     return printer.usual_printer()
 
 
-def print_paper(
+def print_paper(  # noqa: PLR0913 - what is printed, on what, and for how long it is followed
     workplace: Workplace,
     write: Callable[[Path], None],
     title: str,
     printer_name: str = "",
     *,
+    paper: PaperSize = "a4",
     patience: float = PATIENCE,
 ) -> Iterator[PrintStage]:
     """Print what `write` writes into a file; yield each change of what is known of the job, the last one at the end.
+
+    `paper` is the size that it writes for, which the printer is told.
 
     Raises InvalidInput for a printer that there is not or a faulty template, Unreachable where nothing can be printed,
     StorageError.
@@ -56,7 +60,7 @@ def print_paper(
     job_number = 0
     try:
         write(file)
-        job = printer.send(file, printer_name, title)
+        job = printer.send(file, printer_name, title, paper)
         job_number = job.number
         last = printer.look(job)
         yield last

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from vcops.domain.comparing import chart_period, month_pairs, year_before
 from vcops.domain.files import FileState
 from vcops.domain.reports import Photo, ReportIncident
-from vcops.errors import Conflict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,16 +49,13 @@ def incidents_at(connection: Connection, period: Period) -> tuple[ReportIncident
 
 def photos_at(workplace: Workplace, connection: Connection, period: Period) -> tuple[tuple[Photo, ...], int]:
     """Return the pictures of the walks of a period's meetings, at most `PHOTOS`, and how many there are beyond them."""
-    from vcops.store import runs
+    from vcops.operations.compliance import unaltered
     from vcops.store.sheets import walked_between
 
     found: list[Photo] = []
     left = 0
     for run_id, title, zone in walked_between(connection, period.first_day, period.last_day):
-        try:
-            run = runs.run(connection, run_id)
-        except Conflict:  # what it froze was altered: `journal --verify` names it
-            continue
+        run = unaltered(connection, run_id)
         for photo in _of_run(workplace.places.data, run, title, zone) if run else ():
             if len(found) < PHOTOS:
                 found.append(photo)

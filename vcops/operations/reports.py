@@ -11,7 +11,7 @@ from vcops.domain.meetings import MeetingState
 from vcops.domain.periods import Period
 from vcops.domain.reports import MeetingReport, Report, ReportLine
 from vcops.domain.savings import Total, total
-from vcops.domain.tally import Grouping, Tally
+from vcops.domain.tally import Grouping, Tally, in_order
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -53,7 +53,7 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
     from vcops.operations.compliance import figures_at
     from vcops.operations.report_parts import incidents_at, months_at, photos_at
     from vcops.operations.signatories import signers
-    from vcops.operations.tallies import tally_at
+    from vcops.operations.tallies import tallies_at, tally_at
     from vcops.operations.tariffs import known
     from vcops.store import directory
     from vcops.store.closing import closings
@@ -68,12 +68,13 @@ def over(workplace: Workplace, period: Period, tariff_id: str | None = None) -> 
         closed = closings(connection, period)
         chief, operator = signers(connection, "")
         photos, photos_left = photos_at(workplace, connection, period)
+        tally, *recaps = tallies_at(connection, now, period, (None, *groupings), what_if=what_if)
         return Report(
             office=directory.office(connection),
             period=period,
             made_at=now,
-            tally=tally_at(connection, now, period, what_if=what_if),
-            recaps=tuple(tally_at(connection, now, period, by=by, what_if=what_if) for by in groupings),
+            tally=tally,
+            recaps=tuple(in_order(one) for one in recaps),
             lines=_lines(connection, period, what_if),
             incidents=incidents_at(connection, period),
             before=tally_at(connection, now, period.neighbour(-1), what_if=what_if),
@@ -175,7 +176,7 @@ def _saved_by(connection: Connection, held: Meeting, what_if: Tariff | None) -> 
 
 def as_text(report: Report | MeetingReport) -> str:
     """Return a report or a record as plain text, at most 80 columns wide, in the language in use."""
-    from vcops.documents import paper_text
+    from vcops.documents.paper_text import paper_text
 
     return paper_text(_paper(report))
 
@@ -187,28 +188,30 @@ def title_of(report: Report | MeetingReport) -> str:
 
 
 def _paper(report: Report | MeetingReport) -> Paper:
-    from vcops.documents import meeting_paper, report_paper
+    from vcops.documents.meeting_paper import meeting_paper
+    from vcops.documents.report_paper import report_paper
 
     return meeting_paper(report) if isinstance(report, MeetingReport) else report_paper(report)
 
 
 def tally_as_text(tally: Tally, *, what_if: bool = False) -> str:
     """Return a tally as plain text, in the language in use."""
-    from vcops.documents import tally_text
+    from vcops.documents.tally_text import tally_text
 
     return tally_text(tally, what_if=what_if)
 
 
 def saving_as_text(saving: MeetingSaving) -> str:
     """Return what one meeting saved, line by line, in the language in use."""
-    from vcops.documents import saving_text
+    from vcops.documents.saving_text import saving_text
 
     return saving_text(saving)
 
 
 def write_csv(report: Report | MeetingReport, path: Path) -> None:
     """Write the report as a sheet that the office's spreadsheet opens as a table. Raises StorageError."""
-    from vcops.documents import paper_rows, report_rows
+    from vcops.documents.paper_sheet import paper_rows
+    from vcops.documents.report_sheet import report_rows
     from vcops.exchange import write_csv as write
     from vcops.locale import language
 
@@ -219,7 +222,8 @@ def write_csv(report: Report | MeetingReport, path: Path) -> None:
 
 def write_workbook(report: Report | MeetingReport, path: Path) -> None:
     """Write the report as XLSX, its figures as formulas over the rows behind them. Raises StorageError."""
-    from vcops.documents import paper_book, write_book
+    from vcops.documents.paper_sheet import paper_book
+    from vcops.documents.report_book import write_book
     from vcops.exchange import writing_whole
 
     with writing_whole(path) as stream:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.frozen import facts_to_json
+from vcops.domain.meeting_facts import Facts
 from vcops.domain.meetings import MeetingState
-from vcops.domain.procedures import Facts
 from vcops.domain.runs import Attempt, Blocker, Ready, Run, readiness, withdrawn
 from vcops.errors import Conflict, InvalidInput
 

@@ -18,7 +18,6 @@ import os
 import re
 import stat
 import tomllib
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,7 +86,9 @@ def with_login(workplace: Workplace, source: str) -> str:
 
 def proxy_logins(workplace: Workplace) -> dict[str, list[str]]:
     """Return user and password by `host:port` for a probe, where a proxy is in use. Raises InvalidInput."""
-    if not urllib.request.getproxies():
+    from urllib.request import getproxies  # imports an HTTP client, which most that open this file do not need
+
+    if not getproxies():
         return {}
     found = _table(_parsed(workplace), "proxies")
     if found:  # a file without them may hold cameras' logins, of which a proxy needs none

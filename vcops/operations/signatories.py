@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vcops.domain.signatories import PARTS, Capacity, Part, Signatory, of_person
 from vcops.errors import InvalidInput
-from vcops.operations import directory, typed
+from vcops.operations import typed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,6 +39,7 @@ def put(workplace: Workplace, part: str, texts: Mapping[str, str]) -> Signatory:
 
     Where the name is that of one of the staff, NIP and position that were left empty are taken from there.
     """
+    from vcops.operations import directory
     from vcops.store import directory as stored
     from vcops.store import tables
 

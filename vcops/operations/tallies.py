@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from vcops.domain.tariffs import Tariff
     from vcops.operations.workplace import Workplace
 
-__all__ = ["current_month", "day_at", "tally", "tally_at", "today"]
+__all__ = ["current_month", "day_at", "tallies_at", "tally", "tally_at", "today"]
 
 
 def tally(workplace: Workplace, period: Period, *, by: Grouping | None = None, tariff_id: str | None = None) -> Tally:
@@ -36,6 +37,18 @@ def tally_at(
     connection: Connection, now: datetime, period: Period, *, by: Grouping | None = None, what_if: Tariff | None = None
 ) -> Tally:
     """Return the period added up as one moment of the database has it. Raises StorageError."""
+    return tallies_at(connection, now, period, (by,), what_if=what_if)[0]
+
+
+def tallies_at(
+    connection: Connection,
+    now: datetime,
+    period: Period,
+    groupings: Sequence[Grouping | None],
+    *,
+    what_if: Tariff | None = None,
+) -> list[Tally]:
+    """Return the same once a grouping; what they have in common is asked once. Raises StorageError."""
     from vcops.operations.adjustments import adjustments_at
     from vcops.operations.closed_tariffs import adoptions_in_force
     from vcops.store.closing import frozen_names
@@ -46,16 +59,25 @@ def tally_at(
     day = day_number(day_at(connection, now))
     as_closed = frozen_names(connection, period)
     mine, here = adjustments_at(connection, period, adoptions, what_if)
-    added = add_up(
-        period,
-        [(segment, count_segment(connection, segment, by, as_closed.get(by or ""))) for segment in cut],
-        by=by,
-        not_ended=count_not_ended(connection, period.first_day, period.last_day),
-        to_come=count_to_come(connection, max(period.first_day, day), period.last_day),
-        joined=count_joined(connection, period.first_day, period.last_day),
-        today=day,
-    )
-    return replace(added, adjustments=mine, booked_here=here)
+    not_ended = count_not_ended(connection, period.first_day, period.last_day)
+    to_come = count_to_come(connection, max(period.first_day, day), period.last_day)
+    joined = count_joined(connection, period.first_day, period.last_day)
+    return [
+        replace(
+            add_up(
+                period,
+                [(segment, count_segment(connection, segment, by, as_closed.get(by or ""))) for segment in cut],
+                by=by,
+                not_ended=not_ended,
+                to_come=to_come,
+                joined=joined,
+                today=day,
+            ),
+            adjustments=mine,
+            booked_here=here,
+        )
+        for by in groupings
+    ]
 
 
 def current_month(workplace: Workplace) -> Period:

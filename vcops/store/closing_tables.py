@@ -1,7 +1,5 @@
 """The tables of what is closed: months, their rows as they were, and what takes a meeting out of one afterwards."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any, ClassVar
 

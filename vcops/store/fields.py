@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Column, ForeignKey, Text
 from sqlmodel import Field, SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 from vcops.store.columns import Count, Moment, YesNo, new_id
 
@@ -41,7 +42,12 @@ def link_field(target: str, *, needed: bool = False, index: bool = False) -> Any
 
 
 class Row(SQLModel):
-    """Base of every journalled table: a UUIDv7 key, and which of its columns the journal does not keep as they are."""
+    """Base of every journalled table: a UUIDv7 key, and which of its columns the journal does not keep as they are.
+
+    Rows are not validated here, so that pydantic need not build what would do it.
+    """
+
+    model_config = SQLModelConfig(defer_build=True)
 
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()

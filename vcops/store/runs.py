@@ -14,7 +14,7 @@ from vcops.domain.checks import PassedOver
 from vcops.domain.evidence import Picture
 from vcops.domain.frozen import facts_from_json, thaw
 from vcops.domain.journal import digest_of
-from vcops.domain.procedures import Facts
+from vcops.domain.meeting_facts import Facts
 from vcops.domain.readings import Reading
 from vcops.domain.runs import Attachment, Attempt, Decision, Outcome, Ready, Run
 from vcops.domain.verdicts import Verdict

@@ -2,14 +2,14 @@
 
 `personal` columns enter the journal as salted hashes (the salt lies in the row and goes with it); `secret` ones never;
 `addresses` without the passwords and tokens in them.
-"""
 
-from __future__ import annotations
+Annotations are objects here: as texts they would be read twice a column, by pydantic and by SQLAlchemy, in every start.
+"""
 
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Column, Index, MetaData, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, Connection, Index, MetaData, Table, Text, event, text
 from sqlmodel import Field, SQLModel
 
 from vcops.domain.addresses import redacted
@@ -44,6 +44,7 @@ __all__ = [
     "Signatory",
     "Unit",
     "metadata",
+    "say_conditions",
     "table_of",
 ]  # fmt: skip
 
@@ -193,18 +194,9 @@ class Meeting(Row, table=True):
             "participants", "same_as", "belongs_to", "in_room", "travellers", "minutes", "outside_agencies",
             "other_units",
         ),
-        Index(
-            "meeting_same_as", "local_day", "state",
-            sqlite_where=text("same_as IS NOT NULL"), postgresql_where=text("same_as IS NOT NULL"),
-        ),
-        Index(
-            "meeting_no_length", "local_day",
-            sqlite_where=text("minutes = 0"), postgresql_where=text("minutes = 0"),
-        ),
-        Index(
-            "meeting_late", "belongs_to",
-            sqlite_where=text("belongs_to IS NOT NULL"), postgresql_where=text("belongs_to IS NOT NULL"),
-        ),
+        Index("meeting_same_as", "local_day", "state", sqlite_where=text("same_as IS NOT NULL")),
+        Index("meeting_no_length", "local_day", sqlite_where=text("minutes = 0")),
+        Index("meeting_late", "belongs_to", sqlite_where=text("belongs_to IS NOT NULL")),
         Index("meeting_import", "import_key", unique=True),
         STRICT,
     )  # fmt: skip
@@ -373,6 +365,24 @@ JOURNALLED: tuple[type[Row], ...] = (
 """Every table whose changes are journalled, parents before children."""
 UNJOURNALLED: tuple[type[SQLModel], ...] = (ClosedRow, Journal, Meta)
 """The others: what the journal's own, or a closing's, hash covers, and facts about the database."""
+
+
+@event.listens_for(metadata, "before_create")
+def _say_conditions(_target: MetaData, connection: Connection, **_more: Any) -> None:
+    if connection.dialect.name == "postgresql":
+        say_conditions()
+
+
+def say_conditions() -> None:
+    """Give the indexes of some rows their condition in PostgreSQL's words too, before they are made there.
+
+    An index that named it would import all of that dialect, in every command of every office that has SQLite.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            if where is not None:
+                index.dialect_options["postgresql"]["where"] = where
 
 
 def table_of(model: type[SQLModel]) -> Table:

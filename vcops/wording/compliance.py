@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from vcops.domain.compliance import Compliance, StepTime
+from typing import TYPE_CHECKING
+
 from vcops.formats.numbers import number
 from vcops.locale import _, language
+
+if TYPE_CHECKING:
+    from vcops.domain.compliance import Compliance, StepTime
 
 __all__ = ["headings", "share_words", "slowest", "time_words"]
 

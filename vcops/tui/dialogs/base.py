@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
+from textual.visual import Visual
 from textual.widgets import Static
 
 from vcops.tui.dialogs.backdrop import Backdrop
@@ -49,7 +50,7 @@ class Dialog(ModalScreen[Answer]):
     _backdrop: Backdrop | None = None
     _has_stood = False
 
-    def render(self) -> RenderableType:
+    def render(self) -> RenderableType | Visual:  # type: ignore[override] - Textual's own draws visuals too
         """Draw what stands behind the dialog."""
         behind = super().render()
         if not isinstance(behind, BackgroundScreen):

@@ -63,7 +63,9 @@ async def print_report(app: VcopsApp, view: View, printer: str) -> None:
     """Print the report and say what the printer says, until it is printed or stands. Raises VcopsError."""
     app.say(_("Sending to the printer …"))
     report = await app.in_store(_read, view)
-    stages = printing.print_paper(app.workplace, _writer(app.workplace, report), reports.title_of(report), printer)
+    stages = printing.print_paper(
+        app.workplace, _writer(app.workplace, report), reports.title_of(report), printer, paper=report.office.paper
+    )
     stage = None
     while (one := await asyncio.to_thread(next, stages, None)) is not None:
         stage = one

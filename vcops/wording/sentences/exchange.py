@@ -65,6 +65,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The id {value} stands in two rows; nothing was stored."),
         N_("Empty it in the row that was copied: a new meeting gets its own."),
     ),
+    "import.booked": (
+        N_("A late entry is booked in a later month than the meeting's own, not on {value}; nothing was stored."),
+        N_("Leave the column empty for a meeting that is no late entry."),
+    ),
     "import.moment": (
         N_("'{value}' is not a time with its zone; nothing was stored."),
         N_("Write it like 2026-10-05T01:00:00Z, or leave it empty."),
