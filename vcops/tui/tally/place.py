@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
@@ -16,7 +17,6 @@ from textual.widget import Widget
 
 from vcops.domain.periods import Period
 from vcops.locale import N_, _
-from vcops.operations.closing import seal
 from vcops.tui.bindings import bindings
 from vcops.tui.commands import command, commands_of, key_name
 from vcops.tui.place import Place, asks, deed
@@ -26,6 +26,7 @@ from vcops.tui.tally.commands import COMMANDS, SPANS
 from vcops.tui.tally.summary import summary
 from vcops.tui.tally.view import View, compare, read
 from vcops.tui.widgets.empty import Empty
+from vcops.tui.widgets.ground import Scroll
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
 from vcops.tui.widgets.sheet import Sheet
 from vcops.wording.terms import period_name
@@ -113,12 +114,12 @@ class TallyPlace(Scrolling, Place):
         """Build the place."""
         yield PeriodLine()
         yield SealedLine()
-        with VerticalScroll(id="body", can_focus=False):
-            with VerticalScroll(id="summary-scroll", can_focus=False):
+        with Scroll(id="body"):
+            with Scroll(id="summary-scroll"):
                 yield Sheet(id="summary")
             with Vertical(id="rows"):
                 yield Sheet(id="heading")
-                with VerticalScroll(id="rows-scroll", can_focus=False):
+                with Scroll(id="rows-scroll"):
                     yield Sheet(id="lines")
         yield Empty(N_("No meeting has ended in this period."), tuple(one for one in COMMANDS if one.id in _HELPFUL))
 
@@ -164,16 +165,22 @@ class TallyPlace(Scrolling, Place):
             return
         self.line.view, self.line.waiting = view, True
         try:
-            self.tally = await self.app.in_store(read, view)
+            self.tally, self.state.state = await self.app.in_store(read, view)
             self.state.key = self._key("tally.close")
-            self.state.state = await self.app.in_store(seal, view.period)
             if self.cursor not in {row.key for row in self.tally.rows}:
                 self.set_reactive(TallyPlace.cursor, None)
             self._draw(view, None)
+            await self._painted()  # what it is compared with would else take time from the picture of it
             self._draw(view, await self.app.in_store(compare, view))
         finally:
             if self.view == view:
                 self.line.waiting = False
+
+    async def _painted(self) -> None:
+        """Wait for the next picture."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
 
     def _draw(self, view: View, beside: Comparison | None) -> None:
         tally = self.tally

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vcops.domain.periods import Period, Span
 
 if TYPE_CHECKING:
+    from vcops.domain.closings import Seal
     from vcops.domain.comparing import Comparison
     from vcops.domain.tally import Grouping, Tally
     from vcops.operations.workplace import Workplace
@@ -53,11 +54,16 @@ class View:
         return replace(self, what_if=tariff_id)
 
 
-def read(workplace: Workplace, view: View) -> Tally:
-    """Return the tally of a view. It runs in the store's thread, where its heavy imports belong."""
+def read(workplace: Workplace, view: View) -> tuple[Tally, Seal]:
+    """Return the tally of a view, and which of its months are closed.
+
+    It runs in the store's thread, where its heavy imports belong.
+    """
+    from vcops.operations.closing import seal
     from vcops.operations.tallies import tally
 
-    return tally(workplace, view.period, by=view.by, tariff_id=view.what_if or None)
+    found = tally(workplace, view.period, by=view.by, tariff_id=view.what_if or None)
+    return found, seal(workplace, view.period)
 
 
 def compare(workplace: Workplace, view: View) -> Comparison:

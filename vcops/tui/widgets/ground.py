@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.strip import Strip
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-__all__ = ["Ground"]
+__all__ = ["Ground", "Scroll"]
 
 
 class Ground:
@@ -27,3 +28,7 @@ class Ground:
         for one in self.get_line_filters():
             line = line.apply_filter(one, background)
         return [line] * crop.height
+
+
+class Scroll(Ground, VerticalScroll, can_focus=False):
+    """Scrolls what stands in it; whoever holds it takes the keys."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Self
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from vcops.tui.plain import TONES, Cell, clean
@@ -27,20 +28,32 @@ class Sheet(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._layout: Layout = lambda _width: ()
+        self._laid_out: tuple[int, Sequence[Row]] | None = None
 
     def show(self, layout: Layout) -> None:
         """Draw this from now on."""
         self._layout = layout
         self.refresh(layout=True)
 
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Lay out anew."""
+        self._laid_out = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines there are at this width."""
         del container, viewport
-        return len(self._layout(width))
+        return len(self._lines(width))
 
     def render(self) -> Content:
         """Draw the lines."""
-        return Content("\n").join(drawn(row) for row in self._layout(self.content_size.width))
+        return Content("\n").join(drawn(row) for row in self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> Sequence[Row]:
+        """Return the lines; their number is asked for before they are drawn, and once is enough."""
+        if self._laid_out is None or self._laid_out[0] != width:
+            self._laid_out = width, self._layout(width)
+        return self._laid_out[1]
 
 
 def drawn(row: Row) -> Content:
