@@ -50,7 +50,7 @@ class Dialog(ModalScreen[Answer]):
     _backdrop: Backdrop | None = None
     _has_stood = False
 
-    def render(self) -> RenderableType | Visual:  # type: ignore[override] - Textual's own draws visuals too
+    def render(self) -> RenderableType | Visual:  # type: ignore[override]
         """Draw what stands behind the dialog."""
         behind = super().render()
         if not isinstance(behind, BackgroundScreen):

@@ -174,7 +174,7 @@ class Answering(Following):
                 begun_at=begun_at,
                 draft=draft_of(walked),
             )
-            return await self.stored(walked, run)
+            return self.stored(walked, run)
 
         run: Run | None
         if step.record and step.record.choices and not note:
@@ -241,7 +241,7 @@ class Answering(Following):
                 begun_at=begun_at,
                 draft=draft_of(walked),
             )
-            await self.stored(walked, run)
+            self.stored(walked, run)
             await self.reread_and_go_on(run.id, step.id)
         finally:
             self._answering = False
@@ -295,7 +295,7 @@ class Answering(Following):
             runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by, draft=draft_of(walked)
         )
         self._typed_for.pop(kept, None)
-        await self.stored(walked, run)
+        self.stored(walked, run)
         self.own |= {one.id for one in run.decisions[-1:]}  # whoever was named for it
         if await self.reread(run.id) and run.is_open(gate.id):
             await self.go_on(self.view.key)

@@ -45,7 +45,7 @@ class Attaching(Answering):
             run = await self.app.in_store(
                 attach, walked.run.id, step.id, [path], by=self.executor, draft=draft_of(walked)
             )
-            return await self.stored(walked, run)
+            return self.stored(walked, run)
 
         attached: Run | None = await self.app.ask(asking.attach_dialog(step, submit))
         if attached is not None:

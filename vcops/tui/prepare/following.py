@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -14,7 +15,7 @@ from vcops.tui.prepare.executor import executor_of
 from vcops.tui.prepare.looking import Looking
 from vcops.tui.prepare.others import news
 from vcops.tui.prepare.walk import Shown
-from vcops.tui.prepare.walked import Walked, begin_walk, read_again, read_walk
+from vcops.tui.prepare.walked import Walked, begin_walk, read_again
 
 __all__ = ["Following"]
 
@@ -73,11 +74,11 @@ class Following(Looking):
         self._take_up(walked, begun)
         return begun
 
-    async def stored(self, walked: Walked, run: Run) -> Run:
+    def stored(self, walked: Walked, run: Run) -> Run:
         """Return the run that a deed of this place has returned; with it one that was only looked at has begun."""
         self.owned(run)
         if walked.run.draft:
-            self._take_up(walked, await self.app.in_store(read_walk, run.id))
+            self._take_up(walked, replace(walked, run=run))  # what stands around it is read with the next picture
         return run
 
     def _take_up(self, draft: Walked, begun: Walked) -> None:

@@ -165,9 +165,9 @@ class TallyPlace(Scrolling, Place):
             return
         self.line.view, self.line.waiting = view, True
         try:
-            self.tally, self.state.state = await self.app.in_store(read, view)
-            self.state.key = self._key("tally.close")
-            if self.cursor not in {row.key for row in self.tally.rows}:
+            found, self.state.state = await self.app.in_store(read, view)
+            self.tally, self.state.key = found, self._key("tally.close")
+            if self.cursor not in {row.key for row in found.rows}:
                 self.set_reactive(TallyPlace.cursor, None)
             self._draw(view, None)
             await self._painted()  # what it is compared with would else take time from the picture of it
