@@ -124,7 +124,10 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) ->
     quote = connection.dialect.identifier_preparer.quote
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     columns, marks = ", ".join(map(quote, names)), ", ".join(mark for _name in names)
-    values = [tuple(_plain(row[name]) for name in names) for row in rows]
+    values = [
+        tuple([value if value.__class__ in _PLAIN else _plain(value) for value in map(row.__getitem__, names)])
+        for row in rows
+    ]
     connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", values)  # noqa: S608 - our names
 
 
