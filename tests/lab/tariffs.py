@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
 
 from vcops.domain.tariffs import Tariff
+from vcops.operations.workplace import Workplace
 
-__all__ = ["BIG", "ITEMISED", "KALBAR", "PER_HEAD", "TARIFFS", "meeting_rows", "oracle"]
+__all__ = ["BIG", "ITEMISED", "KALBAR", "PER_HEAD", "TARIFFS", "meeting_rows", "offer", "oracle"]
 
 KALBAR = Tariff.model_validate({
     "id": "kalbar-2020", "title": "Kalbar", "basis": "asumsi dokumen", "regulation": False, "year": 2020,
@@ -46,6 +48,16 @@ BIG = Tariff.model_validate({
     "components": [{"id": "all", "title": "Semua", "per": "participant", "amount": 999_999_999_999}],
 })  # fmt: skip
 TARIFFS = (KALBAR, PER_HEAD, ITEMISED, BIG)
+
+
+def offer(workplace: Workplace, *offered: Tariff) -> None:
+    """Put tariffs into the office's handbook."""
+    folder = workplace.handbook_folder / "tariffs"
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in offered:
+        text = json.dumps({"tariff": one.model_dump(mode="json", exclude_defaults=True)})
+        (folder / f"{one.id}-own.yaml").write_text(text, encoding="utf-8")
+    workplace.__dict__.pop("handbook", None)
 
 
 @st.composite

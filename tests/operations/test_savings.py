@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from tests.lab.clocks import SetClock
-from tests.lab.tariffs import BIG, ITEMISED, KALBAR, PER_HEAD, TARIFFS, meeting_rows, oracle
+from tests.lab.tariffs import BIG, ITEMISED, KALBAR, PER_HEAD, TARIFFS, meeting_rows, offer, oracle
 from vcops.domain.periods import Period
 from vcops.domain.tally import GROUPINGS
 from vcops.domain.tariffs import Tariff
@@ -23,16 +23,6 @@ from vcops.operations.workplace import Workplace
 from vcops.store.tables import Meeting, Unit, table_of
 
 OCTOBER = Period.month("2026-10")
-
-
-def offer(workplace: Workplace, *offered: Tariff) -> None:
-    """Put tariffs into the office's handbook."""
-    folder = workplace.handbook_folder / "tariffs"
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in offered:
-        text = json.dumps({"tariff": one.model_dump(mode="json", exclude_defaults=True)})
-        (folder / f"{one.id}-own.yaml").write_text(text, encoding="utf-8")
-    workplace.__dict__.pop("handbook", None)
 
 
 def log(workplace: Workplace, rows: Iterable[dict[str, Any]]) -> list[str]:
