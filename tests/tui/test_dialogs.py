@@ -190,15 +190,16 @@ async def test_what_changes_behind_a_dialog_changes_in_sight(empty_office: Workp
         await settled(pilot)
         assert "Seseorang" not in text_on(app)
         app.shell.header.who = "Seseorang"
-        await settled(pilot)
-        assert "Seseorang" in text_on(app)
+        await until(pilot, lambda: "Seseorang" in text_on(app))
+        dark = _grounds(app)
         app.dress("vcops-light")
-        await settled(pilot)
-        light = {str(segment.style.bgcolor) for line in app.screen._compositor.render_strips() for segment in line}
-        app.dress("vcops-dark")
-        await settled(pilot)
-        dark = {str(segment.style.bgcolor) for line in app.screen._compositor.render_strips() for segment in line}
-    assert not light & dark
+        await until(pilot, lambda: not _grounds(app) & dark)
+
+
+def _grounds(app: VcopsApp) -> set[str]:
+    """Return the background colours on the screen."""
+    lines = app.screen._compositor.render_strips()
+    return {str(segment.style.bgcolor) for line in lines for segment in line if segment.style}
 
 
 async def test_a_window_that_grows_is_filled_behind_a_dialog(empty_office: Workplace) -> None:

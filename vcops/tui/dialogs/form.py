@@ -50,6 +50,16 @@ class FieldSpec:
     """Begins a group of fields above this one."""
 
 
+class _Fields(VerticalScroll, can_focus=False):
+    """Keeps the field that has the keys in sight, also where a fault takes some of the rows."""
+
+    def on_resize(self) -> None:
+        """Follow the keys once the new height holds; asked for earlier, the scrolling was reckoned with the old one."""
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            focused.scroll_visible(animate=False)
+
+
 Submit = Callable[[dict[str, str]], Awaitable[Any]]
 
 
@@ -111,7 +121,7 @@ class FormDialog(Dialog[Any]):
             yield Static(plain(self._title), classes="title")
             if self._detail:
                 yield Static(plain(self._detail), classes="detail")
-            with VerticalScroll(classes="fields", can_focus=False):
+            with _Fields(classes="fields"):
                 for spec in self._fields:
                     if spec.heading:
                         yield Static(plain(spec.heading), classes="heading")
@@ -214,11 +224,12 @@ class FormDialog(Dialog[Any]):
         fault.add_class("-shown")
         texts = self.texts()
         self._at_fault = {key: texts[key]} if key in texts else texts
-        self.call_after_refresh(self._fit_to, key)
+        self.call_after_refresh(self._fit)
         for row in self.query(".field"):
             row.set_class(row.id == f"row-{key}", "-faulty")
         if any(spec.key == key for spec in self._fields):
             self._field(key).focus()
+            self._field(key).scroll_visible(animate=False)
 
     def _forget_mended(self) -> None:
         """Take a fault away once its field holds something else; whether that is right is told when it is saved."""
@@ -229,12 +240,6 @@ class FormDialog(Dialog[Any]):
         self.query_one(".fault").remove_class("-shown")
         self.query(".field").remove_class("-faulty")
         self.call_after_refresh(self._fit)
-
-    def _fit_to(self, key: str) -> None:
-        """Make room for the fault, and keep its field in sight."""
-        self._fit()
-        if self.focused is not None and self.focused.id == f"field-{key}":
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     def action_leave(self) -> None:
         """Close without an answer; where something was typed only when it is said twice."""
