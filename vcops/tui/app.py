@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -135,6 +136,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         from vcops.operations.evidence import expire
 
         postpone_full_collections()
+        await self.in_store(lambda _workplace: cell_len("✓"))  # rich loads the widths of such signs: 20 ms
         await self.in_store(warm_up)
         with self.reporting():
             await self.in_store(expire)
