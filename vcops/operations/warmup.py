@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from vcops.operations.workplace import Workplace
 
 __all__ = ["warm_up"]
@@ -18,4 +16,3 @@ def warm_up(workplace: Workplace) -> None:
     from vcops.operations.workdays import calendar
 
     calendar(workplace, workplace.clock().year)  # reads the handbook too, which is kept with its faults
-    gc.freeze()  # walking through all that was imported takes a collection 60 ms, in the midst of a key

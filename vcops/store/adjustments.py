@@ -47,8 +47,8 @@ def reversal_of(connection: Connection, meeting_id: str) -> Reversal | None:
 def late_entries(connection: Connection, period: Period) -> list[Meeting]:
     """Return the late entries that belong to the period's months or were booked in them, in order of booking."""
     column = _MEETING.c
-    # All but the first condition is hidden from SQLite's planner: it takes the index of the late entries, which are
-    # few, and not that of the days.
+    # Day, month and state are hidden from SQLite's planner: it takes the index of the late entries, which are few, and
+    # not that of the days.
     month, day = func.coalesce(column.belongs_to, 0), func.coalesce(column.local_day, 0)
     mine = month.between(period.first_month, period.last_month)
     here = day.between(period.first_day, period.last_day)

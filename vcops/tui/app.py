@@ -135,9 +135,9 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Import what the next key needs, then delete the pictures whose days are over."""
         from vcops.operations.evidence import expire
 
-        postpone_full_collections()
         await self.in_store(lambda _workplace: cell_len("✓"))  # rich loads the widths of such signs: 20 ms
         await self.in_store(warm_up)
+        postpone_full_collections()
         with self.reporting():
             await self.in_store(expire)
 
