@@ -1,4 +1,4 @@
-"""`python -m tests.lab camera` and `python -m tests.lab server`: a stream and a server to try vcops on."""
+"""`python -m tests.lab camera`, `server` or `room`: a stream, a server, or both with sound, to try vcops on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.lab.server import ServerScript, running_server
 
 
 def main() -> None:
-    """Run one of them, print its URL, and go on until Ctrl+C."""
+    """Run one of them, print its address, and go on until Ctrl+C."""
     parser = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__)
     kinds = parser.add_subparsers(dest="kind", required=True)
     camera = kinds.add_parser("camera", help="a motion-JPEG stream over HTTP")
@@ -26,9 +26,16 @@ def main() -> None:
     server.add_argument("--mbps", type=float, default=None, help="never pass more than this")
     server.add_argument("--delay", type=float, default=0.0, help="seconds before every answer")
     server.add_argument("--port", type=int, default=8091)
+    room = kinds.add_parser("room", help="a camera, a server, an https platform, a microphone and a loudspeaker")
+    room.add_argument("--camera-port", type=int, default=8090)
+    room.add_argument("--server-port", type=int, default=8091)
     asked = parser.parse_args()
     with suppress(KeyboardInterrupt):
-        if asked.kind == "camera":
+        if asked.kind == "room":
+            from tests.lab.room import run_room  # the others need no sound and no certificates
+
+            run_room(asked.camera_port, asked.server_port)
+        elif asked.kind == "camera":
             script = CameraScript(
                 width=asked.width,
                 height=asked.height,
