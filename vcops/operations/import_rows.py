@@ -121,9 +121,10 @@ def _read_extra(texts: dict[str, str], context: Context) -> tuple[dict[str, Any]
     state = _STATES.get(typed.clean(texts.get("state", "")).lower(), "?")
     if state == "?":
         faults.append(InvalidInput("import.state", column="state", value=texts["state"]))
-    for column, (reader, code) in _EXTRA_READERS.items():
-        text = texts.pop(column, "")
-        if text and column != "state":
+    for column in [column for column in _EXTRA_READERS if column in texts]:
+        text = texts.pop(column)
+        reader, code = _EXTRA_READERS[column]
+        if column != "state":
             try:
                 more[column] = reader(text)
             except ValueError:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.meetings import HeadCount, Incident, Meeting, check_times, chosen_count, day_number
@@ -200,5 +201,5 @@ def columns_of_record(one: Meeting | HeadCount | Incident) -> dict[str, Any]:
     """Return a record as its table's columns hold it. An empty id is left out: the store gives one."""
     from vcops.store.records import columns_of
 
-    values = columns_of({name: getattr(one, name) for name in one.__slots__})
+    values = columns_of(dict(zip(one.__slots__, attrgetter(*one.__slots__)(one), strict=True)))
     return values if one.id else {name: value for name, value in values.items() if name != "id"}

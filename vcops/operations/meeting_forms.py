@@ -34,6 +34,7 @@ PLANNED_COLUMNS = (
     "expected", "contact_name", "contact_phone", "meeting_number", "passcode", "link", "spare_link", "team",
 )  # fmt: skip
 """What only a meeting planned here has. Never in a sheet."""
+_ALL_COLUMNS = frozenset(COLUMNS + PLANNED_COLUMNS)
 
 When = Literal["held", "planned", "started", "either"]
 """held: it was already held; planned: it is to come; started: it starts now; either: the start tells."""
@@ -124,7 +125,7 @@ class _Form:
         self.faults: list[InvalidInput] = []
 
     def read(self) -> Draft:
-        for name in self.texts.keys() - {*COLUMNS, *PLANNED_COLUMNS}:
+        for name in self.texts.keys() - _ALL_COLUMNS:
             self.faults.append(InvalidInput("form.unknown_column", column=name, value=self.texts[name]))
         if self.when == "planned" and "expected" not in self.texts and self.base is None:
             self.texts["expected"] = self.texts.pop("participants", "")

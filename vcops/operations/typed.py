@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,8 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """Two machines' clocks may differ by this much before a moment counts as lying in the future."""
 
 Word = TypeVar("Word", bound=StrEnum)
+_remembered = lru_cache(maxsize=1024)
+"""A column of a sheet says a few things in thousands of rows."""
 
 
 def clean(text: str) -> str:
@@ -77,21 +80,25 @@ def clean_lines(text: str) -> str:
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+@_remembered
 def read_kind(text: str) -> Kind:
     """Return hosted, attended or unstated from either language. Raises ValueError."""
     return _word(_KINDS, text)
 
 
+@_remembered
 def read_mode(text: str) -> Mode:
     """Return online, hybrid or on-site from either language; empty is online. Raises ValueError."""
     return _word(_MODES, text)
 
 
+@_remembered
 def read_count_method(text: str) -> CountMethod:
     """Return how a head count was made. Raises ValueError."""
     return _word(_METHODS, text)
 
 
+@_remembered
 def read_services(text: str) -> tuple[str, ...]:
     """Return the classes of service in their own order: `VIP, siaran langsung`. Raises ValueError."""
     parts = [clean(one).lower() for one in re.split(r"[,;+/]", text)]
@@ -103,6 +110,7 @@ def read_services(text: str) -> tuple[str, ...]:
     return tuple(one for one in SERVICES if one in found)
 
 
+@_remembered
 def read_yes_no(text: str) -> bool | None:
     """Return yes, no, or None where nothing was typed. Raises ValueError."""
     word = clean(text).lower()
@@ -113,6 +121,7 @@ def read_yes_no(text: str) -> bool | None:
     return None
 
 
+@_remembered
 def read_people(text: str) -> int | None:
     """Return a number of people. Raises ValueError for what is no number, InvalidInput for an impossible one."""
     if clean(text) in {"", "-"}:
@@ -146,6 +155,7 @@ def read_days(text: str) -> int:
     return days
 
 
+@_remembered
 def read_zone(text: str) -> str:
     """Return the IANA name of a zone as people write it: `WIB`, `Asia/Pontianak`. Raises ValueError."""
     name = zone_name(text)
@@ -154,12 +164,14 @@ def read_zone(text: str) -> str:
     return name
 
 
+@_remembered
 def zone_after(text: str) -> str | None:
     """Return the zone that stands after a clock time, `09.00 WITA`, as an IANA name."""
     found = _ZONE_AFTER.search(clean(text))
     return zone_name(found[1]) if found else None
 
 
+@_remembered
 def read_typed_day(text: str) -> date:
     """Return a day within living memory. Raises ValueError."""
     day = read_day(text)
@@ -176,12 +188,14 @@ def read_moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+@_remembered
 def read_clock(text: str) -> time | None:
     """Return a clock time, None for an open end (`selesai`). A zone's short name after it is left aside."""
     bare = _ZONE_AFTER.sub("", clean(text))
     return None if bare.lower() in _OPEN_END else read_time(bare)
 
 
+@_remembered
 def read_span(text: str) -> tuple[time | None, time | None]:
     """Return start and end of `09.00`, `09.00 - 11.00 WIB`, `09.00 s.d. selesai`. Raises ValueError."""
     bare = _ZONE_AFTER.sub("", clean(text)).lower()

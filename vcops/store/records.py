@@ -41,6 +41,7 @@ _READERS: dict[str, Any] = {
     "cameras": read_cameras,
 }
 _WRITERS: dict[str, Any] = {
+    **dict.fromkeys(("kind", "mode", "count_method", "method", "capacity"), lambda word: word and word.value),
     "service": " ".join,
     "measure_servers": lambda value: json.dumps(list(value), ensure_ascii=False),
     "cameras": write_cameras,
@@ -70,17 +71,7 @@ def by_id(connection: Connection, kind: type[Record], row_id: str | None) -> Rec
 
 def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return domain values as the columns hold them: a StrEnum as its text, several services as one text."""
-    return {
-        name: value if name not in _WRITERS and value.__class__ in _PLAIN else _plain(name, value)
-        for name, value in values.items()
-    }
-
-
-_PLAIN = frozenset({str, int, type(None)})
-"""Most values are of these: a bulk import asks half a million times."""
-
-
-def _plain(name: str, value: Any) -> Any:
-    if name in _WRITERS:
-        return _WRITERS[name](value)
-    return value.value if isinstance(value, Kind | Mode | CountMethod) else value
+    columns = dict(values)
+    for name in _WRITERS.keys() & columns.keys():
+        columns[name] = _WRITERS[name](columns[name])
+    return columns

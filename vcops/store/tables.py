@@ -7,6 +7,7 @@ Annotations are objects here: as texts they would be read twice a column, by pyd
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Column, Connection, Index, MetaData, Table, Text, event, text
@@ -385,6 +386,7 @@ def say_conditions() -> None:
                 index.dialect_options["postgresql"]["where"] = where
 
 
+@cache
 def table_of(model: type[SQLModel]) -> Table:
     """Return the SQLAlchemy table behind a model."""
     table: Table = model.__table__  # type: ignore[attr-defined]
