@@ -1,4 +1,4 @@
-"""Import of 10,000 rows, with journal and head counts, into a fresh database."""
+"""Import of 10,000 rows, with journal and head counts, into a fresh database: the quickest of three."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from vcops.settings import Options
 
 ROWS = 10_000
 SECONDS = 3.0
+TIMES = 3
+"""An absolute time on a shared machine: what it says is the program's own only where nothing else ran."""
 
 
 def rows() -> Iterator[Row]:
@@ -21,15 +23,23 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "rapat.csv")
         _write(file)
-        place = open_workplace(Options(home=Path(folder, "office"), who="bench"))
-        place.store  # noqa: B018 - made before the clock starts, as in a running program
-        for name, stored in (("first", ROWS), ("the same file again", 0)):
-            start = time.perf_counter()
-            result = import_meetings(place, file)
-            took = time.perf_counter() - start
-            assert result.stored == stored, result
-            yield Row(f"import of {ROWS:,} rows, {name}", took, "s", SECONDS)
-        place.close()
+        took = [_twice(Path(folder, f"office-{number}"), file) for number in range(TIMES)]
+    for name, quickest in zip(("first", "the same file again"), map(min, *took), strict=True):
+        yield Row(f"import of {ROWS:,} rows, {name}", quickest, "s", SECONDS)
+
+
+def _twice(home: Path, file: Path) -> tuple[float, ...]:
+    """Return the seconds that the two imports into a fresh database take."""
+    took = []
+    place = open_workplace(Options(home=home, who="bench"))
+    place.store  # noqa: B018 - made before the clock starts, as in a running program
+    for stored in (ROWS, 0):
+        start = time.perf_counter()
+        result = import_meetings(place, file)
+        took.append(time.perf_counter() - start)
+        assert result.stored == stored, result
+    place.close()
+    return tuple(took)
 
 
 def _write(file: Path) -> None:

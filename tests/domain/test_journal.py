@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,7 +44,7 @@ def test_an_edit_of_any_field_is_found(chain: list[tuple[Entry, str]], data: st.
     name = data.draw(st.sampled_from(["at", "actor", "action", "entity", "entity_id", "before", "after", "previous"]))
     entry, kept = chain[place]
     value = data.draw(words.filter(lambda one: one != getattr(entry, name)))
-    chain[place] = (replace(entry, **{name: value}), kept)
+    chain[place] = (entry._replace(**{name: value}), kept)
     assert next(fault.params.get("seq") for fault in follow(chain)[0]) == place + 1
 
 
@@ -70,15 +68,15 @@ def test_a_cut_tail_shows_in_the_head(chain: list[tuple[Entry, str]], data: st.D
 def test_two_exchanged_entries_are_found(chain: list[tuple[Entry, str]], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(chain) - 2))
     (first, first_hash), (second, second_hash) = chain[place], chain[place + 1]
-    chain[place] = (replace(second, seq=first.seq), second_hash)
-    chain[place + 1] = (replace(first, seq=second.seq), first_hash)
+    chain[place] = (second._replace(seq=first.seq), second_hash)
+    chain[place + 1] = (first._replace(seq=second.seq), first_hash)
     assert [one.code for one in follow(chain)[0]][:2] == ["journal.reordered", "journal.reordered"]
 
 
 @given(chains, st.data())
 def test_an_edit_with_a_new_hash_breaks_what_follows(chain: list[tuple[Entry, str]], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(chain) - 2))
-    forged = replace(chain[place][0], actor=chain[place][0].actor + "x")
+    forged = chain[place][0]._replace(actor=chain[place][0].actor + "x")
     chain[place] = (forged, entry_hash(forged))
     assert [(one.code, one.params["seq"]) for one in follow(chain)[0]] == [("journal.broken", place + 2)]
 

@@ -104,7 +104,7 @@ def test_a_closing_rewritten_with_its_entry_no_longer_fits_the_next_one(workplac
     """Everything that carries the digest is made to agree; what came after it in the journal does not."""
     ids = closed(workplace)
     meetings.edit(workplace, ids["open"], {"participants": "41"})
-    fields = ", ".join(f'"{name}"' for name in Entry.__slots__)
+    fields = ", ".join(f'"{name}"' for name in Entry._fields)
     with behind(workplace) as run:
         without_triggers(run)
         run("UPDATE closing SET closed_by = 'Lain'")

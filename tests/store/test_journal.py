@@ -143,7 +143,7 @@ def test_an_entry_edited_with_its_hash_breaks_the_next(office: Workplace) -> Non
 
     with office.store.reading() as connection:
         (third,) = [one.entry for one in entries(connection) if one.entry.seq == 3]
-    forged = type(third)(**{name: getattr(third, name) for name in third.__slots__} | {"actor": "Mallory"})
+    forged = third._replace(actor="Mallory")
     behind_the_back(office, f"UPDATE journal SET actor = 'Mallory', hash = '{entry_hash(forged)}' WHERE seq = 3")
     assert found(office)[0][0] == "journal.broken"
     assert journal.verify(office).faults[0].params["seq"] == 4

@@ -6,7 +6,8 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 __all__ = [
     "GENESIS", "Chain", "Entry", "EntryCode", "Fault", "Head", "Plain", "Verification", "canonical", "differing",
@@ -46,9 +47,11 @@ class EntryCode:
         return head.seq == self.seq and head.hash.startswith(self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change. `before` holds the changed columns' old values, `after` the whole row; both canonical JSON."""
+class Entry(NamedTuple):
+    """One change. `before` holds the changed columns' old values, `after` the whole row; both canonical JSON.
+
+    The fields are the journal's columns, and their order is the one in which they are hashed.
+    """
 
     seq: int
     at: str
@@ -79,10 +82,8 @@ def digest_of(text: str) -> str:
 
 
 def entry_hash(entry: Entry) -> str:
-    """Return the hash that the next entry will carry. A list, so that no field can flow into its neighbour."""
-    fields = [entry.seq, entry.at, entry.actor, entry.action, entry.entity, entry.entity_id, entry.before, entry.after,
-              entry.previous]  # fmt: skip
-    return digest_of(_CANONICAL.encode(fields))
+    """Return the hash that the next entry will carry: of a JSON list, so that no field can flow into its neighbour."""
+    return digest_of(_CANONICAL.encode(entry))
 
 
 def personal_hash(salt: str, value: str) -> str:
@@ -151,7 +152,7 @@ _NEAR = 500
 def _own_number(entry: Entry, stored_hash: str) -> int | None:
     """Return the number under which an entry's hash is right: it was moved, not edited."""
     for seq in range(max(1, entry.seq - _NEAR), entry.seq + _NEAR):
-        if entry_hash(replace(entry, seq=seq)) == stored_hash:
+        if entry_hash(entry._replace(seq=seq)) == stored_hash:
             return seq
     return None
 

@@ -11,8 +11,6 @@ from vcops.store.tables import Journal, table_of
 
 __all__ = ["Listed", "entries"]
 
-_FIELDS = ("seq", "at", "actor", "action", "entity", "entity_id", "before", "after", "previous")
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -29,4 +27,4 @@ def entries(connection: Connection, *, limit: int | None = None, entity_id: str 
     if entity_id is not None:
         query = query.where(table.c.entity_id == entity_id)
     rows = connection.execute(query).mappings()
-    return [Listed(Entry(*(row[name] for name in _FIELDS)), row["hash"]) for row in rows]
+    return [Listed(Entry(*(row[name] for name in Entry._fields)), row["hash"]) for row in rows]

@@ -29,7 +29,6 @@ from vcops.store.writing import default_row, plain_row
 __all__ = ["compare_with_journal", "verify", "verify_entry"]
 
 _AT_ONCE = 2000
-_FIELDS = ("seq", "at", "actor", "action", "entity", "entity_id", "before", "after", "previous")
 
 
 def verify(connection: Connection, kept: Head | None) -> Verification:
@@ -38,7 +37,7 @@ def verify(connection: Connection, kept: Head | None) -> Verification:
     chain = Chain()
     seen = kept is None or kept.seq == 0
     for row in _stream(connection, select(table_of(Journal)).order_by(table_of(Journal).c.seq)):
-        faults.add(chain.follow(Entry(*(row[name] for name in _FIELDS)), row["hash"]))
+        faults.add(chain.follow(Entry(*(row[name] for name in Entry._fields)), row["hash"]))
         if kept is not None and chain.head.seq == kept.seq:
             seen = True
             if chain.head.hash != kept.hash:
@@ -62,7 +61,7 @@ def verify_entry(connection: Connection, code: EntryCode) -> tuple[Entry | None,
     faults, chain, last = Faults(), Chain(), None
     query = select(journal).where(journal.c.seq <= code.seq).order_by(journal.c.seq)
     for row in _stream(connection, query):
-        last = Entry(*(row[name] for name in _FIELDS))
+        last = Entry(*(row[name] for name in Entry._fields))
         faults.add(chain.follow(last, row["hash"]))
     found = last if code.matches(chain.head) else None
     return found, Verification(chain.count, chain.head, tuple(faults.kept), faults.more)
@@ -77,7 +76,7 @@ def compare_with_journal(connection: Connection, model: type[Row], row_id: str, 
     query = select(journal).where(journal.c.entity == table.name, journal.c.entity_id == row_id)
     entries = connection.execute(query.order_by(journal.c.seq)).mappings().all()
     for one in entries:
-        if entry_hash(Entry(*(one[name] for name in _FIELDS))) != one["hash"]:
+        if entry_hash(Entry(*(one[name] for name in Entry._fields))) != one["hash"]:
             faults.add(Fault("journal.edited", {"seq": one["seq"], "entity": table.name, "id": row_id}))
             continue
         after = connection.execute(select(journal).where(journal.c.seq == one["seq"] + 1)).mappings().one_or_none()

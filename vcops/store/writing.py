@@ -116,7 +116,7 @@ class Change:
             previous=self.head.hash,
         )
         self.head = Head(entry.seq, entry_hash(entry))
-        self._entries.append({name: getattr(entry, name) for name in entry.__slots__} | {"hash": self.head.hash})
+        self._entries.append(entry._asdict() | {"hash": self.head.hash})
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Plain]]) -> None:
@@ -196,7 +196,8 @@ def default_row(model: type[Row]) -> dict[str, Plain]:
 
 @cache
 def _defaults(model: type[Row]) -> dict[str, Any]:
+    """Return them in the order of their names: rows made from them are sorted already when the journal sorts them."""
     return {
         name: None if field.is_required() or name == "id" else field.get_default()
-        for name, field in model.model_fields.items()
+        for name, field in sorted(model.model_fields.items())
     }
