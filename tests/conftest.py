@@ -56,6 +56,8 @@ def _stranger(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.delenv(name, raising=False)
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
+    for name in ("TMPDIR", "PROGRAMDATA"):  # what keeps two terminals of one machine apart, not two tests
+        monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("USER", "tester")
     monkeypatch.setenv("TZ", "UTC")

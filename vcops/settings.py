@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 import sys
+import tempfile
 import tomllib
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -25,6 +26,7 @@ __all__ = [
     "find_places",
     "load_settings",
     "machine_wide_data",
+    "machine_wide_temporary",
     "system_user",
 ]
 
@@ -95,6 +97,13 @@ def machine_wide_data() -> Path:
     if sys.platform.startswith("linux"):
         return Path("/var/lib/vcops")
     return Path(platformdirs.site_data_dir("vcops", appauthor=False))
+
+
+def machine_wide_temporary() -> Path:
+    """Return a folder in which every account of this machine may make a file that outlives nothing."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA") or tempfile.gettempdir())
+    return Path(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108 - a lock is opened there, and no link followed
 
 
 def find_places(home: Path | None) -> Places:

@@ -22,7 +22,7 @@ from vcops.wording.editions import edition_text
 from vcops.wording.verdicts import ready_sign, ready_word, standing_sign, standing_word
 
 if TYPE_CHECKING:
-    from vcops.domain.runs import Run
+    from vcops.domain.runs import Blocker, Run
 
 __all__ = ["run_group"]
 
@@ -180,10 +180,18 @@ def undo(workplace: Workplace, run: str, as_json: bool) -> None:
 @click.option(
     "--override", is_flag=True, help=_("decide READY WITH A NOTE although steps stand in the way; needs --reason")
 )
+@click.option(
+    "--not-ready",
+    "refuse",
+    is_flag=True,
+    help=_("decide NOT READY, also where nothing stands in the way; needs --reason"),
+)
 @click.option("--reason", default="", help=_("why"))
 @_as_json
 @click.pass_obj
-def gate(workplace: Workplace, run: str, gate_id: str, override: bool, reason: str, as_json: bool) -> int:
+def gate(  # noqa: PLR0913 - an option each
+    workplace: Workplace, run: str, gate_id: str, override: bool, refuse: bool, reason: str, as_json: bool
+) -> int:
     """Decide at a gate."""
     from vcops.domain.verdicts import Ready
 
@@ -193,12 +201,12 @@ def gate(workplace: Workplace, run: str, gate_id: str, override: bool, reason: s
         if waiting is None:
             raise InvalidInput("run.no_gate")
         gate_id = waiting.id
-    after = runs.decide(workplace, found.id, gate_id, override=override, reason=reason)
+    after = runs.decide(workplace, found.id, gate_id, override=override, refuse=refuse, reason=reason)
     decision = after.decision(gate_id)
     ready = decision.ready if decision else Ready.NOT_READY
     blockers = after.blockers(gate_id)
     shut = ready is Ready.NOT_READY
-    trouble = Conflict("run.not_ready", steps=", ".join(one.step.id for one in blockers))
+    trouble = Conflict("run.refused") if refuse else Conflict("run.not_ready", steps=_ids(blockers))
     if as_json:
         gates: list[dict[str, Any]] = run_json(after)["gates"]
         shown = next(one for one in gates if one["id"] == gate_id)
@@ -212,6 +220,10 @@ def gate(workplace: Workplace, run: str, gate_id: str, override: bool, reason: s
             told = _("Recorded: this decision, by {by}. Every decision stays on record; the newest counts.")
             tell(told.format(by=decision.by))
     return complain(trouble, as_json=False) if shut else 0
+
+
+def _ids(blockers: list[Blocker]) -> str:
+    return ", ".join(one.step.id for one in blockers)
 
 
 @run_group.command(help=_("A whole run: every step with all its attempts, every decision; with --pdf as a record."))

@@ -219,7 +219,9 @@ class CheckResult:
         return self.error is not None and self.error.code == "probe.cancelled"
 
     @classmethod
-    def unmeasured(cls, request: CheckRequest, standard: Standard, error: CheckFailed, at: datetime) -> CheckResult:
+    def unmeasured(
+        cls, request: CheckRequest, standard: Standard | None, error: CheckFailed, at: datetime
+    ) -> CheckResult:
         """Return the result of a check that could not even begin."""
         return conclude(request, standard, (), Ending(source="", at=at, seconds=0.0, error=error))
 

@@ -230,6 +230,7 @@ class Reasons(Closed):
     skipped: tuple[Text, ...] = Field(default=(), max_length=9, description="Why a step is left out")
     failed: tuple[Text, ...] = Field(default=(), max_length=9, description="Why a step did not work")
     overridden: tuple[Text, ...] = Field(default=(), max_length=9, description="Why a room is READY WITH A NOTE")
+    refused: tuple[Text, ...] = Field(default=(), max_length=9, description="Why somebody decides NOT READY")
 
 
 class Procedure(Closed):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from vcops.domain.metrics import Instrument
 
-__all__ = ["begins_by_itself", "beside", "in_turn", "kept_from", "needs_someone"]
+__all__ = ["begins_by_itself", "beside", "fills_the_link", "in_turn", "kept_from", "needs_someone"]
 
 Item = TypeVar("Item")
 
@@ -25,6 +25,11 @@ def beside(instrument: Instrument, running: Collection[Instrument]) -> bool:
     if not running:
         return True
     return instrument not in running and _FILLS_THE_LINK.isdisjoint({instrument, *running})
+
+
+def fills_the_link(instrument: Instrument) -> bool:
+    """Whether a check takes all that the link gives: two at once each read half of it."""
+    return instrument in _FILLS_THE_LINK
 
 
 def in_turn(items: Iterable[tuple[Instrument, Item]]) -> list[Item]:

@@ -20,6 +20,7 @@ from vcops.domain.checks import (
     CheckReading,
     CheckRemark,
     CheckRequest,
+    CheckResult,
     Ending,
     PassedOver,
     conclude,
@@ -30,12 +31,14 @@ from vcops.domain.pictures import CheckPicture
 from vcops.domain.readings import Reading
 from vcops.domain.room_cameras import RoomCamera
 from vcops.domain.standards import judge
+from vcops.domain.turns import fills_the_link
 from vcops.domain.verdicts import Verdict
 from vcops.errors import InvalidInput
 from vcops.operations.asking import INSTRUMENTS, PROFILES, attempts, remarks, used_platform
 from vcops.operations.camera_checks import check_each
 from vcops.operations.demands import demanded, platform_of_meeting
 from vcops.operations.evidence import picture_file, picture_of
+from vcops.operations.link_lock import link_lock, until_free
 from vcops.operations.probing import Limits, Line, listed, probe_lines
 from vcops.operations.workplace import Workplace
 
@@ -126,16 +129,27 @@ async def check(
 
     The standard is the one given (a run's frozen one), else the request's, else the instrument's own. Setting `stop`
     ends the measuring: what was read so far is judged as partial. Closing the iterator or cancelling its task kills
-    the probe with everything it started; use `contextlib.aclosing` around it. Raises InvalidInput for a request that
+    the probe with everything it started; use `contextlib.aclosing` around it. What fills the link waits until no other
+    program of this machine does, and tells so (`link_lock.TAKEN`, `FREE`). Raises InvalidInput for a request that
     makes no sense, Unreachable where there is nothing to measure against.
     """
     if standard is None:
         standard = await asyncio.to_thread(_standard, workplace, request)
     measure = partial(_check_one, workplace, standard=standard, stop=stop, limits=limits)
     several = len(request.cameras) > 1 and not request.source
-    async with aclosing(check_each(request, measure, stop) if several else measure(request)) as events:
-        async for event in events:
-            yield event
+    with link_lock(workplace.places.data, workplace.who) as lock:
+        if fills_the_link(request.instrument):
+            async with aclosing(until_free(lock, stop)) as waiting:
+                async for event in waiting:
+                    yield event
+            if stop is not None and stop.is_set():
+                cancelled = CheckFailed("probe.cancelled")
+                yield cancelled
+                yield CheckDone(CheckResult.unmeasured(request, standard, cancelled, workplace.clock()))
+                return
+        async with aclosing(check_each(request, measure, stop) if several else measure(request)) as events:
+            async for event in events:
+                yield event
 
 
 async def _check_one(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from vcops.domain.checks import CheckDone, CheckEvent, CheckFailed, CheckProgress, CheckRemark, CheckResult
 from vcops.domain.people import Room
@@ -15,6 +16,7 @@ from vcops.domain.turns import in_turn
 from vcops.errors import InvalidInput, Unreachable
 from vcops.operations import runs
 from vcops.operations.checks import check, request_for_step
+from vcops.operations.link_lock import is_free_now
 from vcops.operations.meeting_on import meetings_on
 from vcops.operations.turns import Turns
 from vcops.operations.workplace import Workplace
@@ -88,7 +90,8 @@ async def _together(  # noqa: PLR0913 - what is checked, and how it ends and beg
         try:
             async with turns.taken(step.check.instrument, stop) as mine:
                 if mine and not await hindered(step):
-                    async with aclosing(_one(workplace, run, step, room, stop, countdown)) as events:
+                    began = _one(workplace, run, step, room, stop, countdown, partial(hindered, step))
+                    async with aclosing(began) as events:
                         async for event in events:
                             if isinstance(event, CheckDone):
                                 async with keeping:  # the store is one thread's at a time
@@ -130,7 +133,13 @@ async def _call_to_speak(seconds: int, stop: asyncio.Event | None) -> AsyncGener
 
 
 async def _one(  # noqa: PLR0913 - what is checked, and how it ends and begins
-    workplace: Workplace, run: Run, step: Step, room: Room, stop: asyncio.Event | None, countdown: int
+    workplace: Workplace,
+    run: Run,
+    step: Step,
+    room: Room,
+    stop: asyncio.Event | None,
+    countdown: int,
+    hindered: Callable[[], Awaitable[bool]],
 ) -> AsyncGenerator[CheckEvent, None]:
     if step.check is not None and step.check.instrument == "sound":
         async for event in _call_to_speak(countdown, stop):
@@ -140,6 +149,8 @@ async def _one(  # noqa: PLR0913 - what is checked, and how it ends and begins
     try:
         async with aclosing(check(workplace, request, standard=standard, stop=stop)) as events:
             async for event in events:
+                if is_free_now(event) and await hindered():
+                    return
                 yield event
     except (InvalidInput, Unreachable) as error:
         failed = CheckFailed(error.code, error.params)

@@ -62,20 +62,27 @@ def taken_back(change: Change, run_id: str, attempt: Attempt) -> Run:
 
 
 def decided(  # noqa: PLR0913 - a decision has as many parts
-    change: Change, run: Run, gate_id: str, blockers: Iterable[Blocker], *, override: str = "", by: str = ""
+    change: Change,
+    run: Run,
+    gate_id: str,
+    blockers: Iterable[Blocker],
+    *,
+    override: str = "",
+    refusal: str = "",
+    by: str = "",
 ) -> None:
-    """Keep a decision; `override` is the reason for one, empty where none was asked for."""
+    """Keep a decision; `override` and `refusal` are the reasons for one, empty where none was asked for."""
     from vcops.store import tables
 
     in_the_way = list(blockers)
-    ready = readiness(in_the_way, override=bool(override))
+    ready = Ready.NOT_READY if refusal else readiness(in_the_way, override=bool(override))
     values = {
         "run_id": run.id,
         "gate": gate_id,
         "ready": ready.value,
         "by": by or change.actor,
         "at": next_moment(run, change.now),
-        "reason": override if ready is Ready.OVERRIDE else "",
+        "reason": refusal or (override if ready is Ready.OVERRIDE else ""),
         "blockers": json.dumps([one.step.id for one in in_the_way]),
     }
     change.insert(tables.Decision, values)

@@ -181,18 +181,22 @@ def decide(  # noqa: PLR0913 - an override has a name and a reason
     gate_id: str,
     *,
     override: bool = False,
+    refuse: bool = False,
     reason: str = "",
     by: str = "",
     draft: Run | None = None,
 ) -> Run:
     """Decide at a gate: ready, ready with an override and its reason, or not ready. Each decision is kept.
 
-    `by` decided, where that is not who works here; a `draft` starts with the decision. Raises InvalidInput for a gate
-    that is not there or an override without a reason, Conflict where an earlier gate is still shut.
+    Who decides may always `refuse`, also where nothing stands in the way, and says why. `by` decided, where that is
+    not who works here; a `draft` starts with the decision. Raises InvalidInput for a gate that is not there, an
+    override or a refusal without a reason, or both at once, Conflict where an earlier gate is still shut.
     """
     reason = clean_lines(reason)
-    if override and not reason:
-        raise InvalidInput("run.override_reason")
+    if override and refuse:
+        raise InvalidInput("run.both_ways")
+    if (override or refuse) and not reason:
+        raise InvalidInput("run.override_reason" if override else "run.refusal_reason")
     with workplace.store.writing(workplace.who) as change:
         run = opened(begun(workplace, change, run_id, draft))
         gates = [gate.id for _phase, gate in run.gates()]
@@ -202,7 +206,8 @@ def decide(  # noqa: PLR0913 - an override has a name and a reason
         if shut is not None:
             raise Conflict("run.earlier_gate", gate=shut)
         blockers = run.blockers(gate_id)
-        decided(change, run, gate_id, blockers, override=reason if override else "", by=clean_lines(by))
+        why = {"override": reason if override else "", "refusal": reason if refuse else ""}
+        decided(change, run, gate_id, blockers, **why, by=clean_lines(by))
         return settled(change, loaded(change, run.id))
 
 

@@ -185,6 +185,10 @@ _PROGRESS = {
     "platform.tcp": N_("connecting to {host}"),
     "platform.tls": N_("securing the connection to {host}"),
     "platform.http": N_("asking {host} for its page"),
+    "check.link_taken": N_(
+        "the link is measured at another terminal ({by}, for {seconds} s now): waiting for our turn"
+    ),
+    "check.link_free": N_("the link is free again"),
     "check.next_camera": N_("camera: {name}"),
     "check.next_server": N_("{server} cannot be measured against; trying {next}"),
     "sound.opening": N_("opening the microphone"),

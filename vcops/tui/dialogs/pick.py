@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from vcops.locale import _
@@ -19,6 +20,19 @@ __all__ = ["PickDialog"]
 _DIGITS = 9
 
 
+class _List(Table):
+    """Says so when Enter comes before anything was chosen."""
+
+    class Untaken(Message):
+        """Enter, and the cursor on nothing."""
+
+    def action_choose(self) -> None:
+        """Take the line."""
+        if self.current is None:
+            self.post_message(self.Untaken())
+        super().action_choose()
+
+
 class PickDialog(Dialog[str]):
     """Answers the value of what was picked; None for escape. The texts are translated already."""
 
@@ -26,13 +40,24 @@ class PickDialog(Dialog[str]):
     PickDialog {
         .detail { margin: 0 0 1 0; }
         Table { max-height: 12; background: $panel; }
+        .fault { display: none; }
+        &.-asked .fault { display: block; }
     }
     """
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, detail: str = "", value: str = "") -> None:
-        """`choices` are (value, label); the cursor begins on `value`."""
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        detail: str = "",
+        value: str = "",
+        untouched: bool = False,
+    ) -> None:
+        """`choices` are (value, label); the cursor begins on `value`, `untouched` on none: Enter alone takes nothing."""
         super().__init__()
         self._title, self._choices, self._detail, self._value = title, list(choices), detail, value
+        self._untouched = untouched
 
     def compose(self) -> ComposeResult:
         """Build the list, filled before it is mounted: one layout draws it all."""
@@ -40,17 +65,25 @@ class PickDialog(Dialog[str]):
             yield Static(plain(self._title), classes="title")
             if self._detail:
                 yield Static(plain(self._detail), classes="detail")
-            table = Table([Column(width=1), Column()])
+            table = _List([Column(width=1), Column()])
             numbered = enumerate(self._choices, start=1)
             table.show(
                 Line(value, (Cell(str(place) if place <= _DIGITS else "", "accent"), label))
                 for place, (value, label) in numbered
             )
             table.styles.height = len(self._choices)
-            table.turn_to(self._value)
+            if self._untouched:
+                table.cursor = -1
+            else:
+                table.turn_to(self._value)
             yield table
             last = min(len(self._choices), _DIGITS)
+            yield Static(plain(_("Choose an answer first: {keys}.").format(keys=f"1-{last}")), classes="fault")
             yield hint((f"1-{last}", _("choose")), ("Enter", _("take it")), ("Esc", _("cancel")))
+
+    @on(_List.Untaken)
+    def _ask_to_choose(self) -> None:
+        self.add_class("-asked")
 
     def on_mount(self) -> None:
         """Begin in the list."""

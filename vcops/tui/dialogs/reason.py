@@ -43,7 +43,8 @@ class ReasonDialog(Dialog[str]):
             if self._usual:
                 yield self._list()
             yield Input(self._typed_before, placeholder=_("another reason"), compact=True, id="reason")
-            yield hint(("1-9", _("choose")), ("Tab", _("type")), ("Enter", _("take it")), ("Esc", _("cancel")))
+            digits = [(f"1-{len(self._usual)}", _("choose")), ("Tab", _("type"))] if self._usual else []
+            yield hint(*digits, ("Enter", _("take it")), ("Esc", _("cancel")))
 
     def compose_before(self) -> ComposeResult:
         """Yield what else is asked, above the reasons."""

@@ -49,8 +49,8 @@ class Answering(Following):
         run = self.walked.run if self.walked else None
         return run is not None and (run.closed_at is not None or run.standing(step.id).opens)
 
-    def has_failed(self, step: Step) -> bool:
-        """Whether a step was measured and came to nothing: one goes on from it, and measures again on purpose."""
+    def was_measured(self, step: Step) -> bool:
+        """Whether it is a measurement that counts at a step, also one that came to nothing: it is looked at first."""
         attempt = self.walked.run.counting(step.id) if self.walked and step.check else None
         return attempt is not None and attempt.outcome is Outcome.MEASURED
 
@@ -60,13 +60,15 @@ class Answering(Following):
         if self.walked is not None:
             await self.go_on(self.view.key)
 
+    action_onward = action_next
+
     @asks
     async def action_readings(self) -> None:
         """Show every reading of the step and how it was made; then go on, or measure once more, if that is wanted."""
         from vcops.tui.prepare.sheet import SheetDialog, put_sheet
 
         walked, step = self.walked, self.view.step
-        attempt = walked.measured(step) if walked and step else None
+        attempt = walked.run.counting(step.id) if walked and step else None
         if walked is None or step is None or attempt is None:
             return
         asked = await self.app.ask(
@@ -74,6 +76,7 @@ class Answering(Following):
                 step.title.said(language()),
                 partial(put_sheet, walked, step, attempt),
                 onward=walked.next_open(step.id) is not None,
+                passed=walked.run.standing(step.id).opens,
                 again=walked.run.closed_at is None,
             )
         )
@@ -178,7 +181,7 @@ class Answering(Following):
 
         run: Run | None
         if step.record and step.record.choices and not note:
-            value = await self.app.ask(asking.choice_dialog(walked, step, said=said))
+            value = await self.app.ask(asking.choice_dialog(step, said=said))
             run = await submit({asking.FIELD: value}) if value else None
         else:
             run = await self.app.ask(asking.record_dialog(walked, step, submit, note=note))
@@ -276,23 +279,31 @@ class Answering(Following):
 
     @asks
     async def decide(self, ready: Ready) -> None:
-        """Take the decision one looks at; an override asks for its reason."""
+        """Take the decision one looks at; all but a plain READY ask for their reason."""
         from vcops.operations import runs
 
         walked, gate = self.walked, self.view.gate_shown
         if walked is None or gate is None:
             return
-        reason, by, override, kept = "", self.executor, ready is Ready.OVERRIDE, (walked.run.id, gate.id)
-        if override:
+        reason, by, kept = "", self.executor, (walked.run.id, f"{gate.id} {ready}")
+        if ready is not Ready.READY:
             typed = self._typed_for.get(kept, "")
-            dialog = asking.override_dialog(walked, len(walked.run.blockers(gate.id)), by, typed)
+            ask = asking.override_dialog if ready is Ready.OVERRIDE else asking.refusal_dialog
+            dialog = ask(walked, len(walked.run.blockers(gate.id)), by, typed)
             said = await self.app.ask(dialog)
             if not said:
                 return
             reason, by = said, dialog.name_given
             self._typed_for[kept] = reason
         run = await self.app.in_store(
-            runs.decide, walked.run.id, gate.id, override=override, reason=reason, by=by, draft=draft_of(walked)
+            runs.decide,
+            walked.run.id,
+            gate.id,
+            override=ready is Ready.OVERRIDE,
+            refuse=ready is Ready.NOT_READY,
+            reason=reason,
+            by=by,
+            draft=draft_of(walked),
         )
         self._typed_for.pop(kept, None)
         self.stored(walked, run)

@@ -19,7 +19,7 @@ from vcops.tui.prepare.walked import Walked
 __all__ = [
     "FIELD", "attach_dialog", "choice_dialog", "chosen_remedy", "executor_dialog", "fail_dialog", "note_dialog",
     "override_dialog", "record_dialog",
-    "skip_dialog", "source_dialog",
+    "refusal_dialog", "skip_dialog", "source_dialog",
 ]  # fmt: skip
 
 FIELD = "value"
@@ -42,6 +42,12 @@ _OVERRIDDEN = (
     N_("It does not matter for this meeting"),
     N_("It is being mended and will be ready in time"),
     N_("The person in charge decided to go ahead"),
+)
+_REFUSED = (
+    N_("The person in charge has called it off"),
+    N_("Something is wrong that no step asks for"),
+    N_("The room is not free"),
+    N_("Whoever has to run it is not here"),
 )
 
 
@@ -70,6 +76,15 @@ def override_dialog(walked: Walked, blockers: int, name: str, typed: str = "") -
     return OverrideDialog(_("Ready with a note: for what reason?"), usual, detail=detail, name=name, typed=typed)
 
 
+def refusal_dialog(walked: Walked, blockers: int, name: str, typed: str = "") -> OverrideDialog:
+    """Ask who decides that the room is not ready, and why: what stands in the way is the first reason."""
+    usual = _usual(walked.run.procedure.reasons.refused, _REFUSED)
+    if blockers:
+        usual = [_("What stands in the way has to be mended first"), *usual][:9]
+    detail = _("The room is not given free. Once it is mended, decide anew at the same place.")
+    return OverrideDialog(_("Not ready: for what reason?"), usual, detail=detail, name=name, typed=typed)
+
+
 def executor_dialog(name: str, known: Sequence[str]) -> FormDialog:
     """Ask who carries out this walk."""
     field = FieldSpec(FIELD, _("Name"), name, suggestions=tuple(known), required=True)
@@ -93,27 +108,21 @@ def note_dialog(step: Step, typed: str = "") -> FormDialog:
     )
 
 
-def choice_dialog(walked: Walked, step: Step, *, said: str = "") -> PickDialog:
+def choice_dialog(step: Step, *, said: str = "") -> PickDialog:
     """Ask for one of a step's choices.
 
-    `said` stands above them, or the step's instruction; at what was played just now, how to hear it once more. Where
-    something stood in the way (`said`) the cursor begins on an answer that does not pass: Enter alone is no evidence.
+    `said` stands above them, or the step's instruction; at what was played just now, how to hear it once more. The
+    cursor begins on none of them: Enter alone is no evidence.
     """
     assert step.record is not None
     record, tongue = step.record, language()
-    attempt = walked.run.counting(step.id)
     instruction = step.instruction.said(tongue) if step.instruction else ""
     return PickDialog(
         record.label.said(tongue) if record.label else step.title.said(tongue),
         [(one.id, one.said(tongue)) for one in record.choices],
         detail=said or (_("Esc and then Enter plays it once more.") if record.plays else instruction),
-        value=attempt.value if attempt else _doubtful(record) if said else "",
+        untouched=True,
     )
-
-
-def _doubtful(record: Record) -> str:
-    """Return the first answer that fails; empty where none does."""
-    return next((one.id for one in record.choices if one.verdict == "fail"), "")
 
 
 def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> FormDialog:
@@ -122,17 +131,24 @@ def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> 
     record, tongue = step.record, language()
     hints = {"number": _("a number"), "score": _("1 to 5"), "file": _("where the file lies")}
     attempt = walked.run.counting(step.id)
+    known = _known(walked, record)
     field = FieldSpec(
         FIELD,
         record.label.said(tongue) if record.label else _("Value"),
-        value=attempt.value if attempt else "",
+        value=attempt.value if attempt else known,
         choices=tuple((one.said("id"), one.said(tongue)) for one in record.choices),
         required=True,
-        hint=hints.get(record.kind, ""),
+        hint=_("as the room's own data say") if known and not attempt else hints.get(record.kind, ""),
     )
     fields = [field, FieldSpec("note", _("Note"))] if note else [field]
     detail = step.instruction.said(tongue) if step.instruction else ""
     return FormDialog(step.title.said(tongue), fields, submit=submit, detail=detail)
+
+
+def _known(walked: Walked, record: Record) -> str:
+    """Return what the room's own data say of what is asked, for Enter to take; empty where they do not."""
+    seats = walked.room.seats if walked.room and record.metric == "seats_count" else None
+    return str(seats) if seats else ""
 
 
 def chosen_remedy(run: Run, step: Step) -> str:

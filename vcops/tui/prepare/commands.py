@@ -72,7 +72,14 @@ WALK = (
         "enter,space",
         N_("Readings"),
         N_("Every reading of this step"),
-        N_("On a step that was measured: every reading, and how it was made."),
+        N_("On a step that was measured: every reading, and how it was made. Enter there goes on where it passed."),
+    ),
+    Command(
+        "prepare.onward",
+        "n",
+        N_("Next"),
+        N_("Go on to the next open step"),
+        N_("On a step that was measured: goes to the next open one, also where the measurement did not pass."),
     ),
     Command(
         "prepare.next",

@@ -106,6 +106,8 @@ def _decided(walked: Walked, decision: Decision, width: int) -> Iterator[Line]:
     yield from _wrapped(said, width, ready_tone(decision.ready), indent=0)
     if decision.reason:
         yield from _wrapped(decision.reason, width, "")
+    if decision.ready is Ready.NOT_READY:
+        yield from _wrapped(_("Mend what speaks against it, then decide anew below."), width, "dim", indent=0)
 
 
 def _blocker(walked: Walked, one: Blocker, width: int, measuring: Collection[str]) -> Iterator[Line]:
@@ -133,16 +135,16 @@ def _why(walked: Walked, one: Blocker) -> str:
 
 
 def _choices(blocked: bool) -> Iterator[Line]:
-    """Yield the three decisions; one that cannot be taken now is faint and cannot be chosen."""
+    """Yield the three decisions; one that cannot be taken now is faint and cannot be chosen. One may always say no."""
     hints = {
-        Ready.READY: _("only when nothing stands in the way") if blocked else "",
-        Ready.OVERRIDE: _("in spite of it, with a reason") if blocked else _("not needed"),
-        Ready.NOT_READY: "" if blocked else _("not needed"),
+        Ready.READY: _("not yet possible") if blocked else "",
+        Ready.OVERRIDE: _("with a reason") if blocked else _("not needed"),
+        Ready.NOT_READY: _("with a reason"),
     }
-    possible = {Ready.READY: not blocked, Ready.OVERRIDE: blocked, Ready.NOT_READY: blocked}
+    impossible = Ready.READY if blocked else Ready.OVERRIDE
     for ready in Ready:
-        text = ready_word(ready) + (f"  {hints[ready]}" if hints[ready] else "")
-        if possible[ready]:
-            yield Line(DECIDE + ready.value, (Cell(ready_sign(ready), ready_tone(ready)), Cell(text, "strong"), ""))
+        sign, word, hint = ready_sign(ready), ready_word(ready), Cell(hints[ready], "dim")
+        if ready is impossible:
+            yield Line("", (Cell(sign, "dim"), Cell(word, "dim"), hint))
         else:
-            yield Line("", (Cell(ready_sign(ready), "dim"), Cell(text, "dim"), Cell("")))
+            yield Line(DECIDE + ready.value, (Cell(sign, ready_tone(ready)), Cell(word, "strong"), hint))

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from vcops.domain.standards import Standard
 from vcops.formats.numbers import number
 from vcops.locale import N_, _
+from vcops.operations.link_lock import TAKEN
 from vcops.tui.plain import Cell
 from vcops.tui.prepare.checking import RunningCheck, Sample
 from vcops.tui.prepare.paper import Paper
@@ -37,9 +38,12 @@ _NARROWEST = 16
 def put_progress(paper: Paper, check: RunningCheck) -> None:
     """Put what a check is doing, how far it is, and what went wrong."""
     said = _("Stopping …") if check.stopped else progress_words(check.code, check.params)
-    if check.waiting and not check.stopped:
-        said = _("Waiting until nothing runs that it would disturb …")
-    paper.line(Cell(said or _("Starting …"), "accent"))
+    if not check.stopped and (check.waiting or check.code == TAKEN):
+        paper.paragraph(
+            said if check.code == TAKEN else _("Waiting until nothing runs that it would disturb …"), "accent"
+        )
+    else:
+        paper.line(Cell(said or _("Starting …"), "accent"))
     paper.line(*progress_bar(check.fraction, paper.width))
     if check.failed is not None:
         paper.paragraph(explain(check.failed.code, check.failed.params).message, "warn")

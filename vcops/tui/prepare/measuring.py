@@ -15,6 +15,7 @@ from vcops.domain.runs import Run
 from vcops.domain.standards import Standard
 from vcops.domain.turns import begins_by_itself, in_turn, needs_someone
 from vcops.locale import _, language
+from vcops.operations.link_lock import is_free_now
 from vcops.operations.secret_file import has_login
 from vcops.operations.turns import Turns
 from vcops.tui.place import Place
@@ -219,6 +220,8 @@ class Measuring(Place):
                 events = checks.check(self.app.workplace, request, standard=standard, stop=check.stop)
                 async with aclosing(events):
                     async for event in events:
+                        if is_free_now(event) and await self._is_hindered(check, request, title):
+                            return
                         check.take(event)
                         if not isinstance(event, CheckPicture):
                             self.post_message(CheckTold(check))

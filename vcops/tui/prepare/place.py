@@ -39,8 +39,9 @@ SECONDS_BETWEEN_FIGURES = 0.15
 SECONDS_TO_A_LEVEL = 0.02
 """A voice is followed at the pace at which its level is told, twelve times a second: what comes at once is one."""
 _IN_LIST = {"open", "plan", "other", "kept"}
-_ENTER = {"do", "readings", "next"}
-"""What Enter does depends on the step; exactly one of them is offered, and the footer names it."""
+_ENTER = {"do", "readings", "next", "onward"}
+"""What Enter does depends on the step; exactly one of the first three is offered, and the footer names it. Beside the
+readings it names the key that goes on."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "attach", "playback"}
 _LOOKING = {"look", "white_sheet", "history"}
 _IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
@@ -200,8 +201,7 @@ class PreparePlace(Attaching):
             return
         with self.view.at_once():
             self.show_walk(walked)
-            self.lead_to(first)
-        await self.begin_here()
+            self.lead_to(first)  # opening a walk is looking: nothing is measured that nobody has asked for
 
     @asks
     async def action_other(self) -> None:
@@ -260,7 +260,7 @@ class PreparePlace(Attaching):
         if action in _IN_LIST:
             return self.walked is None
         if action in _ENTER:
-            return action == self._enter_does()
+            return ("readings" if action == "onward" else action) == self._enter_does()
         if action in _ON_STEP:
             return self._may_answer(action)
         if action in _IN_WALK:
@@ -271,7 +271,11 @@ class PreparePlace(Attaching):
         return action != "choose" and (action != "cancel_check" or bool(self.checks_of(self.walked)))
 
     def _enter_does(self) -> str:
-        """Return the action behind Enter on the line one looks at; empty where it does nothing."""
+        """Return the action behind Enter on the line one looks at; empty where it does nothing.
+
+        An open step is done, one that was measured shows its readings, one that was answered leads on. So Enter
+        never leads past a measurement that nobody has looked at.
+        """
         walked, step = self.walked, self.view.step if self.walked is not None else None
         if walked is None or self.view.gate.has_focus:
             return ""
@@ -279,9 +283,9 @@ class PreparePlace(Attaching):
             return "next" if (gate := self.view.gate_shown) and walked.is_settled(gate) else "do"
         if not walked.applies(step) or self.is_measured_now(step):
             return "next"
-        if self.look is None and step.check and walked.measured(step):
+        if self.look is None and self.was_measured(step):
             return "readings"
-        return "next" if self.look is None and (self.is_settled(step) or self.has_failed(step)) else "do"
+        return "next" if self.look is None and self.is_settled(step) else "do"
 
     def _may_in_walk(self, action: str, walked: Walked) -> bool:
         if action in ("undo", "print"):

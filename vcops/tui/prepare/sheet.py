@@ -23,7 +23,7 @@ from vcops.tui.dialogs.base import Dialog, hint
 from vcops.tui.plain import Cell, plain
 from vcops.tui.prepare.paper import Page, Paper
 from vcops.tui.prepare.readings import put_reading, shown_value
-from vcops.tui.prepare.signs import attempt_cell
+from vcops.tui.prepare.signs import attempt_cell, trouble_words
 from vcops.tui.prepare.walked import Walked
 from vcops.tui.sentences import note_words
 from vcops.tui.widgets.scrolling import SCROLL_KEYS, Scrolling
@@ -43,7 +43,10 @@ _AROUND = 6
 
 
 class SheetDialog(Scrolling, Dialog[Asked]):
-    """Shows laid-out text that scrolls; Enter goes on where `onward` says so, `r` measures again."""
+    """Shows laid-out text that scrolls; `n` goes on where `onward` says so, Enter too if it `passed`, `r` measures again.
+
+    A tired Enter does not lead past what did not pass: there it stays.
+    """
 
     DEFAULT_CSS = """
     SheetDialog {
@@ -55,19 +58,29 @@ class SheetDialog(Scrolling, Dialog[Asked]):
     SCROLLED = "#sheet"
     BINDINGS: ClassVar[list[BindingType]] = [
         *SCROLL_KEYS,
-        Binding("enter,space", "answer('next')", show=False),
+        Binding("enter,space", "enter", show=False),
+        Binding("n", "answer('next')", show=False),
         Binding("r", "answer('again')", show=False),
     ]
 
-    def __init__(self, title: str, build: Callable[[int], Paper], *, onward: bool = False, again: bool = False) -> None:
+    def __init__(
+        self,
+        title: str,
+        build: Callable[[int], Paper],
+        *,
+        onward: bool = False,
+        passed: bool = True,
+        again: bool = False,
+    ) -> None:
         super().__init__()
-        self._title, self._build = title, build
+        self._title, self._build, self._passed = title, build, passed
         self._offered: dict[str, bool] = {"next": onward, "again": again}
 
     def compose(self) -> ComposeResult:
         """Build the text."""
         keys = [("j k", _("scroll"))]
-        keys += [("Enter", _("next step"))] if self._offered["next"] else []
+        if self._offered["next"]:
+            keys += [("Enter", _("next step"))] if self._passed else [("n", _("next step all the same"))]
         keys += [("r", _("measure again"))] if self._offered["again"] else []
         with Vertical(classes="panel"):
             yield Static(plain(self._title), classes="title")
@@ -83,6 +96,11 @@ class SheetDialog(Scrolling, Dialog[Asked]):
         """Leave room for the title and the keys, however long the text is."""
         self.query_one("#sheet").styles.max_height = max(3, self.size.height - _AROUND)
 
+    def action_enter(self) -> None:
+        """Go on from what passed. What did not keeps the sheet open; one that only shows something is closed."""
+        if self._passed:
+            self.action_answer("next")
+
     def action_answer(self, asked: Asked) -> None:
         """Close, and say what is to happen then; what is not offered only closes."""
         self.dismiss(asked if self._offered[asked] else None)
@@ -93,6 +111,8 @@ def put_sheet(walked: Walked, step: Step, attempt: Attempt, width: int) -> Paper
     paper, standard = Paper(width), walked.standard(step)
     when = f"{short_day(attempt.at, walked.zone)} {clock_zone(attempt.at, walked.zone)}"
     paper.ends_with_name(attempt_cell(attempt), attempt.by, when)
+    if attempt.note:
+        paper.paragraph(trouble_words(attempt), "warn")
     if attempt.value:
         paper.paragraph(attempt.value, "dim", lead=Cell(_("Measured against: "), "dim"))
     for one in attempt.passed_over:

@@ -262,6 +262,8 @@ class Table(Focusing, ScrollView, can_focus=True):
             self.post_message(self.Moved(self, self.lines[place].key))
 
     def _keep_in_sight(self) -> None:
+        if self.cursor < 0:  # on nothing yet
+            return
         height = max(1, self.size.height - self._titled)
         top = self.scroll_offset.y
         # A heading just above the first line of its group comes into sight with it.

@@ -17,6 +17,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("“{meeting}” is on and may use the same link, which this measurement fills."),
         N_("Measure when it is over, or on a step of its own where the two are known to have different links."),
     ),
+    "check.link_taken": (
+        N_("The link is being measured at another terminal ({by}, for {seconds} s now)."),
+        N_("This measurement begins by itself as soon as it is free."),
+    ),
     "check.unknown_instrument": (
         N_("There is no check of {instrument} yet."),
         N_("Measure the camera, the connection or the platform."),

@@ -57,6 +57,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("A decision READY WITH A NOTE needs a reason; nothing was stored."),
         N_("Say why."),
     ),
+    "run.refusal_reason": (
+        N_("A decision NOT READY that somebody takes needs a reason; nothing was stored."),
+        N_("Say why."),
+    ),
+    "run.both_ways": (
+        N_("READY WITH A NOTE and NOT READY are two decisions; nothing was stored."),
+        N_("Choose one: --override or --not-ready."),
+    ),
     "run.must_be_measured": (
         N_("The step {step} is measured, so it cannot be confirmed by hand; nothing was stored."),
         N_("Run its check, or skip it with a reason and decide READY WITH A NOTE."),
@@ -104,6 +112,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "run.not_ready": (
         N_("Not ready; the decision was kept. In the way: {steps}."),
         N_("See to these steps and decide again, or decide READY WITH A NOTE: --override --reason."),
+    ),
+    "run.refused": (
+        N_("It was decided NOT READY, and why is recorded."),
+        N_("Once that is mended, decide again: vcops run gate RUN."),
     ),
     "run.attachment_missing": (
         N_("The file {file} cannot be read: {said}; nothing was stored."),
