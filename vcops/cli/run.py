@@ -189,9 +189,7 @@ def undo(workplace: Workplace, run: str, as_json: bool) -> None:
 @click.option("--reason", default="", help=_("why"))
 @_as_json
 @click.pass_obj
-def gate(  # noqa: PLR0913 - an option each
-    workplace: Workplace, run: str, gate_id: str, override: bool, refuse: bool, reason: str, as_json: bool
-) -> int:
+def gate(workplace: Workplace, run: str, gate_id: str, override: bool, refuse: bool, reason: str, as_json: bool) -> int:
     """Decide at a gate."""
     from vcops.domain.verdicts import Ready
 

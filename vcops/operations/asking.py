@@ -61,7 +61,8 @@ def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
     """Return the codes of what a person should know before a connection check starts; each has its sentence.
 
     That no server is named, or one that is this machine itself; that the backup link is measured over whatever link
-    is in use; that no STUN server is known and so neither loss nor UDP will be judged.
+    is in use; that no STUN server is known, also not by the platform where one is set, and so neither loss nor UDP
+    will be judged.
     """
     if request.instrument != "connection":
         return ()
@@ -74,7 +75,8 @@ def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
     if request.link == "backup" and not (request.interface or settings.backup_interface):
         found.append("check.no_backup_interface")
     if not (request.reflector or settings.reflector or _stun(workplace, request)):
-        found.append("check.no_stun_for_iperf3" if _speaks_no_http(request, named) else "check.no_stun")
+        code = "check.no_stun_for_iperf3" if _speaks_no_http(request, named) else "check.no_stun"
+        found.append(f"{code}_of_platform" if used_platform(workplace, request) else code)
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vcops.domain.checks import CheckEvent, CheckProgress, CheckRemark
+from vcops.errors import Param
 from vcops.settings import machine_wide_temporary
 
 if sys.platform == "win32":
@@ -93,10 +94,10 @@ async def until_free(lock: LinkLock, stop: asyncio.Event | None) -> AsyncGenerat
     """
     waited = -1
     while (holder := lock.take()) is not None:
-        params = {"by": holder.by or "?", "seconds": holder.seconds or 0}
+        params: dict[str, Param] = {"by": holder.by or "?", "seconds": holder.seconds or 0}
         if waited < 0:
             yield CheckRemark(TAKEN, params)
-        if waited != params["seconds"]:
+        if waited != (holder.seconds or 0):
             waited = holder.seconds or 0
             yield CheckProgress(None, TAKEN, params)
         if stop is None:

@@ -44,7 +44,7 @@ SUBJECTS = {
     "doctor.no_stun": N_("loss over UDP: only against the platform's own servers, where its page names some"),
     "doctor.postgres": N_("PostgreSQL driver"),
     "doctor.no_postgres": N_("PostgreSQL driver: not installed, needed only for a shared server"),
-    "doctor.terminal": N_("terminal: {value}; the screens want 80x24 or more"),
+    "doctor.terminal": N_("terminal: {value}; the screens want 80x20 or more"),
     "doctor.no_terminal": N_("terminal: none here, so no screens; the commands work"),
 }
 

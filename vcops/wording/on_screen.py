@@ -21,6 +21,7 @@ _STUN = N_(
     'Write stun = ["HOST:PORT"] into config.toml, or name the platform: '
     "the key {settings_office} in Settings ({go_settings})."
 )
+_STUN_OF_PLATFORM = N_('Write stun = ["HOST:PORT"] into config.toml: the known platforms bring their own.')
 _START = N_("Start one with the key {live_start} in Live ({go_live}).")
 _READ_ANEW = N_("Someone else may have changed it: the key {shell_reload} reads the screen anew.")
 _HANDBOOK = N_("Ask for write permission on the handbook folder; Settings ({go_settings}) shows where it lies.")
@@ -61,6 +62,8 @@ REMEDIES: Mapping[str, str] = {
     ),
     "check.no_stun": _STUN,
     "check.no_stun_for_iperf3": _STUN,
+    "check.no_stun_of_platform": _STUN_OF_PLATFORM,
+    "check.no_stun_for_iperf3_of_platform": _STUN_OF_PLATFORM,
     "check.no_platform": N_("Name one ({known}), a host or a URL, with the key {prepare_source} at that step."),
     "camera.none": N_("Plug one in, or name a file or a URL with the key {prepare_source}."),
     "camera.none_at": N_("Choose one of these with the key {prepare_source}."),

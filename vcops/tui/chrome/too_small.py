@@ -11,7 +11,7 @@ from vcops.locale import _
 
 __all__ = ["SMALLEST", "TooSmall"]
 
-SMALLEST = (80, 24)
+SMALLEST = (80, 20)
 """Columns and rows below which only a message is shown."""
 
 

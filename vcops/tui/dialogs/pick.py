@@ -54,7 +54,7 @@ class PickDialog(Dialog[str]):
         value: str = "",
         untouched: bool = False,
     ) -> None:
-        """`choices` are (value, label); the cursor begins on `value`, `untouched` on none: Enter alone takes nothing."""
+        """`choices` are (value, label); the cursor begins on `value`; `untouched` on none: Enter takes nothing."""
         super().__init__()
         self._title, self._choices, self._detail, self._value = title, list(choices), detail, value
         self._untouched = untouched

@@ -132,16 +132,21 @@ def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> 
     hints = {"number": _("a number"), "score": _("1 to 5"), "file": _("where the file lies")}
     attempt = walked.run.counting(step.id)
     known = _known(walked, record)
+    unchosen = (("", _("not chosen yet")),) if record.choices and not attempt else ()
     field = FieldSpec(
         FIELD,
         record.label.said(tongue) if record.label else _("Value"),
         value=attempt.value if attempt else known,
-        choices=tuple((one.said("id"), one.said(tongue)) for one in record.choices),
+        choices=(*unchosen, *((one.said("id"), one.said(tongue)) for one in record.choices)),
         required=True,
-        hint=_("as the room's own data say") if known and not attempt else hints.get(record.kind, ""),
+        hint=hints.get(record.kind, ""),
     )
     fields = [field, FieldSpec("note", _("Note"))] if note else [field]
     detail = step.instruction.said(tongue) if step.instruction else ""
+    if known and not attempt:
+        detail = "\n".join(
+            filter(None, [detail, _("The room's own data say {value}: Enter takes it.").format(value=known)])
+        )
     return FormDialog(step.title.said(tongue), fields, submit=submit, detail=detail)
 
 

@@ -64,7 +64,7 @@ class CameraDialog(FormDialog):
         """Offer this machine's cameras by name: the one that is named now, the first where none is."""
         self._found, untouched = found, self.texts() == self._texts_before
         listed = [(one.source, one.name) for one in found]
-        other = _("another: its address below") if listed else _("none on this machine: an address below")
+        other = _("another: its address below") if listed else _("its address below")
         address = self._field(self._field_name).value
         named = next((one.source for one in found if stays(one, found) == address), _TYPED)
         first = listed[0][0] if listed and not address else named

@@ -23,9 +23,9 @@ __all__ = ["put_kept", "read_kept"]
 
 _MONTHS = 6
 """Months that are shown, this one included: enough to see where it goes."""
-_WIDTHS = (12, 13, 16, 15)
-"""Of the figures: all of them stand beside each other on the narrowest window."""
-_NAME = 16
+_WIDTHS = (13, 13, 17, 16)
+"""Of the figures, two blanks before each heading: all of them stand beside each other on the narrowest window."""
+_NAME = 14
 
 
 def read_kept(workplace: Workplace) -> list[RoomMonth]:

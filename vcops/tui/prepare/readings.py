@@ -36,23 +36,35 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 def put_bounds(paper: Paper, standard: Standard, metric: str | None = None) -> None:
     """Put what will be asked for, before anything was measured: all of it, or of one metric alone."""
-    wide = paper.width - 2 - 2 * (_BOUND + 3)
+    shown = [one for one in standard.requirements if metric in (None, one.metric)]
+    passes = [f"{_bound(one.metric, one.pass_)} {unit_word(one.metric)}".rstrip() for one in shown]
+    warns = ["" if one.warn is None else _bound(one.metric, one.warn) for one in shown]
+    must, may = (max(map(cell_len, column)) for column in ([_("to meet"), *passes], [_("warning"), *warns]))
+    wide = paper.width - 2 - (1 + must) - (2 + may)
     title = standard.title.said(language())
     heading = fit(title if cell_len(title) <= wide else _("Standard"), wide, right=False)
-    must, may = fit(_("to meet"), _BOUND, right=True), fit(_("warning"), _BOUND, right=True)
-    paper.line(Cell(f"  {heading} {must}   {may}", "dim"))
-    for one in standard.requirements:
-        if metric not in (None, one.metric):
-            continue
+    heads = f"{fit(_('to meet'), must, right=True)}  {fit(_('warning'), may, right=True)}"
+    paper.line(Cell(f"  {heading} {heads}", "dim"))
+    for one, passed, warned in zip(shown, passes, warns, strict=True):
         name = metric_name(one.metric)
         if not one.required:
             name = _("{metric} (optional)").format(metric=name)
-        warn = "" if one.warn is None else _bound(one.metric, one.warn)
-        paper.line(
-            Cell("  " + fit(name, wide, right=False) + " "),
-            Cell(fit(_bound(one.metric, one.pass_), _BOUND, right=True)),
-            Cell("   " + fit(warn, _BOUND, right=True), "dim"),
+        _put_beside(
+            paper,
+            Cell("  "),
+            Cell(name),
+            wide,
+            Cell(" " + fit(passed, must, right=True)),
+            Cell("  " + fit(warned, may, right=True), "dim"),
         )
+
+
+def _put_beside(paper: Paper, sign: Cell, name: Cell, wide: int, *columns: Cell) -> None:
+    """Put a name and what stands beside it; a name wider than its column has the line above for itself, uncut."""
+    if cell_len(name.text) > wide:
+        paper.line(sign, name)
+        sign, name = Cell("  "), Cell("")
+    paper.line(sign, Cell(fit(name.text, wide, right=False), name.tone), *columns)
 
 
 def put_running_figures(
@@ -84,15 +96,14 @@ def put_reading(paper: Paper, one: JudgedReading, *, running: bool = False) -> N
     verdict = None if unsure else one.verdict
     tone = verdict_tone(verdict) if verdict else "dim"
     pieces = [
-        Cell(f"{verdict_sign(verdict) if verdict else '·'} ", tone),
-        Cell(fit(metric_name(one.reading.metric), wide, right=False), "" if one.pass_text else "dim"),
         Cell(" " + fit(shown_value(one), _VALUE, right=True), "" if unsure or verdict is Verdict.PASS else tone),
         Cell("  " + fit(bound_words(one.pass_text), _BOUND, right=False), "dim"),
     ]
     if word and verdict:
         unclear = verdict is Verdict.UNMEASURED and one.reading.value is not None
         pieces.append(Cell("  " + verdict_word(verdict, unclear=unclear), tone))
-    paper.line(*pieces)
+    sign = Cell(f"{verdict_sign(verdict) if verdict else '·'} ", tone)
+    _put_beside(paper, sign, Cell(metric_name(one.reading.metric), "" if one.pass_text else "dim"), wide, *pieces)
 
 
 def shown_value(one: JudgedReading) -> str:

@@ -43,9 +43,9 @@ _AROUND = 6
 
 
 class SheetDialog(Scrolling, Dialog[Asked]):
-    """Shows laid-out text that scrolls; `n` goes on where `onward` says so, Enter too if it `passed`, `r` measures again.
+    """Shows laid-out text that scrolls; `n` goes on where `onward` says so, `r` measures again.
 
-    A tired Enter does not lead past what did not pass: there it stays.
+    Enter goes on too where it `passed`: a tired Enter does not lead past what did not pass.
     """
 
     DEFAULT_CSS = """

@@ -81,8 +81,11 @@ def _step(walked: Walked, step: Step, measuring: Collection[str]) -> Line:
 
 
 def _gate(walked: Walked, gate: Gate) -> Line:
-    """A decision that was made says what it came to, in the place of what is to be decided."""
+    """A decision that was made says what it came to, in the place of what is to be decided.
+
+    Without the word Decision before it: with that it was cut in a narrow window. Its sign is no step's.
+    """
     decision = walked.run.decision(gate.id)
     said = ready_word(decision.ready) if decision else gate.title.said(language())
     sign = Cell(ready_sign(decision.ready), ready_tone(decision.ready)) if decision else Cell("◇", "accent")
-    return Line(GATE + gate.id, (sign, Cell(_("Decision: {title}").format(title=said), "strong")))
+    return Line(GATE + gate.id, (sign, Cell(said, "strong")))

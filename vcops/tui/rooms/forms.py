@@ -79,7 +79,7 @@ def _room_fields(record: Any, directory: Directory, zone: str) -> list[FieldSpec
         FieldSpec("kit", _("Kit"), _one_line(room.kit), hint=_("camera, microphones, screen")),
         FieldSpec(
             "camera", _("Cameras"), cameras_shown(room.cameras), heading=_("What it is measured with"),
-            hint=_("0, rtsp://…, or Front = 0; Speaker = rtsp://…"),
+            hint=_("0, rtsp://…, or Front = 0"),
         ),
         FieldSpec("measure_server", _("Server"), redacted(room.measure_server), hint=_("empty: the office's")),
         FieldSpec("backup_link", _("Backup link"), "yes" if room.backup_link else "no", choices=yes_no),

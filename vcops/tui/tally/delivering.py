@@ -25,7 +25,6 @@ __all__ = ["chosen_printer", "file_name", "print_report", "save_report", "ways"]
 
 PRINTER = "printer"
 _WAYS = (
-    ("pdf", N_("PDF, ready to be signed")),
     ("xlsx", N_("Excel, with live formulas")),
     ("csv", N_("CSV")),
     ("txt", N_("Plain text")),
@@ -36,7 +35,16 @@ _WAYS = (
 async def ways(app: VcopsApp, view: View) -> str | None:
     """Ask what the report is made into: a file's ending, or `printer`."""
     title = _("Report: {period}").format(period=period_name(view.period))
-    return await app.ask(PickDialog(title, [(way, _(label)) for way, label in _WAYS], value="pdf"))
+    closed = await app.in_store(_is_closed, view)
+    pdf = _("PDF, ready to be signed") if closed else _("PDF, marked as a draft until the month is closed")
+    choices = [("pdf", pdf), *((way, _(label)) for way, label in _WAYS)]
+    return await app.ask(PickDialog(title, choices, value="pdf"))
+
+
+def _is_closed(workplace: Workplace, view: View) -> bool:
+    from vcops.operations.closing import seal
+
+    return seal(workplace, view.period).whole
 
 
 async def save_report(app: VcopsApp, view: View, ending: str) -> None:

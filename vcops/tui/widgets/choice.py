@@ -51,8 +51,10 @@ class Choice(Widget, can_focus=True):
                 parts += [("● " if chosen else "○ ", "$accent" if chosen else "$text-muted")]
                 parts += [(clean(label), "bold" if chosen else "$text-muted"), ("  ", "")]
             return Content.assemble(*parts)
-        label = next(label for value, label in self._choices if value == self.value)
-        return Content.assemble(("‹ ", "$accent"), (clean(label), "bold"), (" ›", "$accent"))
+        label = clean(next(label for value, label in self._choices if value == self.value))
+        if len(label) > width - 4:
+            label = label[: max(0, width - 5)] + "…"
+        return Content.assemble(("‹ ", "$accent"), (label, "bold"), (" ›", "$accent"))
 
     def offer(self, choices: Sequence[tuple[str, str]], value: str) -> None:
         """Offer other choices, with `value` among them chosen: what there is was only found out now."""

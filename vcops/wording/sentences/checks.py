@@ -65,6 +65,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("No STUN server is named: iperf3 tells the speed alone, so latency, jitter and loss are not measured."),
         N_('Name one with --stun HOST:PORT, write stun = ["HOST:PORT"] into config.toml, or name the platform.'),
     ),
+    "check.no_stun_of_platform": (
+        N_("The platform that is set names no STUN server: loss and UDP will not be judged, latency is over HTTP."),
+        N_('Name one with --stun HOST:PORT, or write stun = ["HOST:PORT"] into config.toml.'),
+    ),
+    "check.no_stun_for_iperf3_of_platform": (
+        N_("The platform that is set names no STUN server: iperf3 tells the speed alone, nothing else is measured."),
+        N_('Name one with --stun HOST:PORT, or write stun = ["HOST:PORT"] into config.toml.'),
+    ),
     "check.bad_interface": (
         N_("{value} is not the name of an interface or an address of this machine; nothing was measured."),
         N_("List them with: ip address (Linux), ipconfig (Windows), ifconfig (macOS)."),
