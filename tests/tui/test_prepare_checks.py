@@ -72,7 +72,12 @@ async def test_enter_goes_on_from_the_sheet_of_a_step_that_passed(workplace: Wor
         await until(pilot, lambda: place.check is None)
         assert (await the_run(app)).standing("camera") is Standing.PASS
         assert "r Again" in text_on(app)
-        await press(pilot, "enter", "enter")
+        assert "n Next" in text_on(app)
+        await press(pilot, "n")
+        assert place.view.key == "seats"
+        await press(pilot, "k", "enter")
+        assert "Enter next step" in text_on(app)
+        await press(pilot, "enter")
         assert place.view.key == "seats"
         await press(pilot, "k", "enter", "r")
         await until(pilot, lambda: place.check is None and len(place.walked.run.tried("camera")) == 2)  # type: ignore[union-attr]
@@ -311,20 +316,25 @@ async def test_a_camera_that_cannot_be_reached_is_kept_with_the_reason(workplace
     assert "/nowhere/film.avi" in shown
 
 
-async def test_enter_goes_on_from_a_measurement_that_came_to_nothing_and_r_measures_again(workplace: Workplace) -> None:
+async def test_enter_does_not_lead_past_a_measurement_that_came_to_nothing_and_n_does(workplace: Workplace) -> None:
     meeting_id = furnished(workplace, camera="/nowhere/film.avi")
-    async with opened(workplace) as (app, pilot):
+    async with opened(workplace, (80, 24)) as (app, pilot):
         place = await walking(app, pilot, meeting_id, "camera")
         await press(pilot, "enter")
         await until(pilot, lambda: place.check is None and place.walked and place.walked.run.attempts)
-        step = place.view.step
-        assert step is not None
-        assert step.id == "camera"
-        assert place.has_failed(step)
-        assert not place.is_settled(step)
+        assert "n Next" in text_on(app).splitlines()[-1]
         await press(pilot, "enter")
-        assert place.view.key == "seats", "the answer is known: Enter leads on"
+        sheet = text_on(app)
+        assert "/nowhere/film.avi" in sheet
+        assert "n next step all the same" in sheet
+        await press(pilot, "enter", "enter", "escape")
+        assert place.view.key == "camera", "a tired Enter stays"
+        await press(pilot, "n")
+        assert place.view.key == "seats"
         assert place.checks == []
+        place.view.turn_to("camera")
+        await press(pilot, "enter", "n")
+        assert place.view.key == "seats"
         assert len((await the_run(app)).tried("camera")) == 1
         place.view.turn_to("camera")
         await press(pilot, "r")

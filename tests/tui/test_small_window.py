@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input
 
 from tests.tui.harness import opened, press, settled, text_on
 from tests.tui.walks import furnished, walking
 from vcops.operations.workplace import Workplace
 from vcops.tui.dialogs.reason import ReasonDialog
+from vcops.tui.places import PLACES
 from vcops.tui.prepare.walk import WalkView
 
 
@@ -15,7 +17,7 @@ async def test_the_focus_outlives_a_window_that_was_too_small(example: Workplace
     async with opened(example, (80, 24)) as (app, pilot):
         focused, footer = app.focused, text_on(app).splitlines()[-1]
         assert focused is not None
-        for size in ((79, 24), (80, 23), (5, 3)):
+        for size in ((79, 24), (80, 19), (5, 3)):
             await pilot.resize_terminal(*size)
             await settled(pilot)
             assert app.screen is not app.shell
@@ -53,3 +55,16 @@ async def test_a_program_that_opens_in_a_small_window_goes_on_when_it_grows(exam
         await settled(pilot)
         assert "On now" in text_on(app)
         assert app.focused is not None
+
+
+@pytest.mark.parametrize("rows", [20, 23])
+async def test_a_terminal_with_a_status_line_or_less_still_works(example: Workplace, rows: int) -> None:
+    async with opened(example, (80, rows)) as (app, pilot):
+        for place in PLACES:
+            await press(pilot, place.digit)
+            shown = text_on(app).splitlines()
+            assert "make it larger" not in "".join(shown), place.id
+            assert "? Help" in shown[-1], place.id
+            assert any(line.strip() for line in shown[3:-1]), place.id
+        await press(pilot, "2", "enter", "?")
+        assert "Esc" in text_on(app)

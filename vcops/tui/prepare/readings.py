@@ -39,11 +39,12 @@ def put_bounds(paper: Paper, standard: Standard, metric: str | None = None) -> N
     shown = [one for one in standard.requirements if metric in (None, one.metric)]
     passes = [f"{_bound(one.metric, one.pass_)} {unit_word(one.metric)}".rstrip() for one in shown]
     warns = ["" if one.warn is None else _bound(one.metric, one.warn) for one in shown]
-    must, may = (max(map(cell_len, column)) for column in ([_("to meet"), *passes], [_("warning"), *warns]))
+    meet, warning = _("to meet"), _("warning")
+    must, may = (max(map(cell_len, column)) for column in ([meet, *passes], [warning, *warns]))
     wide = paper.width - 2 - (1 + must) - (2 + may)
     title = standard.title.said(language())
     heading = fit(title if cell_len(title) <= wide else _("Standard"), wide, right=False)
-    heads = f"{fit(_('to meet'), must, right=True)}  {fit(_('warning'), may, right=True)}"
+    heads = f"{fit(meet, must, right=True)}  {fit(warning, may, right=True)}"
     paper.line(Cell(f"  {heading} {heads}", "dim"))
     for one, passed, warned in zip(shown, passes, warns, strict=True):
         name = metric_name(one.metric)
