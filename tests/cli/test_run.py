@@ -105,6 +105,15 @@ def test_a_gate_that_stays_shut_is_status_1(vcops, run) -> None:
     assert "Yang menghalangi" in said.err
 
 
+def test_not_ready_is_decided_with_a_reason_whatever_stands_in_the_way(vcops, run) -> None:
+    assert vcops("run", "gate", run["id"], "--not-ready").status == 2
+    assert vcops("run", "gate", run["id"], "--not-ready", "--override", "--reason", "x").status == 2
+    ran = vcops("run", "gate", run["id"], "--not-ready", "--reason", "perintah pimpinan", "--json")
+    assert (ran.status, ran.json["ready"], ran.json["reason"]) == (1, "not_ready", "perintah pimpinan")
+    assert ran.json["error"]["code"] == "run.refused"
+    assert "perintah pimpinan" in vcops("run", "show", run["id"]).out
+
+
 def test_an_override_opens_it_with_its_reason(vcops, run) -> None:
     assert vcops("run", "gate", run["id"], "--override").status == 2
     ran = vcops("run", "gate", run["id"], "--override", "--reason", "perintah pimpinan", "--json")

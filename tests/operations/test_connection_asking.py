@@ -14,6 +14,7 @@ import pytest
 
 from tests.lab.packets import black_hole, udp_server
 from tests.lab.server import ServerScript, running_server
+from vcops import locale
 from vcops.domain.checks import CheckDone, CheckProgress, CheckRemark, CheckRequest, CheckResult
 from vcops.domain.findings import findings
 from vcops.domain.standards import ResolvedStandard
@@ -24,6 +25,7 @@ from vcops.operations.asking import attempts
 from vcops.operations.checks import check, remarks, request_for_step
 from vcops.operations.own_machine import OWN_MACHINE, leads_here
 from vcops.operations.workplace import Workplace
+from vcops.tui.sentences import explain
 
 CONFIG = """\
 servers = ["speed.example.go.id"]
@@ -162,6 +164,21 @@ def test_a_refused_address_is_told_without_its_password(workplace: Workplace, re
     with pytest.raises(InvalidInput) as caught:
         attempts(workplace, CheckRequest(instrument="connection", **request_))
     assert "s3cret" not in str(dict(caught.value.params))
+
+
+@pytest.mark.parametrize("platform", ["https://localhost:8092", "jitsi"])
+def test_a_platform_that_is_set_and_names_no_stun_server_is_not_asked_for_again(
+    workplace: Workplace, platform: str
+) -> None:
+    page = workplace.handbook.platforms.get(platform)
+    named = bool(page and page.stun)
+    directory.set_office(workplace, {"platform": platform})
+    request = CheckRequest(instrument="connection", server="http://a")
+    assert remarks(workplace, request) == (() if named else ("check.no_stun_of_platform",))
+    locale.use("id")
+    said = explain("check.no_stun_of_platform", {})
+    assert "sebut platformnya" not in f"{said.message} {said.remedy}"
+    assert "Platform yang diatur" in said.message
 
 
 def test_what_is_missing_is_said_before_it_starts(workplace: Workplace) -> None:

@@ -10,6 +10,10 @@ from vcops import locale
 from vcops.locale import _
 from vcops.operations.workplace import Workplace
 from vcops.tui.app import VcopsApp
+from vcops.tui.commands import SHELL, key_name
+from vcops.tui.plain import Cell
+from vcops.tui.prepare.commands import WALK
+from vcops.tui.widgets.table import Table
 
 
 def footer(app: VcopsApp) -> str:
@@ -49,3 +53,22 @@ async def test_the_footer_of_another_place_stays_its_own(workplace: Workplace) -
         assert footer(app) == before
         await prepare(app, pilot)
         assert "f Failed" in footer(app)
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+async def test_every_key_of_a_walk_that_the_footer_drops_stands_in_the_help(
+    workplace: Workplace, language: str
+) -> None:
+    meeting_id = furnished(workplace)
+    async with opened(workplace, (80, 24), language) as (app, pilot):
+        await walking(app, pilot, meeting_id, "camera")
+        assert f"? {_('Help')}" in footer(app)
+        await press(pilot, "?")
+        told = {line.key: [str(cell.text if isinstance(cell, Cell) else cell) for cell in line.cells]
+                for line in app.screen.query_one(Table).lines}  # fmt: skip
+        for one in (*WALK, *SHELL):
+            if one.key:
+                assert key_name(one.key) in told[one.id][0], one.id
+                assert told[one.id][1].strip(), one.id
+        assert "^q" in text_on(app)
+        assert _("In a walk") in text_on(app), "its own keys come first"
