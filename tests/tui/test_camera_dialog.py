@@ -73,7 +73,7 @@ async def test_what_is_chosen_is_shown_and_what_was_typed_comes_back(workplace: 
         dialog = app.screen
         assert isinstance(dialog, CameraDialog)
         address, name = dialog.query_one("#field-value", Input), dialog.query_one("#field-name", Input)
-        await until(pilot, lambda: "none on this machine" in text_on(app))
+        await until(pilot, lambda: "its address below" in text_on(app))
         dialog.show_found((BRIO, NAMED))
         await pilot.pause()
         assert (address.value, name.value, address.disabled) == ("rtsp://10.0.0.9/1", "Depan", False)

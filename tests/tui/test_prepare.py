@@ -158,8 +158,9 @@ async def test_decision_lists_the_worst_first_and_keeps_an_override_with_its_rea
         assert "3 steps stand in the way" in shown
         assert "NOT MET" in shown
         assert "The device is broken" in shown
-        await press(pilot, "G", "enter")
-        assert (await the_run(app)).decisions[-1].ready is Ready.NOT_READY
+        await press(pilot, "G", "enter", "1")
+        decision = (await the_run(app)).decisions[-1]
+        assert (decision.ready, decision.reason) == (Ready.NOT_READY, "What stands in the way has to be mended first")
         assert "✗ NOT READY: Sari, 23/11/2026 at 08:00 WIB" in text_on(app)
         await press(pilot, "k", "enter", "1")
         decision = (await the_run(app)).decisions[-1]
@@ -177,7 +178,7 @@ async def test_ready_only_when_nothing_stands_in_the_way_and_the_later_steps_go_
         await press(pilot, "enter", "enter", "enter", "4", "0", "enter", "s", "1")
         assert place.view.key == "gate:go-no-go"
         assert "Nothing stands in the way." in text_on(app)
-        assert [one.key for one in place.view.gate.lines if one.key] == ["decide:ready"]
+        assert [one.key for one in place.view.gate.lines if one.key] == ["decide:ready", "decide:not_ready"]
         await press(pilot, "enter")
         assert (await the_run(app)).decisions == ()
         await press(pilot, "enter")

@@ -190,7 +190,7 @@ async def test_a_decision_that_was_made_looks_made(workplace: Workplace) -> None
         assert "2 of 4 before the decision, 1 with a problem" in text_on(app)
         await press(pilot, "g")
         assert "a Measure all" in text_on(app)
-        await press(pilot, "G", "enter")
+        await press(pilot, "G", "enter", "1")
         shown = text_on(app)
         assert "Decide anew" in shown, "not ready: it is decided again when it is mended"
         runs.undo(workplace, run.id)

@@ -142,13 +142,13 @@ async def test_the_help_names_the_key_that_quits(example: Workplace) -> None:
 
 async def test_a_small_window_says_how_large_it_must_be(example: Workplace) -> None:
     async with opened(example, (79, 24)) as (app, pilot):
-        assert "80x24" in text_on(app)
+        assert "80x20" in text_on(app)
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert "On now" in text_on(app)
         await pilot.resize_terminal(80, 23)
         await settled(pilot)
-        assert "80x24" in text_on(app)
+        assert "80x20" in text_on(app)
 
 
 async def test_themes_go_round_and_are_remembered(example: Workplace) -> None:

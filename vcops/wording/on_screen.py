@@ -108,6 +108,8 @@ REMEDIES: Mapping[str, str] = {
     "run.no_gate": N_("Go to the decision with the key {prepare_gate} to decide again."),
     "run.not_a_check": N_("Answer it by hand."),
     "run.not_ready": N_("See to these steps and decide again, or decide READY WITH A NOTE and give the reason."),
+    "run.both_ways": N_("Choose one of the two."),
+    "run.refused": N_("Once that is mended, decide again with the key {prepare_gate}."),
     "run.no_answer": N_("Answer it with the keys {prepare_do}, {prepare_fail} or {prepare_skip}."),
     "meeting.not_held_yet": N_("Check the date, or plan it with the key {meetings_plan} in Meetings ({go_meetings})."),
     "meeting.shift_too_far": N_("Correct it with the key {meetings_edit} in Meetings ({go_meetings})."),
