@@ -146,7 +146,7 @@ async def test_a_small_window_says_how_large_it_must_be(example: Workplace) -> N
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert "On now" in text_on(app)
-        await pilot.resize_terminal(80, 23)
+        await pilot.resize_terminal(80, 19)
         await settled(pilot)
         assert "80x20" in text_on(app)
 

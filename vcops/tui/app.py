@@ -340,12 +340,8 @@ class VcopsApp(App[object], inherit_bindings=False):
         place, shell = self.shell.current, self.shell
         if place is not None and self.screen is shell:
             working = {one.binding.id for one in shell.active_bindings.values() if one.enabled}
-            # The keys of what one is at come first: in a walk not those of the list it was opened from.
-            groups = sorted(
-                groups_of(shell.navigation.current), key=lambda group: working.isdisjoint(one.id for one in group[1])
-            )
-            keys = self.workplace.settings.keys
-            self.push_screen(HelpDialog(shell.header.place, place.EXPLANATION, tuple(groups), keys))
+            groups = groups_of(shell.navigation.current, working)
+            self.push_screen(HelpDialog(shell.header.place, place.EXPLANATION, groups, self.workplace.settings.keys))
 
     def action_palette(self) -> None:
         """Open the palette."""

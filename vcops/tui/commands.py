@@ -5,7 +5,7 @@ Imports no Textual, so that the command line can print the keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from vcops.locale import N_, _
@@ -140,13 +140,16 @@ def commands_of(place: str) -> tuple[Command, ...]:
     return commands
 
 
-def groups_of(place: str) -> Groups:
-    """Return a place's commands under their headings: most places have one list of keys."""
+def groups_of(place: str, working: Collection[str | None] = ()) -> Groups:
+    """Return a place's commands under their headings: most places have one list of keys.
+
+    A group of which a command is `working` comes before one of which none is: in a walk not first the list's keys.
+    """
     from importlib import import_module
 
     module = import_module(f"vcops.tui.{place}.commands")
     groups: Groups = getattr(module, "GROUPS", ((N_("On this screen"), module.COMMANDS),))
-    return groups
+    return tuple(sorted(groups, key=lambda group: not any(one.id in working for one in group[1])))
 
 
 def all_commands() -> list[Command]:

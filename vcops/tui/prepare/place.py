@@ -40,8 +40,7 @@ SECONDS_TO_A_LEVEL = 0.02
 """A voice is followed at the pace at which its level is told, twelve times a second: what comes at once is one."""
 _IN_LIST = {"open", "plan", "other", "kept"}
 _ENTER = {"do", "readings", "next", "onward"}
-"""What Enter does depends on the step; exactly one of the first three is offered, and the footer names it. Beside the
-readings it names the key that goes on."""
+"""What Enter does depends on the step; one of the first three is offered, beside the readings also what goes on."""
 _ON_STEP = {"fail", "skip", "note", "again", "source", "attach", "playback"}
 _LOOKING = {"look", "white_sheet", "history"}
 _IN_WALK = {"gate", "undo", "print", "scroll_down", "scroll_up", "leave", "executor", "measure_all"}
@@ -271,11 +270,7 @@ class PreparePlace(Attaching):
         return action != "choose" and (action != "cancel_check" or bool(self.checks_of(self.walked)))
 
     def _enter_does(self) -> str:
-        """Return the action behind Enter on the line one looks at; empty where it does nothing.
-
-        An open step is done, one that was measured shows its readings, one that was answered leads on. So Enter
-        never leads past a measurement that nobody has looked at.
-        """
+        """Return the action behind Enter on the line one looks at, never one past a measurement; empty: none."""
         walked, step = self.walked, self.view.step if self.walked is not None else None
         if walked is None or self.view.gate.has_focus:
             return ""
