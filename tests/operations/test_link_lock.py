@@ -134,6 +134,23 @@ def test_a_command_says_on_stderr_that_it_waits(vcops: CommandLine, workplace: W
     assert json.loads(out)
 
 
+def test_a_steps_check_is_refused_where_a_meeting_has_begun_meanwhile(vcops: CommandLine, workplace: Workplace) -> None:
+    with held(machine_wide_temporary()) as other, running_server(ServerScript(mbps=40)) as server:
+        directory.add_room(workplace, {"name": "Aula", "measure_server": server.url})
+        run_id = vcops("run", "start", "video-conference", "--room", "Aula", "--json").json["id"]
+        words = vcops.words("run", "check", run_id, "main-link", "--json")
+        with subprocess.Popen(
+            words, env=vcops.environment("id"), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as begun:
+            assert begun.stderr is not None
+            assert any("sedang diukur dari terminal lain (Budi" in line for line in begun.stderr)
+            assert vcops("meeting", "start", "--title", "Rapat pimpinan", "--room", "Aula").status == 0
+            other.kill()
+            out, _err = begun.communicate(timeout=90)
+        assert not server.requests
+    assert (begun.returncode, json.loads(out)["error"]["code"]) == (1, "check.meeting_here")
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="needs two accounts")
 def test_another_accounts_lock_is_seen_too() -> None:
     look = (

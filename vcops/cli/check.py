@@ -24,6 +24,7 @@ from vcops.errors import Unreachable
 from vcops.locale import _, language
 from vcops.operations import checks
 from vcops.operations import sound as sound_of
+from vcops.operations.link_lock import is_free_now
 from vcops.operations.workplace import Workplace
 from vcops.wording.errors import explain
 from vcops.wording.metrics import progress_words
@@ -267,29 +268,41 @@ def _run(workplace: Workplace, request: CheckRequest, *, as_json: bool, every: b
     return status_of(result)
 
 
-def measure(workplace: Workplace, request: CheckRequest, standard: Standard | None = None) -> CheckResult:
+def measure(
+    workplace: Workplace,
+    request: CheckRequest,
+    standard: Standard | None = None,
+    *,
+    refuse: Callable[[], None] | None = None,
+) -> CheckResult:
     """Make one check with its progress on stderr; Ctrl+C ends it and leaves what was measured so far.
 
-    `standard` is a run's frozen one; without it the request's, else the instrument's own. Raises InvalidInput,
-    Unreachable.
+    `standard` is a run's frozen one; without it the request's, else the instrument's own. `refuse` is called once
+    more where it had to wait for the link, and raises what speaks against it by then. Raises InvalidInput, Unreachable.
     """
-    result: CheckResult = _interruptible(_follow, workplace, request, standard)
+    result: CheckResult = _interruptible(_follow, workplace, request, standard, refuse)
     return result
 
 
 async def _follow(
-    stop: asyncio.Event, workplace: Workplace, request: CheckRequest, standard: Standard | None
+    stop: asyncio.Event,
+    workplace: Workplace,
+    request: CheckRequest,
+    standard: Standard | None,
+    refuse: Callable[[], None] | None,
 ) -> CheckResult:
     async with aclosing(checks.check(workplace, request, standard=standard, stop=stop)) as events:
-        return await _result(events)
+        return await _result(events, refuse)
 
 
-async def _result(events: AsyncGenerator[CheckEvent, None]) -> CheckResult:
+async def _result(events: AsyncGenerator[CheckEvent, None], refuse: Callable[[], None] | None) -> CheckResult:
     """Show the progress where someone watches, and return what the check came to."""
     narrator = _Narrator()
     result: CheckResult | None = None
     async for event in events:
         narrator.show(event)
+        if refuse is not None and is_free_now(event):
+            refuse()
         if isinstance(event, CheckDone):
             result = event.result
     if result is None:

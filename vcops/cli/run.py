@@ -136,13 +136,18 @@ def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     if asked.check is None:
         raise InvalidInput("run.not_a_check", step=step)
     room = next((one for one in directory.rooms(workplace) if one.id == found.room_id), None)
-    code, meeting = meetings_on(workplace, found.room_id).hinders(asked.check.instrument)
-    if code == "check.meeting_here":  # on another room's link whoever names the step has decided
-        raise Conflict(code, meeting=meeting)
+    instrument = asked.check.instrument
+
+    def refuse_in_a_meeting() -> None:
+        code, meeting = meetings_on(workplace, found.room_id).hinders(instrument)
+        if code == "check.meeting_here":  # on another room's link whoever names the step has decided
+            raise Conflict(code, meeting=meeting)
+
+    refuse_in_a_meeting()
     request, standard = request_for_step(workplace, found, asked, room), found.standards[asked.check.standard]
     tell(_("Measuring: {title}").format(title=asked.title.said(language())))
     try:
-        result = measure(workplace, request, standard)
+        result = measure(workplace, request, standard, refuse=refuse_in_a_meeting)
     except Unreachable as error:  # nothing to measure with is a finding too
         failed = CheckFailed(error.code, error.params)
         result = CheckResult.unmeasured(request, standard, failed, workplace.clock())
