@@ -5,12 +5,12 @@ The steps of its walk that wait for such a stamp are answered, and taken back, i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from vcops.domain.meetings import LONGEST, CountMethod, HeadCount, Incident, Meeting, MeetingState, total_of
+from vcops.domain.meetings import LONGEST, CountMethod, HeadCount, Incident, LastStamp, Meeting, MeetingState, total_of
 from vcops.errors import Conflict, InvalidInput
 from vcops.formats import clock
 from vcops.operations.meeting_changes import (
@@ -28,6 +28,8 @@ from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from vcops.store.meetings import Stamp
     from vcops.store.writing import Change
 
@@ -162,10 +164,10 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
         held = held_meeting(change.connection, meeting_id, change.now)
         last = _last(change, held)
         if last.code in ("start", "end"):
-            column = {"start": "started_at", "end": "ended_at"}[last.code]
-            _refuse_crossing(change, held, **{column: getattr(held, column) + by})
-            moment = _moved(getattr(held, column), by, held, change.now)
-            return keep(change, held, **{column: moment})
+            if last.code == "end":
+                _refuse_crossing(change, held, ended_at=last.at + by)
+            moment = _moved(last.at, by, held, change.now)
+            return keep(change, held, **{"started_at" if last.code == "start" else "ended_at": moment})
         if last.code == "count":
             (moved,) = [one for one in meetings.counts_of(change.connection, held.id) if one.id == last.row_id]
             moment = _within(_moved(moved.at, by, held, change.now), held)
@@ -183,9 +185,10 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
         return held
 
 
-def undo(workplace: Workplace, meeting_id: str | None) -> str:
+def undo(workplace: Workplace, meeting_id: str | None) -> LastStamp:
     """Take the last stamp back; return which: start, count, incident, recovered, end. Raises Conflict for none.
 
+    Stamps go in the order in which they were stamped. Times that were corrected are no stamp and stay as they are.
     Where it is the head count of a correction, those that it replaced stand again. A meeting that nobody planned is
     planned from then on for the start that is taken back: none is without a time.
     """
@@ -193,7 +196,8 @@ def undo(workplace: Workplace, meeting_id: str | None) -> str:
 
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
-        last = _last(change, held)
+        stamps = _stamps(change, held)
+        last = stamps[-1]
         if last.code == "start":
             keep(change, held, started_at=None, **_plan_after_undo(held))
         elif last.code == "end":
@@ -208,31 +212,41 @@ def undo(workplace: Workplace, meeting_id: str | None) -> str:
             change.update(tables.HeadCount, last.row_id, {"undone_at": change.now})
             recount(change, held)
         take_back_stamp(change, held.id, last.row_id if last.code == "count" else last.code)
-        return last.code
+        return _told(stamps)
 
 
-def last_stamp(workplace: Workplace, meeting_id: str) -> str | None:
-    """Return what `undo` would take back and `shift` would move: start, count, incident, recovered, end."""
-    from vcops.store import meetings
-
+def last_stamp(workplace: Workplace, meeting_id: str) -> LastStamp | None:
+    """Return what `undo` would take back and `shift` would move."""
     with workplace.store.reading() as connection:
         held = held_meeting(connection, meeting_id, workplace.clock())
-        stamps = meetings.stamps_of(
-            connection, held, meetings.counts_of(connection, held.id), meetings.incidents_of(connection, held.id)
-        )
-        return stamps[-1].code if stamps else None
+        stamps = _stamps_of(connection, held)
+        return _told(stamps) if stamps else None
+
+
+def _told(stamps: Sequence[Stamp]) -> LastStamp:
+    """Return the last of the stamps. One that is shifted is the last itself: what moved since then was corrected."""
+    *others, last = stamps
+    return LastStamp(last.code, last.at, any(one.moved >= last.seq for one in others if one.moved))
 
 
 def _last(change: Change, held: Meeting) -> Stamp:
-    from vcops.store import meetings
+    return _stamps(change, held)[-1]
 
+
+def _stamps(change: Change, held: Meeting) -> list[Stamp]:
+    """Return the stamps as they stand inside this transaction. Raises Conflict where there is none."""
     change.finish()  # the journal tells which stamp came last
-    counts = meetings.counts_of(change.connection, held.id)
-    incidents = meetings.incidents_of(change.connection, held.id)
-    stamps = meetings.stamps_of(change.connection, held, counts, incidents)
+    stamps = _stamps_of(change.connection, held)
     if not stamps:
         raise Conflict("meeting.nothing_stamped", title=held.title)
-    return stamps[-1]
+    return stamps
+
+
+def _stamps_of(connection: Connection, held: Meeting) -> list[Stamp]:
+    from vcops.store import meetings
+
+    counts = meetings.counts_of(connection, held.id)
+    return meetings.stamps_of(connection, held, counts, meetings.incidents_of(connection, held.id))
 
 
 def _begun(change: Change, meeting_id: str | None) -> Meeting:
@@ -266,18 +280,17 @@ def _within(moment: datetime, held: Meeting) -> datetime:
     return moment
 
 
-def _refuse_crossing(
-    change: Change, held: Meeting, started_at: datetime | None = None, ended_at: datetime | None = None
-) -> None:
-    """Refuse a start that moves past a count or an incident, or an end before one; one that lay outside stays so."""
+def _refuse_crossing(change: Change, held: Meeting, ended_at: datetime) -> None:
+    """Refuse an end before a count or an incident; one that lay outside stays so.
+
+    A start has nothing to cross: it is stamped or shifted only while nothing else is.
+    """
     from vcops.store import meetings
 
     stamped = [one.at for one in meetings.counts_of(change.connection, held.id)]
     stamped += [one.started_at for one in meetings.incidents_of(change.connection, held.id)]
-    was_start, was_end = held.started_at, held.ended_at
-    if started_at is not None and any(at < started_at and (was_start is None or at >= was_start) for at in stamped):
-        raise InvalidInput("meeting.start_past_stamp", column="at")
-    if ended_at is not None and any(at > ended_at and (was_end is None or at <= was_end) for at in stamped):
+    was_end = held.ended_at
+    if any(at > ended_at and (was_end is None or at <= was_end) for at in stamped):
         raise InvalidInput("meeting.end_before_stamp", column="at")
 
 

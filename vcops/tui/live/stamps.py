@@ -12,6 +12,7 @@ from vcops.errors import InvalidInput
 from vcops.formats import clock, read_number
 from vcops.locale import N_, _
 from vcops.operations import meetings
+from vcops.tui.commands import key_name
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.live.words import people
 from vcops.wording.terms import METHODS, count_method_name
@@ -25,11 +26,11 @@ Stored = Callable[[], None]
 """Called when the stamp is stored, before any words are asked for."""
 
 UNDONE = {
-    "start": N_("Undone: the start. The meeting is planned again."),
-    "count": N_("Undone: the last head count."),
-    "incident": N_("Undone: the last incident."),
-    "recovered": N_("Undone: the recovery. The incident is open again."),
-    "end": N_("Undone: the end. The meeting runs on."),
+    "start": N_("Undone: the start at {time}. The meeting is planned again."),
+    "count": N_("Undone: the head count at {time}."),
+    "incident": N_("Undone: the incident at {time}."),
+    "recovered": N_("Undone: the recovery at {time}. The incident is open again."),
+    "end": N_("Undone: the end at {time}. The meeting runs on."),
 }
 
 
@@ -138,12 +139,15 @@ async def end(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored)
 async def undo(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored) -> None:
     """Take the last stamp back and say which it was. A meeting nobody planned is cancelled with its start."""
     del at
-    code = await app.in_store(meetings.undo, held.meeting.id)
-    if code == "start" and held.meeting.planned_start is None:
+    last = await app.in_store(meetings.undo, held.meeting.id)
+    if last.code == "start" and held.meeting.planned_start is None:
         await app.in_store(meetings.cancel, held.meeting.id, _("started by mistake"))
         said = _("Undone: the start. Nobody had planned this meeting, so it is cancelled.")
     else:
-        said = _(UNDONE[code])
+        said = _(UNDONE[last.code]).format(time=clock(last.at, held.meeting.zone))
+    if last.corrected:
+        key = key_name(app.workplace.settings.keys.get("live.edit", "t"))
+        said += " " + _("The times that were corrected since then stay; {key} changes them.").format(key=key)
     app.say(f"{held.meeting.title}: {said}")
     stored()
 

@@ -84,10 +84,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("That time is after the end of the meeting; nothing was stored."),
         N_("Check the time, or correct the end first."),
     ),
-    "meeting.start_past_stamp": (
-        N_("That start is later than a head count or an incident of the meeting; nothing was stored."),
-        N_("Move it less far, or correct the head count or the incident first."),
-    ),
     "meeting.end_before_stamp": (
         N_("That end is earlier than a head count or an incident of the meeting; nothing was stored."),
         N_("Choose a later end, or correct the head count or the incident first."),
