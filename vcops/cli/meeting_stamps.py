@@ -168,7 +168,7 @@ def shift(workplace: Workplace, words: tuple[str, ...], as_json: bool) -> None:
     try:
         by = int(minutes)
     except ValueError as error:
-        raise InvalidInput("form.number", column="MINUTES", value=minutes) from error
+        raise InvalidInput("form.minutes", column="MINUTES", value=minutes) from error
     tell_of(meetings.shift(workplace, ids[0] if ids else None, by), as_json)
 
 

@@ -72,13 +72,16 @@ def held_meeting(connection: Connection, typed: str | None, now: datetime) -> Me
     return found
 
 
-def at_or_now(at: datetime | str | None, zone: str, now: datetime) -> datetime:
-    """Return the moment a stamp is for; None is now. Raises InvalidInput for one that has not come yet."""
+def at_or_now(at: datetime | str | None, zone: str, now: datetime, column: str = "at") -> datetime:
+    """Return the moment a stamp is for; None is now. Raises InvalidInput for one that has not come yet.
+
+    `column` is what a fault is said of.
+    """
     if at is None:
         return now
-    moment = read_at(at, zone, now) if isinstance(at, str) else at
+    moment = read_at(at, zone, now, column) if isinstance(at, str) else at
     if moment > now + CLOCKS_DIFFER:
-        raise InvalidInput("meeting.future", column="at", value=str(at))
+        raise InvalidInput("meeting.future", column=column, value=str(at))
     return moment
 
 

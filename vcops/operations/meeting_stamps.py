@@ -106,13 +106,18 @@ def incident(  # noqa: PLR0913 - the parts of one incident
     recovered_at: At = None,
     action: str = "",
 ) -> Incident:
-    """Note a disturbance; the words may follow later. Raises InvalidInput, Conflict where it has not started."""
+    """Note a disturbance; the words may follow later. Raises InvalidInput, Conflict where it has not started.
+
+    One of a meeting that has ended is told with both its times, which lie within the meeting: nothing runs there.
+    """
     from vcops.store import tables
 
     with workplace.store.writing(workplace.who) as change:
         held = _begun(change, meeting_id)
-        began = _stamped(started_at, held, change.now)
-        over = None if recovered_at is None else at_or_now(recovered_at, held.zone, change.now)
+        if held.ended_at is not None and (started_at is None or recovered_at is None):
+            raise Conflict("incident.meeting_ended", title=held.title, id=held.id[-8:])
+        began = _stamped(started_at, held, change.now, "started_at")
+        over = None if recovered_at is None else _stamped(recovered_at, held, change.now, "recovered_at")
         _refuse_recovery_before(began, over)
         made = Incident("", held.id, began, clean_lines(text), clean_lines(action), over, change.actor)
         return replace(made, id=change.insert(tables.Incident, columns_of_record(made)))
@@ -121,12 +126,12 @@ def incident(  # noqa: PLR0913 - the parts of one incident
 def recover(
     workplace: Workplace, incident_id: str, *, at: At = None, action: str | None = None, text: str | None = None
 ) -> Incident:
-    """Stamp the end of a disturbance. Raises Conflict where it is already over."""
+    """Stamp the end of a disturbance, at the latest that of its meeting. Raises Conflict where it is already over."""
     with workplace.store.writing(workplace.who) as change:
         found, held = _incident(change, incident_id)
         if found.recovered_at is not None:
             raise Conflict("incident.already_over")
-        over = at_or_now(at, held.zone, change.now)
+        over = _stamped(at, held, change.now, "recovered_at")
         _refuse_recovery_before(found.started_at, over)
         return _keep_incident(change, replace(found, recovered_at=over), text=text, action=action)
 
@@ -170,16 +175,16 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
             return keep(change, held, **{"started_at" if last.code == "start" else "ended_at": moment})
         if last.code == "count":
             (moved,) = [one for one in meetings.counts_of(change.connection, held.id) if one.id == last.row_id]
-            moment = _within(_moved(moved.at, by, held, change.now), held)
+            moment = _within(_moved(last.at, by, held, change.now), held)
             change.update(tables.HeadCount, moved.id, {"at": moment})
             return recount(change, held)
         found, _held = _incident(change, last.row_id)
         if last.code == "incident":
-            began = _within(_moved(found.started_at, by, held, change.now), held)
+            began = _within(_moved(last.at, by, held, change.now), held)
             _refuse_recovery_before(began, found.recovered_at)
             _keep_incident(change, replace(found, started_at=began))
         else:
-            over = _moved(found.recovered_at or change.now, by, held, change.now)
+            over = _within(_moved(last.at, by, held, change.now), held)
             _refuse_recovery_before(found.started_at, over)
             _keep_incident(change, replace(found, recovered_at=over))
         return held
@@ -256,12 +261,12 @@ def _begun(change: Change, meeting_id: str | None) -> Meeting:
     return held
 
 
-def _stamped(at: At, held: Meeting, now: datetime) -> datetime:
+def _stamped(at: At, held: Meeting, now: datetime, column: str = "at") -> datetime:
     """Return the moment of a count or an incident. One that is told after the meeting, without a time, is its end's."""
-    moment = at_or_now(at, held.zone, now)
+    moment = at_or_now(at, held.zone, now, column)
     if not isinstance(at, str) and held.ended_at is not None:
         moment = min(moment, held.ended_at)
-    return _within(moment, held)
+    return _within(moment, held, column)
 
 
 def _moved(stamp: datetime, by: timedelta, held: Meeting, now: datetime) -> datetime:
@@ -272,11 +277,11 @@ def _moved(stamp: datetime, by: timedelta, held: Meeting, now: datetime) -> date
     return moment
 
 
-def _within(moment: datetime, held: Meeting) -> datetime:
+def _within(moment: datetime, held: Meeting, column: str = "at") -> datetime:
     if held.started_at is not None and moment < held.started_at:
-        raise InvalidInput("meeting.stamp_before_start", column="at")
+        raise InvalidInput("meeting.stamp_before_start", column=column)
     if held.ended_at is not None and moment > held.ended_at:
-        raise InvalidInput("meeting.stamp_after_end", column="at")
+        raise InvalidInput("meeting.stamp_after_end", column=column)
     return moment
 
 

@@ -205,7 +205,7 @@ def read_span(text: str) -> tuple[time | None, time | None]:
     return read_clock(_ZONE_AFTER.sub("", found["first"])), read_clock(found["last"])
 
 
-def read_at(text: str, zone: str, now: datetime) -> datetime:
+def read_at(text: str, zone: str, now: datetime, column: str = "at") -> datetime:
     """Return the moment that `--at` names: `09.05` is the last time the clock showed it, or with a day before it.
 
     Raises InvalidInput.
@@ -222,7 +222,7 @@ def read_at(text: str, zone: str, now: datetime) -> datetime:
             return datetime.combine(read_typed_day(day_text), read_time(time_text), here)
         moment = datetime.combine(now.astimezone(here).date(), read_time(said), here)
     except ValueError as error:
-        raise InvalidInput("form.time", column="at", value=text) from error
+        raise InvalidInput("form.time", column=column, value=text) from error
     return moment - timedelta(days=1) if moment > now + CLOCKS_DIFFER else moment
 
 

@@ -126,7 +126,8 @@ def stamps_of(
     That order is not the one of the times: a stamp may have been typed in later, shifted or corrected, and keeps its
     place then. The start is first whatever the journal says: the others are stamps of a meeting that has begun.
     """
-    stamped, moved = _times_in_journal(connection, [held.id, *(one.id for one in (*counts, *incidents))])
+    row_ids = [held.id, *(one.id for one in counts), *(one.id for one in incidents)]
+    stamped, moved = _times_in_journal(connection, row_ids)
     columns = [("start", held.id, "started_at", held.started_at)]
     columns += [("incident", one.id, "started_at", one.started_at) for one in incidents]
     columns += [("recovered", one.id, "recovered_at", one.recovered_at) for one in incidents]

@@ -152,6 +152,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{title} has no incident that is still open; nothing was changed."),
         N_("Note one with: vcops meeting incident."),
     ),
+    "incident.meeting_ended": (
+        N_("{title} has ended, so an incident of it needs the times of its start and of its end; nothing was stored."),
+        N_("Give both: vcops meeting incident {id} --start 09.10 --recovered 09.15 --text TEXT."),
+    ),
     "incident.already_over": (
         N_("That incident is over already; nothing was changed."),
         N_("Undo the recovery first if that was wrong."),
@@ -195,6 +199,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "form.number": (
         N_("{column}: {value} is not a whole number; nothing was stored."),
         N_("Type digits only, such as 40."),
+    ),
+    "form.minutes": (
+        N_("{column}: {value} is not a number of minutes; nothing was stored."),
+        N_("Type -5 for five minutes earlier, 5 for five minutes later."),
     ),
     "form.date": (
         N_("{column}: {value} is not a date; nothing was stored."),
