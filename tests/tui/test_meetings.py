@@ -148,7 +148,7 @@ async def test_counts_are_shown_with_their_method(empty_office: Workplace, clock
     async with opened(empty_office) as (app, pilot):
         await app.in_store(meetings.add, HELD | {"title": "Rapat", "count_method": "peak"})
         await press(pilot, "4", "enter")
-        assert "1,240 people; peak at one time" in text_on(app)
+        assert "1,240 people; by the peak at one time" in text_on(app)
 
 
 async def test_planning_stores_every_field(empty_office: Workplace, clock: SetClock) -> None:
@@ -227,6 +227,32 @@ async def test_an_unknown_room_is_added_only_when_it_is_wanted(empty_office: Wor
         assert {one.name for one in await app.in_store(directory.rooms)} == {"Ruang Rapat Utama", "Aula [/]"}
         (line,) = await app.in_store(meetings.listing)
     assert line.room == "Aula [/]"
+
+
+async def test_nothing_is_added_on_the_way_before_all_of_it_is_right(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        await press(pilot, "4", "n")
+        fill_in(app, title="Rapat", unit="Dinas Sosal", room="Aula", date="31/31/2026")
+        await press(pilot, "ctrl+s")
+        assert "is not a date" in " ".join(text_on(app).split())
+        fill_in(app, date="24/11/2026")
+        await press(pilot, "ctrl+s", "y", "n")  # the unit, and not the room
+        assert (await app.in_store(directory.units), await app.in_store(directory.rooms)) == ([], [])
+        assert await app.in_store(meetings.listing) == []
+        await press(pilot, "ctrl+s", "y", "y")
+        (line,) = await app.in_store(meetings.listing)
+    assert (line.unit, line.room) == ("Dinas Sosal", "Aula")
+
+
+async def test_a_new_room_comes_with_an_edit_that_leaves_the_times(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        await app.in_store(meetings.plan, {"title": "Rapat", "date": "24/11/2026", "start": "09.00"})
+        await press(pilot, "4", "e")
+        fill_in(app, room="Aula")
+        await press(pilot, "ctrl+s", "y")
+        (line,) = await app.in_store(meetings.listing)
+        (room,) = await app.in_store(directory.rooms)
+    assert (line.room, room.zone) == ("Aula", "Asia/Jakarta")
 
 
 async def test_enter_takes_the_name_that_is_shown_and_tab_what_was_typed(empty_office: Workplace) -> None:

@@ -62,7 +62,7 @@ def import_meetings(
             return result
     with workplace.store.writing(workplace.who) as change:
         news = _news(change.connection, read)  # asked again under the lock: another may have imported it meanwhile
-        store_drafts(change, news.drafts, import_keys=news.keys, create_rooms=True)
+        store_drafts(change, news.drafts, import_keys=news.keys, adding=("unit", "room"))
     return _result(path, read, news, stored=len(news.drafts), dry_run=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,6 +34,7 @@ TITLES = {
     "start": N_("The meeting has started"),
     "edit": N_("Edit the meeting"),
 }
+_NO_SUCH_NAME = {"unit.unknown", "unit.none_such", "room.unknown", "room.none_such"}
 _COUNTED = ("participants", "online", "in_room", "count_method")
 
 
@@ -80,7 +81,6 @@ class MeetingForm(FormDialog):
         self._reason = reason
         self._purpose, self._held, self._at, self._told = purpose, details, at, stored
         self._made: Meeting | None = None
-        self._known: dict[str, set[str]] = {}
         self._end_follows = purpose == "plan" and details is None
         self._began: dict[str, str] = {}
 
@@ -106,7 +106,6 @@ class MeetingForm(FormDialog):
             units = [one.name for one in await self.app.in_store(directory.units)]
             rooms = [one.name for one in await self.app.in_store(directory.rooms)]
             for key, names in (("unit", units), ("room", rooms)):
-                self._known[key] = {name.casefold() for name in names}
                 self.query_one(f"#field-{key}", Input).suggester = Known(names, self._began[key])
             room = self.query_one("#field-room", Input)
             if len(rooms) == 1 and self._held is None and not room.value:
@@ -154,32 +153,48 @@ class MeetingForm(FormDialog):
     # -- storing ----------------------------------------------------------------------------------------------
 
     async def _store(self, texts: dict[str, str]) -> Meeting:
-        await self._make_known("unit", texts)
-        await self._make_known("room", texts)
-        made = await self._stored(texts)
+        adding: set[str] = set()
+        while (made := await self._stored_or_asked(texts, adding)) is None:
+            pass
         if said := clash_words(await self.app.in_store(clashes, made)):
             self.app.say(said)
         return made
 
-    async def _stored(self, texts: dict[str, str]) -> Meeting:
+    async def _stored_or_asked(self, texts: dict[str, str], adding: set[str]) -> Meeting | None:
+        """Store everything, what `adding` names with it; or ask whether an unknown name is added too: answer None.
+
+        All else has been read by then, and nothing is stored before the answer. Raises VcopsError.
+        """
+        try:
+            return await self._stored(texts, adding)
+        except InvalidInput as error:
+            if error.code not in _NO_SUCH_NAME:
+                raise
+            column = str(error.params["column"])
+            await self._agree_to_add(column, texts[column])
+            adding.add(column)
+            return None
+
+    async def _stored(self, texts: dict[str, str], adding: set[str]) -> Meeting:
         if self._purpose == "plan":
-            return await self.app.in_store(meetings.plan, texts)
+            return await self.app.in_store(meetings.plan, texts, adding=adding)
         if self._purpose == "add":
             if not any(texts[name] for name in _COUNTED[:3]):
                 texts = texts | {"count_method": ""}
-            return await self._added(texts)
+            return await self._added(texts, adding)
         held = self._held.meeting if self._held else self._made
         assert held is not None
         if self._reason:
-            done = await self.app.in_store(corrections.correct, held.id, self._reason, self._changed(texts) or texts)
+            changed = self._changed(texts) or texts
+            done = await self.app.in_store(corrections.correct, held.id, self._reason, changed, adding=adding)
             assert done.replaced_by is not None  # a form always has texts
             return done.replaced_by
-        return await self.app.in_store(meetings.edit, held.id, self._changed(texts))
+        return await self.app.in_store(meetings.edit, held.id, self._changed(texts), adding=adding)
 
-    async def _added(self, texts: dict[str, str]) -> Meeting:
+    async def _added(self, texts: dict[str, str], adding: set[str]) -> Meeting:
         """Store a meeting; where its month is closed, as a late entry if that is wanted. Raises Refused where not."""
         try:
-            return await self.app.in_store(meetings.add, texts)
+            return await self.app.in_store(meetings.add, texts, adding=adding)
         except Refused as error:
             month = error.params.get("month")
             if error.code != "closing.closed" or not isinstance(month, int):
@@ -188,7 +203,7 @@ class MeetingForm(FormDialog):
             detail = _("It is booked today and told on both months' reports, under its own month's tariff and year.")
             if not await self.app.ask(ConfirmDialog(question, detail=detail, yes=_("enter it late"))):
                 raise
-            return await self.app.in_store(corrections.add_late, texts)
+            return await self.app.in_store(corrections.add_late, texts, adding=adding)
 
     def _changed(self, texts: dict[str, str]) -> dict[str, str]:
         """Return what is typed otherwise than it stood: an edit changes nothing else."""
@@ -197,11 +212,8 @@ class MeetingForm(FormDialog):
             changed |= {name: texts[name] for name in _COUNTED}
         return changed
 
-    async def _make_known(self, column: str, texts: dict[str, str]) -> None:
+    async def _agree_to_add(self, column: str, name: str) -> None:
         """Ask before a unit or a room is added: it may be a typing error. Raises InvalidInput where it is one."""
-        name = texts.get(column, "")
-        if not name or column not in self._known or name.casefold() in self._known[column]:
-            return
         question = (
             _("There is no unit of this name yet. Add it?")
             if column == "unit"
@@ -209,9 +221,6 @@ class MeetingForm(FormDialog):
         )
         if not await self.app.ask(ConfirmDialog(question, detail=name, yes=_("add it"), no=_("correct the name"))):
             raise InvalidInput("form.name_not_added", column=column, value=name)
-        add: Any = directory.add_unit if column == "unit" else directory.add_room
-        await self.app.in_store(add, {"name": name})
-        self._known[column].add(name.casefold())
 
 
 def _closed_words() -> str:

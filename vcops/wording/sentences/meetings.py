@@ -176,6 +176,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is no room {value}; nothing was stored."),
         N_("Add it with: vcops room add --name NAME."),
     ),
+    "unit.unknown": (
+        N_("There is no unit {value}; nothing was stored."),
+        N_("Did you mean: {nearest}?"),
+    ),
+    "unit.none_such": (
+        N_("There is no unit {value}; nothing was stored."),
+        N_("Add it with: vcops unit add --name NAME."),
+    ),
     "room.exists": (
         N_("There is a room {value} already; nothing was stored."),
         N_("Give the new one another name, or edit the one that is there."),
