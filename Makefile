@@ -15,13 +15,16 @@ MO := vcops/locale/id/LC_MESSAGES/vcops.mo
 CATALOGS := $(if $(wildcard $(READY_DEV)),$(MO))
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo test check format bench messages snapshots clean
+.PHONY: run demo room test check format bench messages snapshots clean
 
 run: $(READY) $(CATALOGS)
 	@$(BIN)/vcops $(ARGS)
 
 demo: $(READY) $(CATALOGS)
 	@$(BIN)/vcops --demo $(ARGS)
+
+room: $(READY_DEV)
+	@$(BIN)/python -m tests.lab room $(ARGS)
 
 test: $(READY_DEV) $(MO)
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)

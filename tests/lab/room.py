@@ -30,7 +30,7 @@ def run_room(camera_port: int, server_port: int) -> None:
         folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="vcops-room-")))
         authority = Authority(folder)
         _trust_others_too(authority.file)
-        camera = parts.enter_context(running_camera(CameraScript(), camera_port))
+        camera = parts.enter_context(running_camera(CameraScript(width=1280, height=720, fps=30), camera_port))
         server = parts.enter_context(running_server(ServerScript(mbps=_MBPS), server_port))
         secure = ServerScript(tls=authority.server_context())
         platform = parts.enter_context(running_server(secure, _PLATFORM_PORT))

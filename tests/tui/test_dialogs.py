@@ -86,6 +86,19 @@ async def test_a_long_form_scrolls_on_the_smallest_window(empty_office: Workplac
         assert "Esc cancel" in shown
 
 
+async def test_the_arrows_go_from_field_to_field_of_a_long_form(empty_office: Workplace) -> None:
+    fields = [FieldSpec(f"f{at}", f"Field {at}") for at in range(30)]
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        form = FormDialog("Title", fields)
+        asked(app, form)
+        await settled(pilot)
+        for arrow, times, there in (("down", 25, 25), ("up", 20, 5)):
+            await press(pilot, *[arrow] * times)
+            assert form.focused is not None
+            assert form.focused.id == f"field-f{there}"
+            assert form.query_one(".fields").region.contains_region(form.focused.region), "it stays in sight"
+
+
 async def test_a_long_label_is_never_cut(empty_office: Workplace) -> None:
     fields = [FieldSpec("platform", "Platform yang biasa dipakai", required=True), FieldSpec("other", "Lain")]
     async with opened(empty_office, (80, 24)) as (app, pilot):

@@ -66,7 +66,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         self._store = StoreThread()
         self.animation_level = "none"  # a list that glides costs a slow line a picture for each step of it
         self._first_run_offered = False
-        self._keys = Keys(self)
+        self.keys = Keys(self)
         self._roomy = asyncio.Event()
         self._roomy.set()
         for theme in THEMES.values():
@@ -145,7 +145,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Move the clock in the header, and tidy up where nobody presses a key."""
         with self.reporting():
             self.shell.header.now = whole_minute(self.now())
-        collect_in_pause(self._keys.resting)
+        collect_in_pause(self.keys.resting)
 
     def on_unmount(self) -> None:
         """Let the store finish what it was asked for."""
@@ -179,10 +179,10 @@ class VcopsApp(App[object], inherit_bindings=False):
         """Take one key after the other: the next one may be meant for what the one before opens."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._keys.waiting:
-            self._keys.hold(event)
+        elif self.keys.waiting:
+            self.keys.hold(event)
         else:
-            await self._keys.deliver(event)
+            await self.keys.deliver(event)
 
     async def hand_on(self, event: events.Event) -> None:
         """Hand a key to what has the focus. What was confirmed has been read."""
@@ -195,7 +195,7 @@ class VcopsApp(App[object], inherit_bindings=False):
 
     def asks(self, worker: Worker[Any]) -> None:
         """Tell that something was begun that opens a dialog: the next keys are meant for it."""
-        self._keys.asks(worker)
+        self.keys.asks(worker)
 
     # -- what places call -------------------------------------------------------------------------------------
 
@@ -215,7 +215,7 @@ class VcopsApp(App[object], inherit_bindings=False):
     @property
     def busy(self) -> bool:
         """Whether the store is working for the screen at the moment, or a key is on its way."""
-        return self._store.busy or self._keys.waiting
+        return self._store.busy or self.keys.waiting
 
     @contextmanager
     def reporting(self) -> Iterator[None]:

@@ -123,7 +123,7 @@ def unit_word(code: str, count: int) -> str:
         case "traveller":
             return ngettext("traveller", "travellers", count)
         case "month":
-            return ngettext("month", "months", count)
+            return _("month") if count == 1 else _("months")  # "month" stands alone elsewhere: no plural of it here
         case _:
             return code
 

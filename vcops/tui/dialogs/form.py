@@ -50,8 +50,11 @@ class FieldSpec:
     """Begins a group of fields above this one."""
 
 
-class _Fields(VerticalScroll, can_focus=False):
-    """Keeps the field that has the keys in sight, also where a fault takes some of the rows."""
+class _Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Keeps the field that has the keys in sight, also where a fault takes some of the rows.
+
+    The arrows go from field to field: a container's own bindings would scroll the one that has the keys out of sight.
+    """
 
     def on_resize(self) -> None:
         """Follow the keys once the new height holds; asked for earlier, the scrolling was reckoned with the old one."""

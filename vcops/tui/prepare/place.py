@@ -345,6 +345,9 @@ class PreparePlace(Attaching):
             self._drawing = self.set_timer(paced, self._draw_checks)
 
     def _draw_checks(self) -> None:
+        if self.app.keys.waiting:  # what the key leads to is drawn first
+            self._drawing = self.set_timer(SECONDS_TO_A_LEVEL, self._draw_checks)
+            return
         self._drawing = None
         self.view.show_checks(self.checks_of(self.walked))
 
