@@ -263,7 +263,7 @@ def test_an_end_on_the_next_day_says_so(any_workplace: Workplace) -> None:
         ({"participants": "banyak"}, "form.number", "participants"),
         ({"participants": "10", "online": "8", "in_room": "3"}, "count.sum", "participants"),
         ({"date": "2026-13-01"}, "form.date", "date"),
-        ({"date": "10/7"}, "form.date", "date"),
+        ({"date": "10-7"}, "form.date", "date"),
         ({"date": ""}, "form.needed", "date"),
         ({"start": "25:00"}, "form.time", "start"),
         ({"start": ""}, "form.needed", "start"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.pilot import Pilot
@@ -209,6 +211,57 @@ async def test_a_fault_stays_inside_the_form(empty_office: Workplace, field: str
         assert form.query_one(f"#row-{field}").has_class("-faulty")
         assert (form.texts()["title"], form.texts()["notes"]) == ("Rapat panjang", "catatan")
         assert await app.in_store(meetings.listing) == []
+
+
+async def test_a_day_is_said_from_today_and_said_back(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await press(pilot, "4", "n")
+        fill_in(app, title="Rapat", date="besok")
+        day = app.screen.query_one("#field-date", Input)
+        day.focus()
+        await press(pilot, "tab")
+        assert day.value == "24/11/2026"
+        fill_in(app, date="28/11")  # kept without leaving the field
+        await press(pilot, "ctrl+s")
+        (line,) = await app.in_store(meetings.listing)
+    assert line.start is not None
+    assert line.start.date() == date(2026, 11, 28)
+
+
+async def test_a_plan_past_midnight_has_the_field_its_message_names(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await press(pilot, "4", "n")
+        fill_in(app, title="Rapat malam", start="22.00", end="01.00")
+        await press(pilot, "ctrl+s")
+        assert "“Hari selesai”" in text_on(app)
+        fill_in(app, end_date="24/11")
+        await press(pilot, "ctrl+s", "e")
+        fill_in(app, end="01.30")  # the day beside it stays what it is
+        await press(pilot, "ctrl+s")
+        (line,) = await app.in_store(meetings.listing)
+    assert line.start is not None
+    assert line.end is not None
+    assert line.end - line.start == timedelta(hours=3, minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("hour", "day", "start"),
+    [
+        (16, "28/11/2026", "17.00"),
+        (20, "28/11/2026", "21.00"),
+        (21, "30/11/2026", "09.00"),
+        (23, "30/11/2026", "09.00"),
+    ],
+)  # fmt: skip
+async def test_a_plan_is_for_today_as_long_as_today_lasts(
+    empty_office: Workplace, clock: SetClock, hour: int, day: str, start: str
+) -> None:
+    clock.now = datetime(2026, 11, 28, hour, 53, tzinfo=ZoneInfo("Asia/Jakarta"))  # a Saturday
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await press(pilot, "4", "n")
+        form = app.screen
+        assert isinstance(form, MeetingForm)
+        assert (form.texts()["date"], form.texts()["start"]) == (day, start)
 
 
 async def test_an_unknown_room_is_added_only_when_it_is_wanted(empty_office: Workplace) -> None:

@@ -19,6 +19,7 @@ async def test_office_is_changed_in_a_form(example: Workplace) -> None:
     async with opened(example) as (app, pilot):
         await press(pilot, "7", "o", "tab", "tab", *["backspace"] * 12, *"Kubu", "ctrl+s")
         assert "Kubu" in text_on(app)
+        assert f"Stored: {directory.office(example).name}" in text_on(app)
     assert directory.office(example).place == "Kubu"
 
 

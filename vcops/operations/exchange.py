@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ def import_meetings(
     from vcops.operations.meeting_changes import context_of, store_drafts
 
     with workplace.store.reading() as connection:
-        context = context_of(connection, workplace.clock())
+        context = replace(context_of(connection, workplace.clock()), from_today=False)
         read = read_rows(path, names or {}, context)
         if read.faults or dry_run:
             result = _result(path, read, _news(connection, read), stored=0, dry_run=dry_run)

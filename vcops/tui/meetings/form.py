@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -14,10 +16,11 @@ from textual.widgets import Input
 from vcops.domain.meetings import Meeting
 from vcops.domain.overview import MeetingDetails
 from vcops.errors import InvalidInput, Refused, VcopsError
-from vcops.formats import clock, read_time
+from vcops.formats import clock, read_time, short_day
 from vcops.locale import N_, _, language
 from vcops.operations import corrections, directory, meetings
 from vcops.operations.clashes import clashes
+from vcops.operations.typed import read_typed_day
 from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FormDialog
 from vcops.tui.meetings.fields import PLANNED_LENGTH, Purpose, fields_for
@@ -133,6 +136,13 @@ class MeetingForm(FormDialog):
         for one in self.query("#field-passcode").results(Input):
             one.password = not one.password
 
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Say a day back as it was understood: `besok`, `28/11`."""
+        if isinstance(event.widget, Input) and event.widget.id in {"field-date", "field-end_date"}:
+            today = self.app.now().astimezone(ZoneInfo(self.app.zone)).date()
+            with suppress(ValueError):  # what is no day is told when the form is saved
+                event.widget.value = short_day(read_typed_day(event.widget.value, today))
+
     @on(Input.Changed)
     def _follow(self, event: Input.Changed) -> None:
         """Move the end with the start until an end is typed."""
@@ -210,6 +220,8 @@ class MeetingForm(FormDialog):
         changed = {name: text for name, text in texts.items() if text != self._began[name]}
         if changed.keys() & set(_COUNTED):
             changed |= {name: texts[name] for name in _COUNTED}
+        if "end" in changed and texts.get("end_date"):
+            changed["end_date"] = texts["end_date"]  # the day on which that hour is, as it stands beside it
         return changed
 
     async def _agree_to_add(self, column: str, name: str) -> None:

@@ -54,7 +54,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "meeting.end_before_start": (
         N_("The end is before the start; nothing was stored."),
-        N_("If it ended the next day, say so with the end date."),
+        N_("If it ends on another day, name that day: “Day of the end” (end_date)."),
     ),
     "meeting.too_long": (
         N_("A meeting of {hours} hours is longer than a day; nothing was stored."),
