@@ -56,7 +56,7 @@ async def test_a_fault_goes_when_its_field_is_mended_and_not_before(open_place: 
 
 async def test_it_is_said_for_which_tariff_amounts_are_asked(open_place: Callable[..., Workplace]) -> None:
     workplace = open_place()
-    async with opened(workplace, (80, 24), "id") as (app, pilot):
+    async with opened(workplace, (80, 24), "id") as (app, _pilot):
         assert text_on(app).count("hanya bila 'ketik sendiri'") == 2
 
 

@@ -36,8 +36,8 @@ METHODS = {
     "claimed": N_("claimed"),
     "counted": N_("counted by hand"),
     "rows": N_("by the rows of an export"),
-    "unique": N_("by unique people"),
-    "peak": N_("by the peak at one time"),
+    "unique": N_("unique people"),
+    "peak": N_("at the peak"),
 }
 STATES = {
     "planned": N_("planned"),

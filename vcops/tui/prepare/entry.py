@@ -96,7 +96,9 @@ def _run(one: RunLine, meeting: MeetingLine | None, now: datetime) -> Line:
         done = _("{done} of {steps} steps").format(done=number(one.answered), steps=number(one.steps))
         far = Cell(done, "accent")
     soon = _soon(meeting, now) if meeting else Cell("")
-    return Line(f"run:{one.id}", (f"▸ {when}".rstrip(), title, Cell(one.room, "dim"), far, far, soon))
+    # Where there is room for one of the two: that the meeting is on comes before how far its walk is.
+    first = soon if meeting and meeting.state is MeetingState.RUNNING else far
+    return Line(f"run:{one.id}", (f"▸ {when}".rstrip(), title, Cell(one.room, "dim"), first, far, soon))
 
 
 def _meeting(one: MeetingLine, now: datetime) -> Line:
