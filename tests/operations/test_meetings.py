@@ -396,6 +396,8 @@ def test_an_incident_of_an_ended_meeting_lies_within_it(any_workplace: Workplace
         assert caught.value.params["column"] == column
     made = meetings.incident(any_workplace, held.id, started_at="08:10", recovered_at="08:12")
     assert (made.started_at, made.recovered_at) == (at("2026-11-23 08:10"), at("2026-11-23 08:12"))
+    assert meetings.undo(any_workplace, held.id).code == "incident"  # whole: nothing is left open
+    assert meetings.details(any_workplace, held.id).incidents == ()
 
 
 def test_a_recovery_lies_at_the_latest_at_the_end(workplace: Workplace, clock: SetClock) -> None:

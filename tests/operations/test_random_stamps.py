@@ -41,7 +41,10 @@ class RandomStamps(RuleBasedStateMachine):
     def wait(self, minutes: int) -> None:
         self.clock.move(minutes=minutes)
 
-    @rule(deed=st.sampled_from(["start", "count", "incident", "recover", "end", "shift"]), number=st.integers(-30, 30))
+    @rule(
+        deed=st.sampled_from(["start", "count", "incident", "told", "recover", "end", "shift"]),
+        number=st.integers(-30, 30),
+    )
     def stamp(self, deed: str, number: int) -> None:
         before = self.found()
         try:
@@ -52,6 +55,8 @@ class RandomStamps(RuleBasedStateMachine):
                     meetings.count(self.place, self.meeting, total=abs(number))
                 case "incident":
                     meetings.incident(self.place, self.meeting)
+                case "told":
+                    meetings.incident(self.place, self.meeting, started_at="08.00", recovered_at="08.01")
                 case "recover" if before.open_incident is not None:
                     meetings.recover(self.place, before.open_incident.id)
                 case "end":
@@ -90,7 +95,7 @@ class RandomStamps(RuleBasedStateMachine):
             "end": before.meeting.ended_at is not None and after.meeting.ended_at is None,
             "count": len(after.counts) < len(before.counts),
             "incident": len(after.incidents) < len(before.incidents),
-            "recovered": _recovered(after) < _recovered(before),
+            "recovered": len(after.incidents) == len(before.incidents) and _recovered(after) < _recovered(before),
         }
         assert [code for code, gone in lost.items() if gone] == [undone.code]
 

@@ -125,6 +125,7 @@ def stamps_of(
 
     That order is not the one of the times: a stamp may have been typed in later, shifted or corrected, and keeps its
     place then. The start is first whatever the journal says: the others are stamps of a meeting that has begun.
+    An incident that was told together with its recovery is one stamp.
     """
     row_ids = [held.id, *(one.id for one in counts), *(one.id for one in incidents)]
     stamped, moved = _times_in_journal(connection, row_ids)
@@ -139,6 +140,8 @@ def stamps_of(
         for code, row_id, name, at in columns
         if at is not None
     ]
+    told = {(one.row_id, one.seq) for one in stamps if one.code == "incident"}
+    stamps = [one for one in stamps if one.code != "recovered" or (one.row_id, one.seq) not in told]
     return sorted(stamps, key=lambda one: (one.code != "start", one.seq, order.index(one.code)))
 
 
