@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.lab.tariffs import KALBAR, PER_HEAD
-from vcops.domain.adoptions import Adoption, as_date, default_start, ending
+from vcops.domain.adoptions import Adoption, default_start, ending
 from vcops.domain.groups import Group
 from vcops.domain.meetings import day_number
-from vcops.domain.periods import Period
+from vcops.domain.periods import Period, as_date
 from vcops.domain.tally import Counted, Segment, add_up, segments
 from vcops.errors import Conflict
 

@@ -11,10 +11,9 @@ import click
 from vcops.cli.closing_shapes import closing_object, gaps_object
 from vcops.cli.forms import as_json as json_option
 from vcops.cli.output import complain, document, error_object, say, tell
-from vcops.domain.adoptions import as_date
 from vcops.domain.closings import Answer, Closing
 from vcops.domain.completeness import Completeness, Gap, Unfinished
-from vcops.domain.periods import Period
+from vcops.domain.periods import Period, as_date
 from vcops.errors import Conflict, InvalidInput, StorageError, VcopsError
 from vcops.formats import number, read_day, short_day
 from vcops.locale import _

@@ -9,7 +9,8 @@ import click
 
 from vcops.cli.output import document, say, tell
 from vcops.cli.validating import validate
-from vcops.domain.adoptions import Adoption, as_date
+from vcops.domain.adoptions import Adoption
+from vcops.domain.periods import as_date
 from vcops.errors import InvalidInput
 from vcops.formats import number, read_day, rupiah, short_day
 from vcops.locale import _, language

@@ -55,7 +55,7 @@ def _table(entries: Sequence[Adjustment]) -> tuple[Block, ...]:
 
 
 def _note(one: Adjustment) -> str:
-    from vcops.domain.adoptions import as_date
+    from vcops.domain.periods import as_date
 
     return _("'{title}', booked on {day} by {who}: {reason}").format(
         title=one.meeting.title, day=short_day(as_date(one.booked_day)), who=one.by, reason=one.reason

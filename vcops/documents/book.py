@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from vcops.formats import rupiah
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["EXACT", "Styles", "day_of", "high_enough", "open_book", "paper", "put_amount", "put_text"]
+__all__ = ["EXACT", "Styles", "high_enough", "open_book", "paper", "put_amount", "put_text"]
 
 EXACT = 10**15
 """From here on a spreadsheet, which keeps fifteen digits, would round: such an amount is written as text."""
@@ -111,11 +111,6 @@ def high_enough(sheet: Worksheet, row: int, *texts: tuple[str, int]) -> None:
 def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     """Write a text, cut where a cell would refuse it."""
     sheet.write_string(row, column, text[:_LONGEST], style)
-
-
-def day_of(number: int) -> date:
-    """Return the date of YYYYMMDD."""
-    return date(number // 10_000, number // 100 % 100, number % 100)
 
 
 def paper(sheet: Worksheet, size: str, *, on_its_side: bool, repeat: int, says: Iterable[str] = ()) -> None:

@@ -12,9 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from vcops.documents.book import EXACT, Styles, day_of, high_enough, paper, put_amount, put_text
+from vcops.documents.book import EXACT, Styles, high_enough, paper, put_amount, put_text
 from vcops.documents.report_paper import draft_word
 from vcops.domain.eligibility import Reason
+from vcops.domain.periods import as_date
 from vcops.domain.reports import Report
 from vcops.domain.savings import SavingLine
 from vcops.locale import _, language
@@ -149,7 +150,7 @@ class _Detail(_LongSheet):
         """Write a row a meeting, and one that adds them up."""
         self.begin(self.rows.meetings)
         kinds, modes, methods = cache(kind_name), cache(mode_name), cache(count_method_name)
-        days, units, platforms = cache(day_of), cache(_unit_words), cache(_platform_words)
+        days, units, platforms = cache(as_date), cache(_unit_words), cache(_platform_words)
         write, number, write_day = self.text, self.number, self.sheet.write_datetime
         text, wide, day, count = self.styles.text, self.styles.wide, self.styles.day, self.styles.count
         for at, line in enumerate(self.report.lines):
@@ -214,7 +215,7 @@ class _Lines(_LongSheet):
         )  # fmt: skip
         self._tariffs: dict[int, _AboutTariff] = {}
         self._per, self._why = cache(per_name), cache(reason_words)
-        self._days, self._units = cache(day_of), cache(_unit_words)
+        self._days, self._units = cache(as_date), cache(_unit_words)
 
     def write(self, rows: Rows) -> None:
         """Write a row a line; a meeting without one says why in a row of its own."""

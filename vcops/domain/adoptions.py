@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vcops.domain.meetings import day_number
-from vcops.domain.periods import Period
+from vcops.domain.periods import Period, as_date
 from vcops.domain.tariffs import Tariff
 from vcops.errors import Conflict
 
-__all__ = ["Adoption", "as_date", "day_after", "day_before", "default_start", "ending", "on_day", "with_closed"]
+__all__ = ["Adoption", "day_after", "day_before", "default_start", "ending", "on_day", "with_closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,6 @@ def ending(adoptions: Sequence[Adoption], start: int) -> Adoption | None:
             earliest=as_date(day_after(newest.valid_from)).isoformat(),
         )
     return newest if newest.holds_on(start) else None
-
-
-def as_date(day: int) -> date:
-    """Return YYYYMMDD as a date."""
-    return date(day // 10_000, day // 100 % 100, day % 100)
 
 
 def day_after(day: int) -> int:

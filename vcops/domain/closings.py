@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from vcops.domain.adoptions import as_date
-from vcops.domain.periods import Period, month_text
+from vcops.domain.periods import Period, as_date, month_text
 from vcops.errors import InvalidInput
 
 __all__ = ["Answer", "Closing", "Code", "Seal", "looks_like_code", "read_code", "written_code"]

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from vcops.errors import InvalidInput
 
-__all__ = ["Period", "Span", "day_text", "month_text"]
+__all__ = ["Period", "Span", "as_date", "day_text", "month_text"]
 
 
 def month_text(month: int) -> str:
@@ -22,6 +22,11 @@ def month_text(month: int) -> str:
 def day_text(day: int) -> str:
     """Return YYYYMMDD as `2026-10-05`."""
     return f"{month_text(day // 100)}-{day % 100:02}"
+
+
+def as_date(day: int) -> date:
+    """Return YYYYMMDD as a date. Raises ValueError where there is no such day."""
+    return date(day // 10_000, day // 100 % 100, day % 100)
 
 
 class Span(StrEnum):

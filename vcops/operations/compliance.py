@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from vcops.domain.compliance import Compliance, RoomMonth, of_run, together
 from vcops.domain.meetings import Meeting
-from vcops.domain.periods import Period
+from vcops.domain.periods import Period, as_date
 from vcops.domain.verdicts import USUAL
 from vcops.errors import Conflict
 
@@ -87,7 +87,5 @@ def _figures(workplace: Workplace, connection: Connection, run: Run, room: Room 
 
 def _moments(period: Period, here: ZoneInfo) -> tuple[datetime, datetime]:
     """Return where a period's first day begins, and where the day after its last one does, in UTC."""
-    first, last = (
-        datetime(day // 10_000, day // 100 % 100, day % 100, tzinfo=here) for day in (period.first_day, period.last_day)
-    )
+    first, last = (datetime.combine(as_date(day), time(), here) for day in (period.first_day, period.last_day))
     return first.astimezone(UTC), (last + timedelta(days=1)).astimezone(UTC)

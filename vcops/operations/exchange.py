@@ -123,14 +123,14 @@ def _refuse_lost(connection: Connection, new: Sequence[Draft]) -> None:
 
 def _refuse_closed(connection: Connection, new: Sequence[Draft]) -> None:
     """Refuse a new row of a closed month, in a dry run too. Raises Refused naming it."""
+    from vcops.domain.periods import day_text
     from vcops.store.closing import closed_months
 
     closed = set(closed_months(connection))
     for one in new:
         day = one.values["local_day"]
         if day // 100 in closed:
-            shown = f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
-            raise Refused("closing.closed_row", title=one.values["title"], day=shown, month=day // 100)
+            raise Refused("closing.closed_row", title=one.values["title"], day=day_text(day), month=day // 100)
 
 
 def _new_names(

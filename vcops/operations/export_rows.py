@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from vcops.domain.addresses import link_shown
-from vcops.domain.adoptions import as_date
 from vcops.domain.meetings import Meeting, MeetingState
+from vcops.domain.periods import as_date
 
 if TYPE_CHECKING:
     from vcops.domain.periods import Period

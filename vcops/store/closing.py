@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
-from vcops.domain.adoptions import as_date
 from vcops.domain.closed_rows import Digest, changed_columns, content_of, read_content
 from vcops.domain.closings import Answer, Closing
 from vcops.domain.journal import Fault, Plain, personal_hash
 from vcops.domain.meetings import day_number
-from vcops.domain.periods import Period
+from vcops.domain.periods import Period, as_date
 from vcops.store import tables
 from vcops.store.altered import read_value
 from vcops.store.faults import Faults

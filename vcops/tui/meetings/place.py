@@ -16,9 +16,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from vcops.domain.adoptions import as_date
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingLine
+from vcops.domain.periods import as_date
 from vcops.formats import month_name, number
 from vcops.locale import N_, _, ngettext
 from vcops.operations import meetings

@@ -13,7 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from vcops.domain.adoptions import Adoption, as_date
+from vcops.domain.adoptions import Adoption
+from vcops.domain.periods import as_date
 from vcops.errors import InvalidInput
 from vcops.formats import read_day, rupiah, short_day
 from vcops.locale import N_, _, language
