@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.lab.camera import CameraScript, running_camera
@@ -248,6 +249,8 @@ def test_ctrl_c_before_a_room_is_measured_says_that_nothing_was(vcops: CommandLi
     with subprocess.Popen(
         words, env=vcops.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as program:
+        while not any(Path(one.path) == file for one in psutil.Process(program.pid).open_files()):
+            time.sleep(0.05)
         with pytest.raises(subprocess.TimeoutExpired):
             program.communicate(timeout=3)
         program.send_signal(signal.SIGINT)

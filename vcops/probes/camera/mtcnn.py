@@ -102,7 +102,7 @@ def _moved(boxes: Boxes, moves: Picture) -> Boxes:
 def _squared(boxes: Boxes) -> Boxes:
     centre = (boxes[:, :2] + boxes[:, 2:4]) / 2
     half = (boxes[:, 2:4] - boxes[:, :2]).max(axis=1, keepdims=True, initial=0) / 2
-    return np.hstack([np.fix(centre - half), np.fix(centre + half), boxes[:, 4:]]).astype(np.float32)
+    return np.hstack([np.trunc(centre - half), np.trunc(centre + half), boxes[:, 4:]]).astype(np.float32)
 
 
 def _cut(picture: Picture, boxes: Boxes, side: int) -> Picture:

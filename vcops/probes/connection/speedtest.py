@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -137,6 +138,8 @@ def _meet(url: str, host: str, route: Route) -> tuple[ModuleType, Any]:
     """Load speedtest-cli and let it meet the server. Raises Failure where its own latency request fails."""
     import speedtest
 
+    # It asks for the time in a way that Python 3.12 advises against: no reason to measure nothing.
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module="speedtest")
     configuration = _configuration()
 
     class Offline(speedtest.Speedtest):  # type: ignore[misc]
