@@ -13,6 +13,7 @@ from vcops.formats import (
     long_day,
     month_name,
     read_day,
+    read_day_near,
     read_time,
     short_day,
     span,
@@ -119,3 +120,28 @@ def test_what_is_not_surely_a_time_is_refused(text):
 def test_a_time_is_read_back(value):
     assert read_time(value.isoformat()) == value
     assert read_time(value.strftime("%H.%M")) == value.replace(second=0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("hari ini", date(2026, 11, 28)), ("Besok", date(2026, 11, 29)), ("lusa", date(2026, 11, 30)),
+        ("yesterday", date(2026, 11, 27)), ("28/11", date(2026, 11, 28)), ("3/1", date(2027, 1, 3)),
+        ("5 Juli", date(2026, 7, 5)), ("29/2", date(2028, 2, 29)), ("30/9/2020", date(2020, 9, 30)),
+    ],
+)  # fmt: skip
+def test_a_day_is_said_from_today(typed: str, day: date) -> None:
+    today = date(2027, 11, 1) if typed == "29/2" else date(2026, 11, 28)
+    assert read_day_near(typed, today) == day
+
+
+@pytest.mark.parametrize("typed", ["31/11", "29/2", "28", "hari", "11/28", ""])
+def test_what_is_no_day_near_today_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="day"):
+        read_day_near(typed, date(2026, 11, 28))
+
+
+@given(today=st.dates(date(1990, 1, 1), date(2150, 1, 1)), ahead=st.integers(-180, 180))
+def test_a_day_without_a_year_is_the_nearest(today: date, ahead: int) -> None:
+    day = today + timedelta(days=ahead)
+    assert read_day_near(f"{day.day}/{day.month}", today) == day

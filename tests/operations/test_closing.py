@@ -89,7 +89,7 @@ def test_every_change_of_a_closed_month_is_refused(any_workplace: Workplace) -> 
         lambda: meetings.edit(any_workplace, one.id, {"participants": "400"}),
         lambda: meetings.edit(any_workplace, one.id, {"date": "2026-11-05"}),
         lambda: meetings.count(any_workplace, one.id, online=400),
-        lambda: meetings.incident(any_workplace, one.id, text="x"),
+        lambda: meetings.incident(any_workplace, one.id, started_at=one.started_at, recovered_at=one.ended_at),
         lambda: held(any_workplace, 8),
     ):
         with pytest.raises(Refused) as caught:

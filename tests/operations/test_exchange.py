@@ -95,6 +95,13 @@ def test_a_dry_run_lists_every_fault_by_line_and_column(any_workplace: Workplace
     assert stored(any_workplace) == []
 
 
+@pytest.mark.parametrize("said", ["besok", "28/11"])
+def test_a_day_in_a_sheet_does_not_hang_on_when_it_is_read(workplace: Workplace, tmp_path: Path, said: str) -> None:
+    row = f"{said};09.00;10.00;Rapat;;;;;;;;"
+    result = exchange.import_meetings(workplace, sheet(tmp_path, row), dry_run=True)
+    assert [(fault.heading, fault.error.code) for fault in result.faults] == [("tanggal", "form.date")]
+
+
 def test_one_bad_row_keeps_all_others_out(any_workplace: Workplace, tmp_path: Path) -> None:
     any_workplace.store  # noqa: B018 - made before the count
     before = entries(any_workplace)

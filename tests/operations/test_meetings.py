@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.lab.clocks import SetClock
-from vcops.domain.meetings import CountMethod, Kind, MeetingState, Mode
+from vcops.domain.meetings import CountMethod, Kind, LastStamp, MeetingState, Mode
 from vcops.errors import Conflict, InvalidInput, VcopsError
 from vcops.operations import directory, journal, meetings, today
 from vcops.operations.clashes import clashes
@@ -82,7 +82,7 @@ def test_each_stamp_can_be_undone_the_last_first(any_workplace: Workplace, clock
     # Typed in last, though its time lies before the others: the order of making counts.
     meetings.count(any_workplace, online=9, at="08:02")
     meetings.end(any_workplace)
-    undone = [meetings.undo(any_workplace, held.id) for _stamp in range(6)]
+    undone = [meetings.undo(any_workplace, held.id).code for _stamp in range(6)]
     assert undone == ["end", "count", "recovered", "incident", "count", "start"]
     found = meetings.details(any_workplace, held.id)
     assert (found.meeting.state, found.meeting.participants, found.counts, found.incidents) == (
@@ -151,15 +151,43 @@ def test_no_stamp_is_shifted_to_what_has_not_come(workplace: Workplace, clock: S
     assert meetings.shift(workplace, held.id, -1).ended_at == ended - timedelta(minutes=1)
 
 
-def test_a_start_is_not_shifted_past_a_count(workplace: Workplace, clock: SetClock) -> None:
-    held = meetings.start(workplace, texts={"title": "A"})
+def test_a_correction_of_times_is_no_stamp(any_workplace: Workplace, clock: SetClock) -> None:
+    held = meetings.start(any_workplace, texts={"title": "A"})
     clock.move(minutes=20)
-    meetings.count(workplace, total=7)
-    meetings.edit(workplace, held.id, {"start": "08:05"})  # the start is the last stamp now
-    assert meetings.last_stamp(workplace, held.id) == "start"
-    with pytest.raises(InvalidInput, match="start_past_stamp"):
-        meetings.shift(workplace, held.id, 16)
-    assert meetings.shift(workplace, held.id, 15).started_at == clock.now
+    meetings.count(any_workplace, total=7)
+    counted = clock.now
+    meetings.edit(any_workplace, held.id, {"start": "08:05"})
+    assert meetings.last_stamp(any_workplace, held.id) == LastStamp("count", counted, corrected=True)
+    ended = clock.move(minutes=40)
+    meetings.end(any_workplace, held.id)
+    assert meetings.last_stamp(any_workplace, held.id) == LastStamp("end", ended)
+    meetings.edit(any_workplace, held.id, {"start": "07:30"})
+    meetings.edit(any_workplace, held.id, {"title": "B"})
+    told = [meetings.undo(any_workplace, held.id) for _stamp in range(3)]
+    assert told == [
+        LastStamp("end", ended, corrected=True), LastStamp("count", counted, corrected=True),
+        LastStamp("start", at("2026-11-23 07:30")),
+    ]  # fmt: skip
+    assert meetings.find(any_workplace, held.id).state is MeetingState.PLANNED
+
+
+def test_an_end_that_is_corrected_is_taken_back_as_it_stands(workplace: Workplace, clock: SetClock) -> None:
+    held = meetings.start(workplace, texts={"title": "A"})
+    clock.move(minutes=40)
+    meetings.end(workplace)
+    meetings.edit(workplace, held.id, {"end": "08:30"})
+    assert meetings.undo(workplace, held.id) == LastStamp("end", at("2026-11-23 08:30"))
+    found = meetings.find(workplace, held.id)
+    assert (found.state, found.minutes) == (MeetingState.RUNNING, None)
+
+
+def test_an_end_from_the_form_tells_of_the_start_that_was_corrected_with_it(
+    workplace: Workplace, clock: SetClock
+) -> None:
+    held = meetings.start(workplace, texts={"title": "A"})
+    clock.move(minutes=40)
+    meetings.edit(workplace, held.id, {"start": "08:10", "end": "08:30"})
+    assert meetings.undo(workplace, held.id) == LastStamp("end", at("2026-11-23 08:30"), corrected=True)
 
 
 def test_an_undone_start_leaves_a_meeting_with_a_time(workplace: Workplace, clock: SetClock) -> None:
@@ -235,7 +263,7 @@ def test_an_end_on_the_next_day_says_so(any_workplace: Workplace) -> None:
         ({"participants": "banyak"}, "form.number", "participants"),
         ({"participants": "10", "online": "8", "in_room": "3"}, "count.sum", "participants"),
         ({"date": "2026-13-01"}, "form.date", "date"),
-        ({"date": "10/7"}, "form.date", "date"),
+        ({"date": "10-7"}, "form.date", "date"),
         ({"date": ""}, "form.needed", "date"),
         ({"start": "25:00"}, "form.time", "start"),
         ({"start": ""}, "form.needed", "start"),
@@ -354,6 +382,37 @@ def test_incidents_get_their_words_afterwards(any_workplace: Workplace, clock: S
         meetings.recover(any_workplace, "nowhere")
 
 
+def test_an_incident_of_an_ended_meeting_lies_within_it(any_workplace: Workplace, clock: SetClock) -> None:
+    held = meetings.start(any_workplace, texts={"title": "A"})
+    clock.move(minutes=30)
+    meetings.end(any_workplace)
+    clock.move(minutes=5)
+    for given in ({}, {"started_at": "08:10"}, {"recovered_at": "08:10"}):
+        with pytest.raises(Conflict, match=r"incident\.meeting_ended"):
+            meetings.incident(any_workplace, held.id, **given)
+    for times, column in ((("07:50", "08:10"), "started_at"), (("08:10", "08:32"), "recovered_at")):
+        with pytest.raises(InvalidInput) as caught:
+            meetings.incident(any_workplace, held.id, started_at=times[0], recovered_at=times[1])
+        assert caught.value.params["column"] == column
+    made = meetings.incident(any_workplace, held.id, started_at="08:10", recovered_at="08:12")
+    assert (made.started_at, made.recovered_at) == (at("2026-11-23 08:10"), at("2026-11-23 08:12"))
+    assert meetings.undo(any_workplace, held.id).code == "incident"  # whole: nothing is left open
+    assert meetings.details(any_workplace, held.id).incidents == ()
+
+
+def test_a_recovery_lies_at_the_latest_at_the_end(workplace: Workplace, clock: SetClock) -> None:
+    held = meetings.start(workplace, texts={"title": "A"})
+    trouble = meetings.incident(workplace)
+    ended = clock.move(minutes=30)
+    meetings.end(workplace, held.id)
+    clock.move(minutes=5)
+    with pytest.raises(InvalidInput, match="stamp_after_end"):
+        meetings.recover(workplace, trouble.id, at="08:32")
+    assert meetings.recover(workplace, trouble.id).recovered_at == ended
+    with pytest.raises(InvalidInput, match="stamp_after_end"):
+        meetings.shift(workplace, held.id, 1)
+
+
 @pytest.mark.parametrize(
     ("said", "moment"),
     [
@@ -401,7 +460,7 @@ def test_an_undone_correction_gives_the_counts_back(any_workplace: Workplace, cl
     clock.move(minutes=1)
     assert meetings.edit(any_workplace, held.id, {"participants": "30"}).participants == 30
     clock.move(minutes=1)
-    assert meetings.undo(any_workplace, held.id) == "count"
+    assert meetings.undo(any_workplace, held.id).code == "count"
     found = meetings.details(any_workplace, held.id)
     assert (found.meeting.participants, sorted(one.total for one in found.counts)) == (50, [40, 50])
     clock.move(minutes=1)

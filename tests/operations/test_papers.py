@@ -71,7 +71,7 @@ def test_the_record_of_a_meeting_says_what_was_entered(workplace: Workplace, hel
     )
     for wanted in (
         opening, "094/77/KOMINFO",
-        "Kamera PTZ, 2 mikrofon meja; layar 75 inci", "dihitung sendiri", "Peserta rapat: 42.",
+        "Kamera PTZ, 2 mikrofon meja; layar 75 inci", "dihitung petugas", "Peserta rapat: 42.",
         "7 menit", "ganti kabel", "SIAP DENGAN CATATAN", "pimpinan menunggu", "genset mati", "TIDAK MEMENUHI",
         "Kepala Bidang", "Budi", "NIP 197001011990031001", "Pranata Komputer", "Sari", "Pontianak, 23 November 2026",
         "Estimasi biaya yang dihindari; bukan realisasi atau sisa anggaran", "Rp21.500.000", "tidak dihitung",

@@ -48,7 +48,7 @@ def test_undo_takes_the_answer_back_with_the_stamp(any_workplace: Workplace, clo
     clock.move(minutes=5)
     meetings.end(any_workplace)
     for code, left in (("end", ["start", "first-count"]), ("count", ["start"]), ("start", [])):
-        assert meetings.undo(any_workplace, meeting_id) == code
+        assert meetings.undo(any_workplace, meeting_id).code == code
         assert done(any_workplace, run_id) == left
     assert len(runs.load(any_workplace, run_id).tried("start")) == 1  # it stays among the attempts
     meetings.start(any_workplace, meeting_id)

@@ -39,7 +39,9 @@ def closed(workplace: Workplace) -> dict[str, str]:
     run = runs.start(workplace, "small", meeting_id=one.id)
 
     attempt = runs.answer(workplace, run.id, "power", Outcome.DONE).attempts[-1]
-    found = meetings.incident(workplace, one.id, text="suara putus", started_at="2026-10-05 09:30")
+    found = meetings.incident(
+        workplace, one.id, text="suara putus", started_at="2026-10-05 09:30", recovered_at="2026-10-05 09:40"
+    )
     opened = held(workplace, 5, date="2026-11-05", title="November")
     (count,) = meetings.details(workplace, one.id).counts
     made = months.close(workplace, OCTOBER, [NO_REPORT])

@@ -54,6 +54,12 @@ async def test_a_fault_goes_when_its_field_is_mended_and_not_before(open_place: 
         assert "is not an http" in " ".join(text_on(app).split()) or app.screen.query("#row-server.-faulty")
 
 
+async def test_it_is_said_for_which_tariff_amounts_are_asked(open_place: Callable[..., Workplace]) -> None:
+    workplace = open_place()
+    async with opened(workplace, (80, 24), "id") as (app, _pilot):
+        assert text_on(app).count("hanya bila 'ketik sendiri'") == 2
+
+
 async def test_a_tariff_typed_beside_none_yet_is_not_dropped(open_place: Callable[..., Workplace]) -> None:
     workplace = open_place()
     async with opened(workplace, (80, 24)) as (app, pilot):

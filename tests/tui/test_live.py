@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Digits
 
 from tests.lab.clocks import SetClock
-from tests.tui.harness import opened, press, settled, text_on
+from tests.tui.harness import opened, press, send, settled, text_on
 from vcops.domain.meetings import MeetingState
 from vcops.domain.overview import MeetingDetails
 from vcops.errors import StorageError
@@ -19,6 +19,7 @@ from vcops.operations.workplace import Workplace
 from vcops.tui.app import VcopsApp
 from vcops.tui.dialogs.form import FormDialog
 from vcops.tui.live.place import LivePlace
+from vcops.tui.widgets.choice import Choice
 
 HOSTILE = ("[/b] rapat", "a [/b] c", "[@click=app.quit]x[/]", "\x1b[31mmerah", "[bold", "{title}", "…" * 200)
 
@@ -172,20 +173,92 @@ async def test_a_count_has_the_time_of_its_key(empty_office: Workplace, clock: S
     assert "08:42, in 28 min" in shown
 
 
-async def test_enter_saves_a_count_from_any_field_and_letters_change_no_method(empty_office: Workplace) -> None:
-    async with opened(empty_office) as (app, pilot):
+async def test_enter_leads_a_hybrid_count_to_the_room_and_saves_there(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
         await running(app, pilot)
         await press(pilot, "c")
+        assert "Enter lanjut   ^s simpan" in text_on(app)
+        for key in ("3", "7", "enter", "8", "enter"):  # as busy hands type: nothing is waited for
+            send(app, key)
+        await settled(pilot)
+        (first,) = (await the_one(app)).counts
+        await press(pilot, "c", "enter", "9")
+        assert "Enter simpan   Tab lanjut" in text_on(app)
+        await press(pilot, "enter")
+        second = min((await the_one(app)).counts, key=lambda one: one.total)
+    assert (first.online, first.in_room) == (37, 8)
+    assert (second.online, second.in_room, second.method) == (None, 9, "counted")
+
+
+async def test_enter_saves_the_one_number_of_an_online_meeting(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        await app.in_store(meetings.start, None, {"title": "Rapat daring", "mode": "online"})
+        await press(pilot, "3", "c")
+        assert "Enter save   Tab next" in text_on(app)
         await type_text(pilot, "3r7")
         await press(pilot, "enter")
         assert isinstance(app.screen, FormDialog)
-        assert app.screen.texts() == {"online": "3r7", "in_room": "", "method": "counted"}
+        assert app.screen.texts() == {"online": "3r7", "in_room": "", "method": "counted"}  # letters change no method
         await press(pilot, *["backspace"] * 2, "7", "enter")
         (first,) = (await the_one(app)).counts
-        await press(pilot, "c", "tab", "9", "enter")
-        second, _former = sorted((await the_one(app)).counts, key=lambda one: one.total)
     assert (first.online, first.in_room, first.method) == (37, None, "counted")
-    assert (second.online, second.in_room, second.method) == (None, 9, "counted")
+
+
+async def test_how_people_were_counted_is_said_for_each_count(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await running(app, pilot)
+        await press(pilot, "c", "5", "0", "tab", "tab", "right", "enter", "c")
+        assert app.screen.query_one("#field-method", Choice).value == "counted"
+        assert (await the_one(app)).counts[0].method == "rows"
+
+
+async def test_an_incident_of_an_ended_meeting_is_told_with_its_times(empty_office: Workplace, clock: SetClock) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        meeting_id = await running(app, pilot)
+        clock.move(minutes=20)
+        await press(pilot, "e")
+        clock.move(minutes=1)
+        await press(pilot, "i")
+        assert "sudah selesai" in text_on(app)
+        assert (await app.in_store(meetings.details, meeting_id)).incidents == ()
+        await type_text(pilot, "8.05")
+        await press(pilot, "enter")
+        await type_text(pilot, "8.21")
+        await press(pilot, "ctrl+s")
+        assert "sesudah rapat berakhir" in " ".join(text_on(app).split())
+        assert app.focused is app.screen.query_one("#field-recovered_at")
+        await press(pilot, *["backspace"] * 2, "0", "9")
+        await press(pilot, "ctrl+s")
+        (found,) = (await app.in_store(meetings.details, meeting_id)).incidents
+        assert "gangguan sejak" not in text_on(app)
+    assert found.recovered_at is not None
+    assert found.recovered_at - found.started_at == timedelta(minutes=4)
+
+
+async def test_what_is_stamped_late_says_the_minute_that_is_recorded(empty_office: Workplace, clock: SetClock) -> None:
+    async with opened(empty_office) as (app, pilot):
+        meeting_id = await running(app, pilot)
+        clock.move(minutes=10)
+        await press(pilot, "i", "escape")
+        ended = clock.move(minutes=10)
+        await press(pilot, "e")
+        clock.move(minutes=5)
+        await press(pilot, "r")
+        assert "Recovered at 08:20" in text_on(app)
+        await press(pilot, "escape", "c")
+        assert "Head count at 08:20" in text_on(app)
+        await press(pilot, "4", "ctrl+s")
+        held = await app.in_store(meetings.details, meeting_id)
+    assert (held.incidents[0].recovered_at, held.counts[0].at) == (ended, ended)
+
+
+async def test_what_moves_a_stamp_is_told_with_its_sign(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await running(app, pilot)
+        await press(pilot, "z", "x", "enter")
+        shown = " ".join(text_on(app).split())
+    assert "bukan jumlah menit" in shown
+    assert shown.count("Ketik -5 untuk lima menit lebih awal") == 2
 
 
 async def test_escape_with_nothing_to_close_stays(empty_office: Workplace) -> None:
@@ -236,11 +309,32 @@ async def test_undo_takes_back_one_stamp_after_the_other(empty_office: Workplace
         clock.move(minutes=1)
         await press(pilot, "c", "7", "ctrl+s")
         for left in ("count", "recovered", "incident", "start"):
-            assert await app.in_store(meetings.last_stamp, meeting_id) == left
+            last = await app.in_store(meetings.last_stamp, meeting_id)
+            assert last is not None
+            assert last.code == left
             await press(pilot, "u")
         held = await app.in_store(meetings.details, meeting_id)
     assert held.meeting.state is MeetingState.PLANNED
     assert (held.counts, held.incidents) == ((), ())
+
+
+async def test_undo_after_a_correction_takes_the_end_back_and_never_the_start(
+    empty_office: Workplace, clock: SetClock
+) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        meeting_id = await running(app, pilot, "Rapat kerja")
+        clock.move(minutes=30)
+        await press(pilot, "c", "7", "ctrl+s", "e")
+        await app.in_store(meetings.edit, meeting_id, {"start": "07.00"})
+        await press(pilot, "f5")
+        assert "Terakhir: akhir rapat 08.30" in text_on(app)
+        await press(pilot, "u")
+        assert "akhir rapat pukul 08.30" in text_on(app)
+        assert "dikoreksi sesudahnya tetap; ubah dengan t." in " ".join(text_on(app).split())
+        assert (await the_one(app)).meeting.state is MeetingState.RUNNING
+        await press(pilot, "u", "u")
+        held = await app.in_store(meetings.find, meeting_id)
+    assert (held.state, held.started_at, held.ended_at) == (MeetingState.PLANNED, None, None)
 
 
 async def test_undoing_the_start_of_an_unplanned_meeting_cancels_it(empty_office: Workplace) -> None:

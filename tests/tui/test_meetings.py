@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.pilot import Pilot
@@ -148,7 +150,7 @@ async def test_counts_are_shown_with_their_method(empty_office: Workplace, clock
     async with opened(empty_office) as (app, pilot):
         await app.in_store(meetings.add, HELD | {"title": "Rapat", "count_method": "peak"})
         await press(pilot, "4", "enter")
-        assert "1,240 people; peak at one time" in text_on(app)
+        assert "1,240 people; at the peak" in text_on(app)
 
 
 async def test_planning_stores_every_field(empty_office: Workplace, clock: SetClock) -> None:
@@ -211,6 +213,57 @@ async def test_a_fault_stays_inside_the_form(empty_office: Workplace, field: str
         assert await app.in_store(meetings.listing) == []
 
 
+async def test_a_day_is_said_from_today_and_said_back(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await press(pilot, "4", "n")
+        fill_in(app, title="Rapat", date="besok")
+        day = app.screen.query_one("#field-date", Input)
+        day.focus()
+        await press(pilot, "tab")
+        assert day.value == "24/11/2026"
+        fill_in(app, date="28/11")  # kept without leaving the field
+        await press(pilot, "ctrl+s")
+        (line,) = await app.in_store(meetings.listing)
+    assert line.start is not None
+    assert line.start.date() == date(2026, 11, 28)
+
+
+async def test_a_plan_past_midnight_has_the_field_its_message_names(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await press(pilot, "4", "n")
+        fill_in(app, title="Rapat malam", start="22.00", end="01.00")
+        await press(pilot, "ctrl+s")
+        assert "“Hari selesai”" in text_on(app)
+        fill_in(app, end_date="24/11")
+        await press(pilot, "ctrl+s", "e")
+        fill_in(app, end="01.30")  # the day beside it stays what it is
+        await press(pilot, "ctrl+s")
+        (line,) = await app.in_store(meetings.listing)
+    assert line.start is not None
+    assert line.end is not None
+    assert line.end - line.start == timedelta(hours=3, minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("hour", "day", "start"),
+    [
+        (16, "28/11/2026", "17.00"),
+        (20, "28/11/2026", "21.00"),
+        (21, "30/11/2026", "09.00"),
+        (23, "30/11/2026", "09.00"),
+    ],
+)  # fmt: skip
+async def test_a_plan_is_for_today_as_long_as_today_lasts(
+    empty_office: Workplace, clock: SetClock, hour: int, day: str, start: str
+) -> None:
+    clock.now = datetime(2026, 11, 28, hour, 53, tzinfo=ZoneInfo("Asia/Jakarta"))  # a Saturday
+    async with opened(empty_office, (80, 24), "id") as (app, pilot):
+        await press(pilot, "4", "n")
+        form = app.screen
+        assert isinstance(form, MeetingForm)
+        assert (form.texts()["date"], form.texts()["start"]) == (day, start)
+
+
 async def test_an_unknown_room_is_added_only_when_it_is_wanted(empty_office: Workplace) -> None:
     async with opened(empty_office) as (app, pilot):
         await app.in_store(directory.add_room, {"name": "Ruang Rapat Utama"})
@@ -227,6 +280,32 @@ async def test_an_unknown_room_is_added_only_when_it_is_wanted(empty_office: Wor
         assert {one.name for one in await app.in_store(directory.rooms)} == {"Ruang Rapat Utama", "Aula [/]"}
         (line,) = await app.in_store(meetings.listing)
     assert line.room == "Aula [/]"
+
+
+async def test_nothing_is_added_on_the_way_before_all_of_it_is_right(empty_office: Workplace) -> None:
+    async with opened(empty_office, (80, 24)) as (app, pilot):
+        await press(pilot, "4", "n")
+        fill_in(app, title="Rapat", unit="Dinas Sosal", room="Aula", date="31/31/2026")
+        await press(pilot, "ctrl+s")
+        assert "is not a date" in " ".join(text_on(app).split())
+        fill_in(app, date="24/11/2026")
+        await press(pilot, "ctrl+s", "y", "n")  # the unit, and not the room
+        assert (await app.in_store(directory.units), await app.in_store(directory.rooms)) == ([], [])
+        assert await app.in_store(meetings.listing) == []
+        await press(pilot, "ctrl+s", "y", "y")
+        (line,) = await app.in_store(meetings.listing)
+    assert (line.unit, line.room) == ("Dinas Sosal", "Aula")
+
+
+async def test_a_new_room_comes_with_an_edit_that_leaves_the_times(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        await app.in_store(meetings.plan, {"title": "Rapat", "date": "24/11/2026", "start": "09.00"})
+        await press(pilot, "4", "e")
+        fill_in(app, room="Aula")
+        await press(pilot, "ctrl+s", "y")
+        (line,) = await app.in_store(meetings.listing)
+        (room,) = await app.in_store(directory.rooms)
+    assert (line.room, room.zone) == ("Aula", "Asia/Jakarta")
 
 
 async def test_enter_takes_the_name_that_is_shown_and_tab_what_was_typed(empty_office: Workplace) -> None:

@@ -12,6 +12,7 @@ from tests.tui.walks import PROCEDURE, furnished, nothing_stored, prepare, the_r
 from vcops.domain.runs import Outcome, Ready, Standing
 from vcops.operations import directory, meetings, runs
 from vcops.operations.workplace import Workplace
+from vcops.tui.app import VcopsApp
 
 HOSTILE = ("[/b] rapat", "a [/b] c", "[@click=app.quit]x[/]", "\x1b[31mmerah", "[bold", "{title}", "会議" * 80)
 
@@ -45,6 +46,32 @@ async def test_the_list_has_walks_first_then_meetings_soonest_first_then_rooms(w
         assert "Rapat kerja" in lines[under_way + 1]
         assert "1 of 5 steps" in lines[under_way + 1]
         assert sum("Rapat kerja" in line for line in lines) == 1
+
+
+async def test_the_list_says_which_meetings_are_over_and_which_room_is_taken(
+    workplace: Workplace, clock: SetClock
+) -> None:
+    meeting_id = furnished(workplace)
+    async with opened(workplace, (80, 24), "id") as (app, pilot):
+        await walking(app, pilot, meeting_id)
+        await press(pilot, "enter", "escape")
+        assert lines_below(app, "Sedang dipersiapkan") == 1
+        await app.in_store(meetings.start, meeting_id)
+        await press(pilot, "f5")
+        assert lines_below(app, "Sedang dipersiapkan") == 1
+        assert "ada rapat berlangsung" in text_on(app)
+        clock.move(minutes=30)
+        await app.in_store(meetings.end, meeting_id)
+        await press(pilot, "f5")
+        assert "Sedang dipersiapkan" not in text_on(app)
+        assert lines_below(app, "Setelah rapat, belum tuntas") == 1
+        assert "ada rapat berlangsung" not in text_on(app)
+
+
+def lines_below(app: VcopsApp, heading: str) -> int:
+    """Return how many lines stand between a heading of the list and the next empty one; none without the heading."""
+    lines = [line.strip() for line in text_on(app).splitlines()]
+    return lines.index("", lines.index(heading)) - lines.index(heading) - 1 if heading in lines else 0
 
 
 async def test_a_walk_answers_its_steps_and_goes_on_by_itself(workplace: Workplace) -> None:

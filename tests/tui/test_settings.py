@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.tui.harness import opened, press, text_on
+import pytest
+
+from tests.tui.harness import opened, press, settled, text_on
 from vcops import locale
 from vcops.operations import directory, signatories, tariffs
 from vcops.operations.workplace import Workplace
+from vcops.tui.widgets.table import Table
 
 
 async def test_who_works_is_changed_remembered_and_shown(example: Workplace) -> None:
@@ -19,6 +22,7 @@ async def test_office_is_changed_in_a_form(example: Workplace) -> None:
     async with opened(example) as (app, pilot):
         await press(pilot, "7", "o", "tab", "tab", *["backspace"] * 12, *"Kubu", "ctrl+s")
         assert "Kubu" in text_on(app)
+        assert f"Stored: {directory.office(example).name}" in text_on(app)
     assert directory.office(example).place == "Kubu"
 
 
@@ -27,6 +31,17 @@ async def test_language_line_switches(example: Workplace) -> None:
         await press(pilot, "7", "j", "enter")
         assert locale.language() == "id"
         assert "Bahasa" in text_on(app)
+
+
+@pytest.mark.parametrize("place", ["1", "4", "6", "7"])
+async def test_the_cursor_stays_when_the_language_changes(example: Workplace, place: str) -> None:
+    async with opened(example) as (app, pilot):
+        await press(pilot, place, "j", "j")
+        before = app.shell.current.query(Table).first().current
+        app.speak("id")
+        await settled(pilot)
+        assert before is not None
+        assert app.shell.current.query(Table).first().current == before
 
 
 async def test_a_typed_tariff_is_adopted(empty_office: Workplace) -> None:

@@ -20,7 +20,7 @@ from vcops.wording.meetings import clash_words, said_of
 __all__ = ["HELP", "PLANNED_HELP", "add", "cancel", "edit", "plan", "tell_of"]
 
 HELP = {
-    "date": _("day: 2026-10-05 or 5/10/2026, day first"),
+    "date": _("day: 2026-10-05, 5/10/2026 or 5/10, day first; today, tomorrow"),
     "start": _("start: 09.00, also 09.00 - 11.00"),
     "end": _("end: 11.00; selesai leaves it open"),
     "end_date": _("day of the end, where it is the next one"),

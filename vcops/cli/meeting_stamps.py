@@ -6,7 +6,7 @@ import click
 
 from vcops.cli.forms import as_json, column_options, typed_texts
 from vcops.cli.meeting_forms import HELP, PLANNED_HELP, tell_of
-from vcops.cli.output import document, say
+from vcops.cli.output import document, say, tell
 from vcops.cli.shapes import plain_object
 from vcops.errors import Conflict, InvalidInput
 from vcops.formats import clock_zone, number
@@ -168,7 +168,7 @@ def shift(workplace: Workplace, words: tuple[str, ...], as_json: bool) -> None:
     try:
         by = int(minutes)
     except ValueError as error:
-        raise InvalidInput("form.number", column="MINUTES", value=minutes) from error
+        raise InvalidInput("form.minutes", column="MINUTES", value=minutes) from error
     tell_of(meetings.shift(workplace, ids[0] if ids else None, by), as_json)
 
 
@@ -179,8 +179,12 @@ def shift(workplace: Workplace, words: tuple[str, ...], as_json: bool) -> None:
 def undo(workplace: Workplace, meeting_id: str | None, as_json: bool) -> None:
     """Undo the last stamp."""
     held = meetings.find(workplace, meeting_id or meetings.one_running(workplace))
-    code = meetings.undo(workplace, held.id)
+    last = meetings.undo(workplace, held.id)
     if as_json:
-        document({"id": held.id, "undone": code})
+        document({"id": held.id, "undone": last.code})
     else:
-        say(f"{held.id[-8:]}  " + _("undone: {what}").format(what=stamp_name(code)))
+        time = clock_zone(last.at, held.zone)
+        say(f"{held.id[-8:]}  " + _("undone: {what} at {time}").format(what=stamp_name(last.code), time=time))
+    if last.corrected:
+        said = _("The times that were corrected since then stay; change them with: vcops meeting edit {id}")
+        tell(said.format(id=held.id[-8:]))

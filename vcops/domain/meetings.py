@@ -16,6 +16,7 @@ __all__ = [
     "HeadCount",
     "Incident",
     "Kind",
+    "LastStamp",
     "Meeting",
     "MeetingState",
     "Mode",
@@ -104,6 +105,18 @@ class Incident:
     recovered_at: datetime | None = None
     by: str = ""
     undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastStamp:
+    """What undo takes back: start, count, incident, recovered or end, and its time.
+
+    `corrected`: other times of the meeting were corrected since it was stamped. A correction is no stamp and stays.
+    """
+
+    code: str
+    at: datetime
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -279,6 +279,8 @@ class RunLine:
     """Steps that were answered and stand in the way of the next decision."""
     altered: bool = False
     """What it froze was changed in the database since: it cannot be read, and nothing in it is counted."""
+    meeting_ended: bool = False
+    """The meeting was held: what is still open in the run comes after it."""
 
 
 @dataclass(frozen=True, slots=True)

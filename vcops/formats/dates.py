@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ __all__ = [
     "month_name",
     "paper_day",
     "read_day",
+    "read_day_near",
     "read_time",
     "short_day",
     "span",
@@ -41,6 +43,7 @@ _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
     "twelve": "twelfth",
 }  # fmt: skip
+_FROM_TODAY = {"hari ini": 0, "today": 0, "besok": 1, "tomorrow": 1, "lusa": 2, "kemarin": -1, "yesterday": -1}
 _DAYS_TOO = {"jum'at": 4, "jumaat": 4, "ahad": 6}
 
 
@@ -125,6 +128,26 @@ def read_day(text: str) -> date:
     if day is None or (weekday is not None and day.weekday() != weekday):
         raise ValueError(f"not a day: {text[:40]!r}")
     return day
+
+
+def read_day_near(text: str, today: date) -> date:
+    """Return a day as people say it on that day, or as `read_day` reads it. Raises ValueError.
+
+    Read too: `hari ini`, `besok`, `lusa`, `kemarin`, `today`, `tomorrow`, `yesterday`, and, without a year, the nearest
+    such day: `28/11`, `28 November`.
+    """
+    said = " ".join(text.lower().split())
+    if said in _FROM_TODAY:
+        return today + timedelta(days=_FROM_TODAY[said])
+    if re.fullmatch(r"\d{1,2}/\d{1,2}|\d{1,2} [a-z]+", said):
+        mark = "/" if "/" in said else " "
+        near = []
+        for year in (today.year - 1, today.year, today.year + 1):
+            with suppress(ValueError):  # the 29th of February, in a year without one
+                near.append(read_day(f"{said}{mark}{year}"))
+        if near:
+            return min(near, key=lambda day: abs(day - today))
+    return read_day(text)
 
 
 def read_time(text: str) -> time:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vcops.domain.meetings import HeadCount, Meeting, MeetingState, day_number
 from vcops.errors import Conflict, InvalidInput
-from vcops.operations.meeting_changes import columns_of_record, context_of, derived, held_meeting, links_of
+from vcops.operations.meeting_changes import UNASKED, columns_of_record, context_of, derived, held_meeting, links_of
 from vcops.operations.meeting_forms import Draft, read_meeting
 from vcops.operations.workplace import Workplace
 
@@ -32,7 +32,14 @@ class Corrected:
     replaced_by: Meeting | None = None
 
 
-def correct(workplace: Workplace, meeting_id: str, reason: str, texts: Mapping[str, str] | None = None) -> Corrected:
+def correct(
+    workplace: Workplace,
+    meeting_id: str,
+    reason: str,
+    texts: Mapping[str, str] | None = None,
+    *,
+    adding: Collection[str] = UNASKED,
+) -> Corrected:
     """Take a meeting out of its closed month's figures; with `texts`, bring it in again as it should have been.
 
     The meeting itself stays as it is. Raises InvalidInput where there is no reason or a text is wrong, Conflict where
@@ -46,7 +53,7 @@ def correct(workplace: Workplace, meeting_id: str, reason: str, texts: Mapping[s
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
         _refuse(change.connection, held)
-        made = _again(change, held, texts) if texts else None
+        made = _again(change, held, texts, adding) if texts else None
         month, day = held.belongs_to or held.local_day // 100, _today(change)
         values = {
             "meeting_id": held.id,
@@ -66,14 +73,14 @@ def refuse_correcting(workplace: Workplace, meeting_id: str) -> None:
         _refuse(connection, held_meeting(connection, meeting_id, workplace.clock()))
 
 
-def add_late(workplace: Workplace, texts: Mapping[str, str]) -> Meeting:
+def add_late(workplace: Workplace, texts: Mapping[str, str], *, adding: Collection[str] = UNASKED) -> Meeting:
     """Store a meeting that was forgotten when its month was closed: booked today, belonging to that month.
 
     Raises InvalidInput, Conflict where its month is open.
     """
     with workplace.store.writing(workplace.who) as change:
         draft = read_meeting(texts, context_of(change.connection, change.now), when="held")
-        links = links_of(change, draft)
+        links = links_of(change, draft, adding)
         made = Meeting(**{"id": "", "created_by": change.actor, **draft.values, **links})
         return _store(change, made, draft)
 
@@ -96,10 +103,10 @@ def _refuse(connection: Connection, held: Meeting) -> None:
         raise Conflict("correction.done", title=held.title)
 
 
-def _again(change: Change, held: Meeting, texts: Mapping[str, str]) -> Meeting:
+def _again(change: Change, held: Meeting, texts: Mapping[str, str], adding: Collection[str]) -> Meeting:
     """Store what a reversed meeting should have been; what is not in `texts` is as it was."""
     draft = read_meeting(texts, context_of(change.connection, change.now), base=held)
-    values = {**draft.values, **links_of(change, draft)}
+    values = {**draft.values, **links_of(change, draft, adding)}
     return _store(change, replace(held, **values, id="", created_by=change.actor), draft)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ def import_meetings(
     from vcops.operations.meeting_changes import context_of, store_drafts
 
     with workplace.store.reading() as connection:
-        context = context_of(connection, workplace.clock())
+        context = replace(context_of(connection, workplace.clock()), from_today=False)
         read = read_rows(path, names or {}, context)
         if read.faults or dry_run:
             result = _result(path, read, _news(connection, read), stored=0, dry_run=dry_run)
@@ -62,7 +62,7 @@ def import_meetings(
             return result
     with workplace.store.writing(workplace.who) as change:
         news = _news(change.connection, read)  # asked again under the lock: another may have imported it meanwhile
-        store_drafts(change, news.drafts, import_keys=news.keys, create_rooms=True)
+        store_drafts(change, news.drafts, import_keys=news.keys, adding=("unit", "room"))
     return _result(path, read, news, stored=len(news.drafts), dry_run=False)
 
 

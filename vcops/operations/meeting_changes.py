@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from vcops.domain.meetings import HeadCount, Incident, Meeting, check_times, chosen_count, day_number
+from vcops.domain.people import Room, Unit
 from vcops.errors import Conflict, InvalidInput
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.meeting_forms import Context, Draft
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from vcops.store.writing import Change
 
 __all__ = [
+    "UNASKED",
     "at_or_now",
     "columns_of_record",
     "context_of",
@@ -34,6 +36,8 @@ __all__ = [
     "store_drafts",
 ]
 
+UNASKED = frozenset({"unit"})
+"""The columns whose unknown name is added where nobody is asked first: on the command line, which then says so."""
 _CODES = Codes("meeting.id_short", "meeting.unknown", "meeting.ambiguous")
 
 
@@ -72,13 +76,16 @@ def held_meeting(connection: Connection, typed: str | None, now: datetime) -> Me
     return found
 
 
-def at_or_now(at: datetime | str | None, zone: str, now: datetime) -> datetime:
-    """Return the moment a stamp is for; None is now. Raises InvalidInput for one that has not come yet."""
+def at_or_now(at: datetime | str | None, zone: str, now: datetime, column: str = "at") -> datetime:
+    """Return the moment a stamp is for; None is now. Raises InvalidInput for one that has not come yet.
+
+    `column` is what a fault is said of.
+    """
     if at is None:
         return now
-    moment = read_at(at, zone, now) if isinstance(at, str) else at
+    moment = read_at(at, zone, now, column) if isinstance(at, str) else at
     if moment > now + CLOCKS_DIFFER:
-        raise InvalidInput("meeting.future", column="at", value=str(at))
+        raise InvalidInput("meeting.future", column=column, value=str(at))
     return moment
 
 
@@ -125,34 +132,45 @@ def recount(change: Change, held: Meeting) -> Meeting:
     )
 
 
-def links_of(change: Change, draft: Draft, *, create_rooms: bool = False) -> dict[str, str | None]:
-    """Return unit_id and room_id for the names typed. A new unit is added; a room only where that is wanted.
+def links_of(change: Change, draft: Draft, adding: Collection[str] = UNASKED) -> dict[str, str | None]:
+    """Return unit_id and room_id for the names typed. A new one is added where its column is in `adding`.
 
-    Raises InvalidInput for an unknown room: a typing error would make a second one.
+    Raises InvalidInput for another unknown name: a typing error would make a second one.
     """
     from vcops.store import directory, tables
 
     links: dict[str, str | None] = {}
     if draft.unit is not None:
         known = directory.unit_id(change.connection, draft.unit)
-        links["unit_id"] = known or (change.insert(tables.Unit, {"name": draft.unit}) if draft.unit else None)
+        if known is None and draft.unit:
+            if "unit" not in adding:
+                raise _unknown("unit", draft.unit, directory.units(change.connection))
+            known = change.insert(tables.Unit, {"name": draft.unit})
+        links["unit_id"] = known
     if draft.room is not None:
         known = directory.room_id(change.connection, draft.room)
         if known is None and draft.room:
-            if not create_rooms:
-                names = [room.name for room in directory.rooms(change.connection)]
-                nearest = difflib.get_close_matches(draft.room, names, n=1, cutoff=0.4)
-                raise InvalidInput(
-                    "room.unknown" if nearest else "room.none_such",
-                    column="room", value=draft.room, nearest=nearest[0] if nearest else "",
-                )  # fmt: skip
-            known = change.insert(tables.Room, {"name": draft.room, "zone": draft.values["zone"]})
+            if "room" not in adding:
+                raise _unknown("room", draft.room, directory.rooms(change.connection))
+            zone = draft.values.get("zone") or directory.office(change.connection).zone
+            known = change.insert(tables.Room, {"name": draft.room, "zone": zone})
         links["room_id"] = known
     return links
 
 
+def _unknown(column: str, name: str, there: Sequence[Unit] | Sequence[Room]) -> InvalidInput:
+    """Return the fault that names the nearest of those that there are."""
+    nearest = difflib.get_close_matches(name, [one.name for one in there], n=1, cutoff=0.4)
+    code = f"{column}.unknown" if nearest else f"{column}.none_such"
+    return InvalidInput(code, column=column, value=name, nearest=nearest[0] if nearest else "")
+
+
 def store_drafts(
-    change: Change, drafts: Sequence[Draft], *, import_keys: Sequence[str] = (), create_rooms: bool = False
+    change: Change,
+    drafts: Sequence[Draft],
+    *,
+    import_keys: Sequence[str] = (),
+    adding: Collection[str] = UNASKED,
 ) -> list[str]:
     """Store new meetings with their head counts, units and rooms; return their ids. Quick for ten thousand of them."""
     from vcops.store import tables
@@ -164,7 +182,7 @@ def store_drafts(
     for place, draft in enumerate(drafts):
         names = (draft.unit, draft.room)
         if names not in known:
-            known[names] = links_of(change, draft, create_rooms=create_rooms)
+            known[names] = links_of(change, draft, adding)
         values = {"id": new_id(), "created_by": change.actor, **draft.values, **known[names]}
         if counted := draft.count:
             values |= {"participants": counted.total, "online": counted.online, "in_room": counted.in_room,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from vcops.domain.meetings import CountMethod, Meeting, MeetingState, check_times, day_number, total_of
@@ -78,11 +78,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading needs to know: the time, the office's zone, and the rooms' zones by lower-case name."""
+    """What reading needs to know: the time, the office's zone, and the rooms' zones by lower-case name.
+
+    `from_today`: days may be said as `besok` or `28/11`. In a sheet they may not: it is read on some other day.
+    """
 
     now: datetime
     zone: str = "Asia/Jakarta"
     room_zones: Mapping[str, str] = field(default_factory=dict)
+    from_today: bool = True
 
 
 def read_meeting(
@@ -173,13 +177,13 @@ class _Form:
         if not moved and not self.texts.keys() & {"date", "start", "end", "end_date"}:
             return {}
         old_start, old_end = self.old(self.base.zone) if self.base else (None, None)
-        day = self.take("date", typed.read_typed_day, "form.date") if self.given("date") else None
+        day = self.day("date", zone) if self.given("date") else None
         day = day or (old_start.date() if old_start else self.default_day(zone))
         first, last, said_end = self.clocks(zone, old_start, old_end)
         if day is None or first is None:
             self.missing(day, first)
             return {}
-        end_day = self.end_day(day, old_start, old_end)
+        end_day = self.end_day(day, zone, old_start, old_end)
         start = datetime.combine(day, first, ZoneInfo(zone)).astimezone(UTC)
         end = datetime.combine(end_day, last, ZoneInfo(zone)).astimezone(UTC) if last else None
         try:
@@ -227,9 +231,15 @@ class _Form:
             if value is None and column not in wrong:
                 self.fault("form.needed", column)
 
-    def end_day(self, day: date, old_start: datetime | None, old_end: datetime | None) -> date:
+    def day(self, column: str, zone: str) -> date | None:
+        if not self.context.from_today:
+            return cast("date | None", self.take(column, typed.read_typed_day, "form.date"))
+        today = self.context.now.astimezone(ZoneInfo(zone)).date()
+        return cast("date | None", self.take(column, lambda text: typed.read_typed_day(text, today), "form.date"))
+
+    def end_day(self, day: date, zone: str, old_start: datetime | None, old_end: datetime | None) -> date:
         if self.given("end_date"):
-            return self.take("end_date", typed.read_typed_day, "form.date") or day
+            return self.day("end_date", zone) or day
         if old_start and old_end and "end" not in self.texts:
             return day + (old_end.date() - old_start.date())
         return day

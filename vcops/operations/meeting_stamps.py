@@ -5,12 +5,12 @@ The steps of its walk that wait for such a stamp are answered, and taken back, i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from vcops.domain.meetings import LONGEST, CountMethod, HeadCount, Incident, Meeting, MeetingState, total_of
+from vcops.domain.meetings import LONGEST, CountMethod, HeadCount, Incident, LastStamp, Meeting, MeetingState, total_of
 from vcops.errors import Conflict, InvalidInput
 from vcops.formats import clock
 from vcops.operations.meeting_changes import (
@@ -28,6 +28,8 @@ from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from vcops.store.meetings import Stamp
     from vcops.store.writing import Change
 
@@ -104,13 +106,18 @@ def incident(  # noqa: PLR0913 - the parts of one incident
     recovered_at: At = None,
     action: str = "",
 ) -> Incident:
-    """Note a disturbance; the words may follow later. Raises InvalidInput, Conflict where it has not started."""
+    """Note a disturbance; the words may follow later. Raises InvalidInput, Conflict where it has not started.
+
+    One of a meeting that has ended is told with both its times, which lie within the meeting: nothing runs there.
+    """
     from vcops.store import tables
 
     with workplace.store.writing(workplace.who) as change:
         held = _begun(change, meeting_id)
-        began = _stamped(started_at, held, change.now)
-        over = None if recovered_at is None else at_or_now(recovered_at, held.zone, change.now)
+        if held.ended_at is not None and (started_at is None or recovered_at is None):
+            raise Conflict("incident.meeting_ended", title=held.title, id=held.id[-8:])
+        began = _stamped(started_at, held, change.now, "started_at")
+        over = None if recovered_at is None else _stamped(recovered_at, held, change.now, "recovered_at")
         _refuse_recovery_before(began, over)
         made = Incident("", held.id, began, clean_lines(text), clean_lines(action), over, change.actor)
         return replace(made, id=change.insert(tables.Incident, columns_of_record(made)))
@@ -119,12 +126,12 @@ def incident(  # noqa: PLR0913 - the parts of one incident
 def recover(
     workplace: Workplace, incident_id: str, *, at: At = None, action: str | None = None, text: str | None = None
 ) -> Incident:
-    """Stamp the end of a disturbance. Raises Conflict where it is already over."""
+    """Stamp the end of a disturbance, at the latest that of its meeting. Raises Conflict where it is already over."""
     with workplace.store.writing(workplace.who) as change:
         found, held = _incident(change, incident_id)
         if found.recovered_at is not None:
             raise Conflict("incident.already_over")
-        over = at_or_now(at, held.zone, change.now)
+        over = _stamped(at, held, change.now, "recovered_at")
         _refuse_recovery_before(found.started_at, over)
         return _keep_incident(change, replace(found, recovered_at=over), text=text, action=action)
 
@@ -162,30 +169,31 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
         held = held_meeting(change.connection, meeting_id, change.now)
         last = _last(change, held)
         if last.code in ("start", "end"):
-            column = {"start": "started_at", "end": "ended_at"}[last.code]
-            _refuse_crossing(change, held, **{column: getattr(held, column) + by})
-            moment = _moved(getattr(held, column), by, held, change.now)
-            return keep(change, held, **{column: moment})
+            if last.code == "end":
+                _refuse_crossing(change, held, ended_at=last.at + by)
+            moment = _moved(last.at, by, held, change.now)
+            return keep(change, held, **{"started_at" if last.code == "start" else "ended_at": moment})
         if last.code == "count":
             (moved,) = [one for one in meetings.counts_of(change.connection, held.id) if one.id == last.row_id]
-            moment = _within(_moved(moved.at, by, held, change.now), held)
+            moment = _within(_moved(last.at, by, held, change.now), held)
             change.update(tables.HeadCount, moved.id, {"at": moment})
             return recount(change, held)
         found, _held = _incident(change, last.row_id)
         if last.code == "incident":
-            began = _within(_moved(found.started_at, by, held, change.now), held)
+            began = _within(_moved(last.at, by, held, change.now), held)
             _refuse_recovery_before(began, found.recovered_at)
             _keep_incident(change, replace(found, started_at=began))
         else:
-            over = _moved(found.recovered_at or change.now, by, held, change.now)
+            over = _within(_moved(last.at, by, held, change.now), held)
             _refuse_recovery_before(found.started_at, over)
             _keep_incident(change, replace(found, recovered_at=over))
         return held
 
 
-def undo(workplace: Workplace, meeting_id: str | None) -> str:
+def undo(workplace: Workplace, meeting_id: str | None) -> LastStamp:
     """Take the last stamp back; return which: start, count, incident, recovered, end. Raises Conflict for none.
 
+    Stamps go in the order in which they were stamped. Times that were corrected are no stamp and stay as they are.
     Where it is the head count of a correction, those that it replaced stand again. A meeting that nobody planned is
     planned from then on for the start that is taken back: none is without a time.
     """
@@ -193,7 +201,8 @@ def undo(workplace: Workplace, meeting_id: str | None) -> str:
 
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
-        last = _last(change, held)
+        stamps = _stamps(change, held)
+        last = stamps[-1]
         if last.code == "start":
             keep(change, held, started_at=None, **_plan_after_undo(held))
         elif last.code == "end":
@@ -208,31 +217,41 @@ def undo(workplace: Workplace, meeting_id: str | None) -> str:
             change.update(tables.HeadCount, last.row_id, {"undone_at": change.now})
             recount(change, held)
         take_back_stamp(change, held.id, last.row_id if last.code == "count" else last.code)
-        return last.code
+        return _told(stamps)
 
 
-def last_stamp(workplace: Workplace, meeting_id: str) -> str | None:
-    """Return what `undo` would take back and `shift` would move: start, count, incident, recovered, end."""
-    from vcops.store import meetings
-
+def last_stamp(workplace: Workplace, meeting_id: str) -> LastStamp | None:
+    """Return what `undo` would take back and `shift` would move."""
     with workplace.store.reading() as connection:
         held = held_meeting(connection, meeting_id, workplace.clock())
-        stamps = meetings.stamps_of(
-            connection, held, meetings.counts_of(connection, held.id), meetings.incidents_of(connection, held.id)
-        )
-        return stamps[-1].code if stamps else None
+        stamps = _stamps_of(connection, held)
+        return _told(stamps) if stamps else None
+
+
+def _told(stamps: Sequence[Stamp]) -> LastStamp:
+    """Return the last of the stamps. One that is shifted is the last itself: what moved since then was corrected."""
+    *others, last = stamps
+    return LastStamp(last.code, last.at, any(one.moved >= last.seq for one in others if one.moved))
 
 
 def _last(change: Change, held: Meeting) -> Stamp:
-    from vcops.store import meetings
+    return _stamps(change, held)[-1]
 
+
+def _stamps(change: Change, held: Meeting) -> list[Stamp]:
+    """Return the stamps as they stand inside this transaction. Raises Conflict where there is none."""
     change.finish()  # the journal tells which stamp came last
-    counts = meetings.counts_of(change.connection, held.id)
-    incidents = meetings.incidents_of(change.connection, held.id)
-    stamps = meetings.stamps_of(change.connection, held, counts, incidents)
+    stamps = _stamps_of(change.connection, held)
     if not stamps:
         raise Conflict("meeting.nothing_stamped", title=held.title)
-    return stamps[-1]
+    return stamps
+
+
+def _stamps_of(connection: Connection, held: Meeting) -> list[Stamp]:
+    from vcops.store import meetings
+
+    counts = meetings.counts_of(connection, held.id)
+    return meetings.stamps_of(connection, held, counts, meetings.incidents_of(connection, held.id))
 
 
 def _begun(change: Change, meeting_id: str | None) -> Meeting:
@@ -242,12 +261,12 @@ def _begun(change: Change, meeting_id: str | None) -> Meeting:
     return held
 
 
-def _stamped(at: At, held: Meeting, now: datetime) -> datetime:
+def _stamped(at: At, held: Meeting, now: datetime, column: str = "at") -> datetime:
     """Return the moment of a count or an incident. One that is told after the meeting, without a time, is its end's."""
-    moment = at_or_now(at, held.zone, now)
+    moment = at_or_now(at, held.zone, now, column)
     if not isinstance(at, str) and held.ended_at is not None:
         moment = min(moment, held.ended_at)
-    return _within(moment, held)
+    return _within(moment, held, column)
 
 
 def _moved(stamp: datetime, by: timedelta, held: Meeting, now: datetime) -> datetime:
@@ -258,26 +277,25 @@ def _moved(stamp: datetime, by: timedelta, held: Meeting, now: datetime) -> date
     return moment
 
 
-def _within(moment: datetime, held: Meeting) -> datetime:
+def _within(moment: datetime, held: Meeting, column: str = "at") -> datetime:
     if held.started_at is not None and moment < held.started_at:
-        raise InvalidInput("meeting.stamp_before_start", column="at")
+        raise InvalidInput("meeting.stamp_before_start", column=column)
     if held.ended_at is not None and moment > held.ended_at:
-        raise InvalidInput("meeting.stamp_after_end", column="at")
+        raise InvalidInput("meeting.stamp_after_end", column=column)
     return moment
 
 
-def _refuse_crossing(
-    change: Change, held: Meeting, started_at: datetime | None = None, ended_at: datetime | None = None
-) -> None:
-    """Refuse a start that moves past a count or an incident, or an end before one; one that lay outside stays so."""
+def _refuse_crossing(change: Change, held: Meeting, ended_at: datetime) -> None:
+    """Refuse an end before a count or an incident; one that lay outside stays so.
+
+    A start has nothing to cross: it is stamped or shifted only while nothing else is.
+    """
     from vcops.store import meetings
 
     stamped = [one.at for one in meetings.counts_of(change.connection, held.id)]
     stamped += [one.started_at for one in meetings.incidents_of(change.connection, held.id)]
-    was_start, was_end = held.started_at, held.ended_at
-    if started_at is not None and any(at < started_at and (was_start is None or at >= was_start) for at in stamped):
-        raise InvalidInput("meeting.start_past_stamp", column="at")
-    if ended_at is not None and any(at > ended_at and (was_end is None or at <= was_end) for at in stamped):
+    was_end = held.ended_at
+    if any(at > ended_at and (was_end is None or at <= was_end) for at in stamped):
         raise InvalidInput("meeting.end_before_stamp", column="at")
 
 

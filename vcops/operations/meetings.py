@@ -1,12 +1,13 @@
 """Meetings: planned beforehand or added afterwards, run with one key each, corrected, listed.
 
 Where a deed takes an id, it is the full one or a unique tail of at least four characters; None means the one meeting
-that runs. `texts` maps column names to what was typed. `at` is a moment, or what `--at` says (`09.05`).
+that runs. `texts` maps column names to what was typed; `adding` names the columns (`unit`, `room`) whose unknown name
+is added in the same transaction. `at` is a moment, or what `--at` says (`09.05`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from vcops.domain.meetings import HeadCount, Meeting, MeetingState, chosen_count
 from vcops.domain.overview import MeetingDetails, MeetingLine
 from vcops.errors import Conflict
 from vcops.operations.meeting_changes import (
+    UNASKED,
     columns_of_record,
     context_of,
     held_meeting,
@@ -49,22 +51,24 @@ _CANNOT_CANCEL = {
 }
 
 
-def plan(workplace: Workplace, texts: Mapping[str, str]) -> Meeting:
+def plan(workplace: Workplace, texts: Mapping[str, str], *, adding: Collection[str] = UNASKED) -> Meeting:
     """Store a meeting that is to come. Raises InvalidInput, StorageError."""
-    return _store_new(workplace, texts, "planned")
+    return _store_new(workplace, texts, "planned", adding)
 
 
-def add(workplace: Workplace, texts: Mapping[str, str]) -> Meeting:
+def add(workplace: Workplace, texts: Mapping[str, str], *, adding: Collection[str] = UNASKED) -> Meeting:
     """Store a meeting that was already held. Without an end it counts as not ended. Raises InvalidInput."""
-    return _store_new(workplace, texts, "held")
+    return _store_new(workplace, texts, "held", adding)
 
 
-def edit(workplace: Workplace, meeting_id: str, texts: Mapping[str, str]) -> Meeting:
+def edit(
+    workplace: Workplace, meeting_id: str, texts: Mapping[str, str], *, adding: Collection[str] = UNASKED
+) -> Meeting:
     """Change what is in `texts`. A head count typed here replaces those made before. Raises InvalidInput, Conflict."""
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
         draft = read_meeting(texts, context_of(change.connection, change.now), base=held)
-        links = links_of(change, draft)
+        links = links_of(change, draft, adding)
         held = keep(change, held, **{**draft.values, **links})
         return _replace_counts(change, held, draft)
 
@@ -158,10 +162,10 @@ def details_at(connection: Any, held: Meeting, now: Any) -> MeetingDetails:
     )
 
 
-def _store_new(workplace: Workplace, texts: Mapping[str, str], when: When) -> Meeting:
+def _store_new(workplace: Workplace, texts: Mapping[str, str], when: When, adding: Collection[str]) -> Meeting:
     with workplace.store.writing(workplace.who) as change:
         draft = read_meeting(texts, context_of(change.connection, change.now), when=when)
-        (meeting_id,) = store_drafts(change, [draft])
+        (meeting_id,) = store_drafts(change, [draft], adding=adding)
         return held_meeting(change.connection, meeting_id, change.now)
 
 

@@ -74,7 +74,7 @@ def listing(
                 found += [one for one in [runs.run(connection, run_id)] if one]
             except Conflict:
                 found.append(runs.heading(connection, run_id))
-        rooms, meetings = runs.names_of(connection, found)
+        rooms, meetings, ended = runs.names_of(connection, found)
     editions = {one.digest: one.procedure for one in found if isinstance(one, Run)}
     digests = {digest: edition(procedure) for digest, procedure in editions.items()}
     return [
@@ -83,6 +83,7 @@ def listing(
             rooms.get(one.room_id or "", ""),
             meetings.get(one.meeting_id or "", ""),
             digests[one.digest] if isinstance(one, Run) else "",
+            meeting_ended=one.meeting_id in ended,
         )
         for one in found
     ]
@@ -244,7 +245,7 @@ def _answered(run: Run, step: Step, outcome: Outcome, value: str, now: datetime)
     return {"value": typed, "verdict": judged, "readings": runs.write_readings(readings)}
 
 
-def _line(run: Run | Heading, room: str, meeting: str, edition: str) -> RunLine:
+def _line(run: Run | Heading, room: str, meeting: str, edition: str, *, meeting_ended: bool) -> RunLine:
     procedure_id = run.procedure.id if isinstance(run, Run) else run.procedure_id
     line = RunLine(
         id=run.id,
@@ -261,6 +262,7 @@ def _line(run: Run | Heading, room: str, meeting: str, edition: str) -> RunLine:
         steps=0,
         ready=None,
         altered=True,
+        meeting_ended=meeting_ended,
     )
     if not isinstance(run, Run):
         return line

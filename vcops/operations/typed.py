@@ -14,7 +14,7 @@ from vcops.domain.evidence import Keeping
 from vcops.domain.meetings import SERVICES, CountMethod, Kind, Mode, check_head_count
 from vcops.domain.people import PaperSize, zone_name
 from vcops.errors import InvalidInput
-from vcops.formats import read_day, read_number, read_time
+from vcops.formats import read_day, read_day_near, read_number, read_time
 
 __all__ = [
     "CLOCKS_DIFFER", "clean", "clean_lines", "read_at", "read_clock", "read_count_method", "read_days",
@@ -172,9 +172,9 @@ def zone_after(text: str) -> str | None:
 
 
 @_remembered
-def read_typed_day(text: str) -> date:
-    """Return a day within living memory. Raises ValueError."""
-    day = read_day(text)
+def read_typed_day(text: str, today: date | None = None) -> date:
+    """Return a day within living memory; where today is known, `besok` and `28/11` are read too. Raises ValueError."""
+    day = read_day(text) if today is None else read_day_near(text, today)
     _refuse_other_ages(day)
     return day
 
@@ -205,7 +205,7 @@ def read_span(text: str) -> tuple[time | None, time | None]:
     return read_clock(_ZONE_AFTER.sub("", found["first"])), read_clock(found["last"])
 
 
-def read_at(text: str, zone: str, now: datetime) -> datetime:
+def read_at(text: str, zone: str, now: datetime, column: str = "at") -> datetime:
     """Return the moment that `--at` names: `09.05` is the last time the clock showed it, or with a day before it.
 
     Raises InvalidInput.
@@ -219,10 +219,11 @@ def read_at(text: str, zone: str, now: datetime) -> datetime:
             return moment if moment.tzinfo else moment.replace(tzinfo=here)
         day_text, _space, time_text = said.rpartition(" ")
         if day_text:
-            return datetime.combine(read_typed_day(day_text), read_time(time_text), here)
+            day = read_typed_day(day_text, now.astimezone(here).date())
+            return datetime.combine(day, read_time(time_text), here)
         moment = datetime.combine(now.astimezone(here).date(), read_time(said), here)
     except ValueError as error:
-        raise InvalidInput("form.time", column="at", value=text) from error
+        raise InvalidInput("form.time", column=column, value=text) from error
     return moment - timedelta(days=1) if moment > now + CLOCKS_DIFFER else moment
 
 

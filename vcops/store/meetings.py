@@ -34,11 +34,16 @@ _RUNNING = (
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """One stamp of a meeting: `start`, `end`, `count`, `incident`, `recovered`; `seq` tells which came last."""
+    """One stamp of a meeting: `start`, `end`, `count`, `incident`, `recovered`, and its time.
+
+    `seq` tells which came last, `moved` when its time was last changed; both are numbers of the journal, 0 for never.
+    """
 
     code: str
     row_id: str
+    at: datetime
     seq: int
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +121,42 @@ def running(connection: Connection, now: datetime) -> list[Running]:
 def stamps_of(
     connection: Connection, held: Meeting, counts: Sequence[HeadCount], incidents: Sequence[Incident]
 ) -> list[Stamp]:
-    """Return a meeting's standing stamps in the order in which they were made, which the journal knows.
+    """Return a meeting's standing stamps in the order in which they were stamped, which the journal knows.
 
-    The order of making is not that of the times: a stamp may have been typed in later, or shifted.
+    That order is not the one of the times: a stamp may have been typed in later, shifted or corrected, and keeps its
+    place then. The start is first whatever the journal says: the others are stamps of a meeting that has begun.
+    An incident that was told together with its recovery is one stamp.
     """
-    made: dict[tuple[str, str], int] = {}
-    places = {"meeting": [held.id], "head_count": [one.id for one in counts], "incident": [one.id for one in incidents]}
-    for entity, ids in places.items():
-        query = select(_JOURNAL.c.seq, _JOURNAL.c.entity_id, _JOURNAL.c.action, _JOURNAL.c.before, _JOURNAL.c.after)
-        query = query.where(_JOURNAL.c.entity == entity, _JOURNAL.c.entity_id.in_(ids)).order_by(_JOURNAL.c.seq)
-        for seq, row_id, action, before, after in connection.execute(query):
-            for name in json.loads(after or "{}") if action == "insert" else json.loads(before or "{}"):
-                made[row_id, name] = seq
-    stamps = [Stamp("count", one.id, made.get((one.id, "at"), 0)) for one in counts]
-    stamps += [Stamp("incident", one.id, made.get((one.id, "started_at"), 0)) for one in incidents]
-    stamps += [
-        Stamp("recovered", one.id, made.get((one.id, "recovered_at"), 0)) for one in incidents if one.recovered_at
+    row_ids = [held.id, *(one.id for one in counts), *(one.id for one in incidents)]
+    stamped, moved = _times_in_journal(connection, row_ids)
+    columns = [("start", held.id, "started_at", held.started_at)]
+    columns += [("incident", one.id, "started_at", one.started_at) for one in incidents]
+    columns += [("recovered", one.id, "recovered_at", one.recovered_at) for one in incidents]
+    columns += [("count", one.id, "at", one.at) for one in counts]
+    columns += [("end", held.id, "ended_at", held.ended_at)]
+    order = [code for code, *_rest in columns]
+    stamps = [
+        Stamp(code, row_id, at, stamped.get((row_id, name), 0), moved.get((row_id, name), 0))
+        for code, row_id, name, at in columns
+        if at is not None
     ]
-    if held.started_at:
-        stamps.append(Stamp("start", held.id, made.get((held.id, "started_at"), 0)))
-    if held.ended_at:
-        stamps.append(Stamp("end", held.id, made.get((held.id, "ended_at"), 0)))
-    order = ("start", "incident", "recovered", "count", "end")
-    return sorted(stamps, key=lambda one: (one.seq, order.index(one.code)))
+    told = {(one.row_id, one.seq) for one in stamps if one.code == "incident"}
+    stamps = [one for one in stamps if one.code != "recovered" or (one.row_id, one.seq) not in told]
+    return sorted(stamps, key=lambda one: (one.code != "start", one.seq, order.index(one.code)))
+
+
+def _times_in_journal(
+    connection: Connection, row_ids: Sequence[str]
+) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int]]:
+    """Return by row and column which entry gave it a value where none stood, and which put another in its place."""
+    stamped: dict[tuple[str, str], int] = {}
+    moved: dict[tuple[str, str], int] = {}
+    query = select(_JOURNAL.c.seq, _JOURNAL.c.entity_id, _JOURNAL.c.action, _JOURNAL.c.before, _JOURNAL.c.after)
+    query = query.where(_JOURNAL.c.entity.in_(("meeting", "head_count", "incident")), _JOURNAL.c.entity_id.in_(row_ids))
+    for seq, row_id, action, before, after in connection.execute(query.order_by(_JOURNAL.c.seq)):
+        new = json.loads(after or "{}")
+        old = dict.fromkeys(new) if action == "insert" else json.loads(before or "{}")
+        for name, value in old.items():
+            if new.get(name) is not None:
+                (stamped if value is None else moved)[row_id, name] = seq
+    return stamped, moved

@@ -169,17 +169,21 @@ def frozen_known(connection: Connection, digest: str) -> bool:
     return connection.execute(select(_FROZEN.c.id).where(_FROZEN.c.id == digest)).first() is not None
 
 
-def names_of(connection: Connection, found: Iterable[Run | Heading]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the names of the runs' rooms, and the titles of their meetings, by id."""
+def names_of(
+    connection: Connection, found: Iterable[Run | Heading]
+) -> tuple[Mapping[str, str], Mapping[str, str], frozenset[str]]:
+    """Return the names of the runs' rooms and the titles of their meetings, by id, and which of these have ended."""
     runs = list(found)
     room, meeting = table_of(tables.Room), table_of(tables.Meeting)
     rooms = select(room.c.id, room.c.name).where(room.c.id.in_({one.room_id for one in runs if one.room_id}))
-    titles = select(meeting.c.id, meeting.c.title).where(
+    titles = select(meeting.c.id, meeting.c.title, meeting.c.state).where(
         meeting.c.id.in_({one.meeting_id for one in runs if one.meeting_id})
     )
+    held = connection.execute(titles).all()
     return (
         {row.id: row.name for row in connection.execute(rooms)},
-        {row.id: row.title for row in connection.execute(titles)},
+        {row.id: row.title for row in held},
+        frozenset(row.id for row in held if row.state == "ended"),
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual import getters
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from vcops.locale import N_
 from vcops.tui.toasts import lift
 from vcops.tui.widgets.focusing import Focusing
 from vcops.tui.widgets.ground import Ground
+from vcops.tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
@@ -116,7 +118,18 @@ class Place(Focusing, Ground, Vertical, can_focus=True):
         self.call_later(self._rebuild)
 
     async def _rebuild(self) -> None:
+        stood = [one.current for one in self.query(Table)]
         await self.recompose()
-        self.fill()
+        filling = self.fill()
         if self.app.shell.current is self:
             self.focus_first()
+        if isinstance(filling, Worker):
+            self.run_worker(self._turn_back(filling, stood))
+
+    async def _turn_back(self, filling: Worker[None], stood: Sequence[str | None]) -> None:
+        """Put the cursors of the lists where they stood before all of it was drawn anew."""
+        with suppress(WorkerFailed, WorkerCancelled):
+            await filling.wait()
+            for table, key in zip(self.query(Table), stood, strict=False):
+                if key is not None:
+                    table.turn_to(key)

@@ -10,6 +10,7 @@ from vcops.domain.tally import Tally
 from vcops.domain.tariffs import Tariff
 from vcops.formats import number
 from vcops.locale import N_, _, language
+from vcops.wording.terms import count_method_name
 
 __all__ = [
     "ESTIMATE", "LOWER_BOUNDS", "REASONS", "at_least", "change_words", "component_titles", "count_methods_said",
@@ -49,13 +50,6 @@ _LACKING = {
     "unit": N_("no unit"),
     "joined": N_("same number and time as another: one meeting?"),
     RECONCILED: N_("head count not compared with the provider's report"),
-}
-_COUNTED = {
-    "claimed": N_("{people} claimed"),
-    "counted": N_("{people} counted"),
-    "rows": N_("{people} rows of exports"),
-    "unique": N_("{people} unique"),
-    "peak": N_("{people} at the peak"),
 }
 _OWN_PER = {"month": N_("months"), "meeting": N_("meetings")}
 
@@ -106,9 +100,9 @@ def gap_words(code: str) -> str:
 
 
 def count_methods_said(tally: Tally) -> str:
-    """Return how the people were counted: `3.200 counted, 400 claimed`; empty where nobody was counted."""
+    """Return how the people were counted: `3.200 counted by hand, 400 claimed`; empty where nobody was counted."""
     found = sorted(tally.count_methods.items(), key=lambda item: -item[1][1])
-    return ", ".join(_(_COUNTED[name]).format(people=number(people)) for name, (meetings, people) in found if meetings)
+    return ", ".join(f"{number(people)} {count_method_name(name)}" for name, (meetings, people) in found if meetings)
 
 
 def change_words(percent: int | None) -> str:

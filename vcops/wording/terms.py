@@ -35,9 +35,9 @@ MODES = {"online": N_("online"), "hybrid": N_("hybrid"), "on-site": N_("on site"
 METHODS = {
     "claimed": N_("claimed"),
     "counted": N_("counted by hand"),
-    "rows": N_("rows of an export"),
+    "rows": N_("by the rows of an export"),
     "unique": N_("unique people"),
-    "peak": N_("peak at one time"),
+    "peak": N_("at the peak"),
 }
 STATES = {
     "planned": N_("planned"),

@@ -19,7 +19,7 @@ from vcops.tui.dialogs.backdrop import Backdrop
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
 
-__all__ = ["Dialog", "hint"]
+__all__ = ["Dialog", "hint", "keys_shown"]
 
 Answer = TypeVar("Answer")
 
@@ -78,7 +78,12 @@ class Dialog(ModalScreen[Answer]):
 
 def hint(*keys: tuple[str, str]) -> Static:
     """Return the dialog's last row: keys and what they do, translated already."""
+    return Static(keys_shown(*keys), classes="hint")
+
+
+def keys_shown(*keys: tuple[str, str]) -> Content:
+    """Return such a row's text."""
     parts: list[tuple[str, str]] = []
     for key, text in keys:
         parts += [(key, "bold $accent"), (f" {text}", "$text-muted"), ("   ", "")]
-    return Static(Content.assemble(*parts[:-1]), classes="hint")
+    return Content.assemble(*parts[:-1])

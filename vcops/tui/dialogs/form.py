@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from vcops.errors import VcopsError
 from vcops.locale import _
-from vcops.tui.dialogs.base import Dialog, hint
+from vcops.tui.dialogs.base import Dialog, hint, keys_shown
 from vcops.tui.plain import plain
 from vcops.tui.sentences import explain
 from vcops.tui.widgets.choice import Choice
@@ -67,7 +67,9 @@ Submit = Callable[[dict[str, str]], Awaitable[Any]]
 
 
 class FormDialog(Dialog[Any]):
-    """Asks for texts. Enter goes on and saves from the last field; ctrl+s saves from anywhere, `at_once` Enter too.
+    """Asks for texts. Enter goes on and saves from the last field, or from one of `saving`; ctrl+s from anywhere.
+
+    The row of keys says which of the two Enter does in the field one is in.
 
     With `submit` the form stays open while it runs and shows the sentence of a VcopsError it raises (the parameter
     `column` names the field); its result is the answer. Without, the answer is the texts. Escape answers None.
@@ -105,13 +107,16 @@ class FormDialog(Dialog[Any]):
         save: str = "",
         leave: str = "",
         first: str = "",
-        at_once: bool = False,
+        saving: Sequence[str] = (),
     ) -> None:
-        """`title`, `detail`, `save`, `leave` are translated already; `first` is the field to begin in."""
+        """`title`, `detail`, `save`, `leave` are translated already; `first` is the field to begin in.
+
+        `saving` names fields besides the last in which Enter saves: what follows them seldom has to be said.
+        """
         super().__init__()
         self._title, self._detail, self._fields = title, detail, list(fields)
         self._submit = submit
-        self._save, self._leave, self._first, self._at_once = save, leave, first, at_once
+        self._save, self._leave, self._first, self._saving = save, leave, first, saving
         self._busy = self._left = False
         self._texts_before: dict[str, str] = {}
         self._at_fault: dict[str, str] = {}
@@ -135,11 +140,25 @@ class FormDialog(Dialog[Any]):
                         yield label
                         yield _widget(spec)
             yield Static("", classes="fault")
-            save, leave = self._save or _("save"), ("Esc", self._leave or _("cancel"))
-            if self._at_once:
-                yield hint(("Enter", save), ("Tab", _("next")), leave)
-            else:
-                yield hint(("Enter", _("next")), ("^s", save), leave)
+            yield hint(*self._keys(self._first or next((spec.key for spec in self._fields), "")))
+
+    def _keys(self, key: str) -> list[tuple[str, str]]:
+        """Return the row of keys as they work in a field."""
+        save, leave = self._save or _("save"), ("Esc", self._leave or _("cancel"))
+        if not self._saves(key):
+            return [("Enter", _("next")), ("^s", save), leave]
+        more = [("Tab", _("next"))] if key in self._saving else []
+        return [("Enter", save), *more, leave]
+
+    def _saves(self, key: str) -> bool:
+        """Whether Enter saves in a field."""
+        return key in self._saving or key == self._fields[-1].key
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what the keys do in the field one has come to."""
+        key = _key_of(event.widget)
+        if any(spec.key == key for spec in self._fields):
+            self.query_one(".hint", Static).update(keys_shown(*self._keys(key)))
 
     def on_mount(self) -> None:
         """Begin in the first field, or where it was asked to."""
@@ -177,10 +196,9 @@ class FormDialog(Dialog[Any]):
         self.action_on_or_save()
 
     def action_on_or_save(self) -> None:
-        """Go to the next field; save from the last one, or from any where Enter saves at once."""
+        """Go to the next field, or save from one in which Enter saves."""
         self._take_shown()
-        last = self._fields[-1].key
-        if self._at_once or (self.focused is not None and self.focused.id == f"field-{last}"):
+        if self.focused is not None and self._saves(_key_of(self.focused)):
             self.action_save()
         else:
             self.focus_next("Input, Choice, Choices")
@@ -264,6 +282,10 @@ class FormDialog(Dialog[Any]):
     def on_input_changed(self) -> None:
         """Whoever types on does not want to leave any more."""
         self._left = False
+
+
+def _key_of(field: Widget) -> str:
+    return (field.id or "").removeprefix("field-")
 
 
 def _widget(spec: FieldSpec) -> Widget:

@@ -46,8 +46,8 @@ def _fields(app: VcopsApp) -> list[FieldSpec]:
             choices=(("none", _("none yet")), ("kalbar-2020", _("Kalbar 2020 (example)")), ("typed", _("typed below"))),
             heading=_("What a meeting saves"),
         ),
-        FieldSpec("travel", _("Travel, a meeting"), hint="Rp…"),
-        FieldSpec("catering", _("Catering, a meeting"), hint="Rp…"),
+        FieldSpec("travel", _("Travel, a meeting"), hint=_("Rp…, only with 'typed below'")),
+        FieldSpec("catering", _("Catering, a meeting"), hint=_("Rp…, only with 'typed below'")),
     ]
     if setup.may_move_data(workplace):
         fields.append(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from vcops.domain.meetings import LastStamp
 from vcops.domain.overview import MeetingDetails
 from vcops.formats import clock, stopwatch
 from vcops.locale import _
-from vcops.tui.live.board import last_stamp_at
 from vcops.tui.live.words import STAMPS
 
 __all__ = ["Parts", "incident", "last_stamp", "question"]
@@ -46,12 +46,11 @@ def incident(held: MeetingDetails, now: datetime, key: Key) -> Parts:
     )  # fmt: skip
 
 
-def last_stamp(held: MeetingDetails, code: str | None, key: Key) -> Parts:
+def last_stamp(held: MeetingDetails, last: LastStamp | None, key: Key) -> Parts:
     """Return the last stamp and the keys that move it and take it back."""
-    at = last_stamp_at(held, code)
-    if code is None or at is None:
+    if last is None:
         return ()
-    text = _("Last: {what} {time}").format(what=_(STAMPS[code]), time=clock(at, held.meeting.zone))
+    text = _("Last: {what} {time}").format(what=_(STAMPS[last.code]), time=clock(last.at, held.meeting.zone))
     return (
         (f"{text}   ", "$text-muted"),
         key("earlier"), (" ", ""), key("later"), (" " + _("a minute") + "   ", "$text-muted"),

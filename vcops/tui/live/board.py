@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from vcops.domain.meetings import MeetingState
+from vcops.domain.meetings import LastStamp, MeetingState
 from vcops.domain.overview import MeetingDetails, MeetingLine
 from vcops.operations import meetings, today
 from vcops.operations.workplace import Workplace
 
-__all__ = ["Board", "last_stamp_at", "read_board"]
+__all__ = ["Board", "read_board"]
 
 KEPT_IN_SIGHT = timedelta(minutes=30)
 """So long an ended meeting stays here, for a count that comes late or an end that is taken back."""
@@ -25,7 +25,7 @@ class Board:
 
     meetings: tuple[MeetingDetails, ...] = ()
     planned: tuple[MeetingLine, ...] = ()
-    stamps: Mapping[str, str | None] = field(default_factory=dict)
+    stamps: Mapping[str, LastStamp | None] = field(default_factory=dict)
     """By meeting: what undo would take back."""
     zone: str = "Asia/Jakarta"
 
@@ -65,19 +65,3 @@ def read_board(workplace: Workplace) -> Board:
         {one.meeting.id: meetings.last_stamp(workplace, one.meeting.id) for one in held},
         seen.zone,
     )
-
-
-def last_stamp_at(held: MeetingDetails, code: str | None) -> datetime | None:
-    """Return the time of the last stamp. Ids grow with the time at which a row was made."""
-    match code:
-        case "start":
-            return held.meeting.started_at
-        case "end":
-            return held.meeting.ended_at
-        case "count":
-            return max(held.counts, key=lambda one: one.id).at if held.counts else None
-        case "incident":
-            return max(held.incidents, key=lambda one: one.id).started_at if held.incidents else None
-        case "recovered":
-            return max((one.recovered_at for one in held.incidents if one.recovered_at), default=None)
-    return None

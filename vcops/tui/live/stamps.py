@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from vcops.domain.meetings import Incident, Mode
+from vcops.domain.meetings import Incident, MeetingState, Mode
 from vcops.domain.overview import MeetingDetails
 from vcops.errors import InvalidInput
 from vcops.formats import clock, read_number
 from vcops.locale import N_, _
 from vcops.operations import meetings
+from vcops.tui.commands import key_name
 from vcops.tui.dialogs.form import FieldSpec, FormDialog
 from vcops.tui.live.words import people
 from vcops.wording.terms import METHODS, count_method_name
@@ -25,17 +26,18 @@ Stored = Callable[[], None]
 """Called when the stamp is stored, before any words are asked for."""
 
 UNDONE = {
-    "start": N_("Undone: the start. The meeting is planned again."),
-    "count": N_("Undone: the last head count."),
-    "incident": N_("Undone: the last incident."),
-    "recovered": N_("Undone: the recovery. The incident is open again."),
-    "end": N_("Undone: the end. The meeting runs on."),
+    "start": N_("Undone: the start at {time}. The meeting is planned again."),
+    "count": N_("Undone: the head count at {time}."),
+    "incident": N_("Undone: the incident at {time}."),
+    "recovered": N_("Undone: the recovery at {time}. The incident is open again."),
+    "end": N_("Undone: the end at {time}. The meeting runs on."),
 }
 
 
 async def count(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored) -> None:
     """Ask how many people there are at the moment of the key."""
     meeting = held.meeting
+    at = _within(held, at)
 
     async def submit(texts: dict[str, str]) -> Any:
         return await app.in_store(
@@ -47,12 +49,12 @@ async def count(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Store
             at=at,
         )
 
-    # How people are counted seldom changes within a meeting.
-    method = max(held.counts, key=lambda one: one.at).method.value if held.counts else "counted"
+    choices = tuple((one, count_method_name(one)) for one in METHODS)
     fields = [
         FieldSpec("online", _("Online")),
         FieldSpec("in_room", _("In the room")),
-        FieldSpec("method", _("How it was counted"), method, tuple((one, count_method_name(one)) for one in METHODS)),
+        # Not that of the count before: it would call a count by hand one of an export.
+        FieldSpec("method", _("How it was counted"), "counted", choices),
     ]
     made = await app.ask(
         FormDialog(
@@ -61,7 +63,8 @@ async def count(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Store
             submit=submit,
             detail=meeting.title,
             first="in_room" if meeting.mode is Mode.ON_SITE else "online",
-            at_once=True,
+            # A hybrid meeting has two numbers; Enter leads to the second one.
+            saving=("in_room",) if meeting.mode is Mode.HYBRID else ("online", "in_room"),
         )
     )
     if made is None:
@@ -81,11 +84,37 @@ def _read_people(texts: dict[str, str], column: str) -> int | None:
 
 
 async def incident(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored) -> None:
-    """Stamp an incident, then ask what it is."""
+    """Stamp an incident, then ask what it is. One of a meeting that has ended is asked for with its times."""
+    if held.meeting.state is MeetingState.ENDED:
+        await _incident_afterwards(app, held, stored)
+        return
     made = await app.in_store(meetings.incident, held.meeting.id, started_at=at)
     stored()
-    title = _("Incident since {time}").format(time=clock(at, held.meeting.zone))
+    title = _("Incident since {time}").format(time=clock(made.started_at, held.meeting.zone))
     await _ask_words(app, made, title, held.meeting.title, stored)
+
+
+async def _incident_afterwards(app: VcopsApp, held: MeetingDetails, stored: Stored) -> None:
+    meeting = held.meeting
+
+    async def submit(texts: dict[str, str]) -> Any:
+        return await app.in_store(meetings.incident, meeting.id, **texts)
+
+    assert meeting.started_at is not None
+    assert meeting.ended_at is not None
+    first, last = clock(meeting.started_at, meeting.zone), clock(meeting.ended_at, meeting.zone)
+    form = FormDialog(
+        _("An incident of the meeting that has ended"),
+        [
+            FieldSpec("started_at", _("Start"), required=True, hint=_("{first} or later").format(first=first)),
+            FieldSpec("recovered_at", _("Until"), required=True, hint=_("{last} or earlier").format(last=last)),
+            *_words_of(),
+        ],
+        submit=submit,
+        detail=f"{meeting.title}, {first} - {last}",
+    )
+    if await app.ask(form) is not None:
+        stored()
 
 
 async def recover(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored) -> None:
@@ -95,7 +124,7 @@ async def recover(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Sto
         return
     made = await app.in_store(meetings.recover, found.id, at=at)
     stored()
-    title = _("Recovered at {time}").format(time=clock(at, held.meeting.zone))
+    title = _("Recovered at {time}").format(time=clock(made.recovered_at or at, held.meeting.zone))
     await _ask_words(app, made, title, held.meeting.title, stored, first="action" if made.text else "text")
 
 
@@ -114,13 +143,24 @@ async def _ask_words(  # noqa: PLR0913 - the parts of one question
     async def submit(texts: dict[str, str]) -> Any:
         return await app.in_store(meetings.describe_incident, made.id, text=texts["text"], action=texts["action"])
 
-    fields = [
-        FieldSpec("text", _("What happens"), made.text, hint=_("e.g. no sound from the branch office")),
-        FieldSpec("action", _("What was done"), made.action),
-    ]
+    fields = _words_of(made)
     form = FormDialog(title, fields, submit=submit, detail=detail, leave=_("later; the time is stored"), first=first)
     if await app.ask(form) is not None:
         stored()
+
+
+def _words_of(made: Incident | None = None) -> list[FieldSpec]:
+    text, action = (made.text, made.action) if made else ("", "")
+    return [
+        FieldSpec("text", _("What happens"), text, hint=_("e.g. no sound from the branch office")),
+        FieldSpec("action", _("What was done"), action),
+    ]
+
+
+def _within(held: MeetingDetails, at: datetime) -> datetime:
+    """Return the moment that a stamp of now is for: at the latest the meeting's end."""
+    ended = held.meeting.ended_at
+    return at if ended is None else min(at, ended)
 
 
 async def end(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored) -> None:
@@ -138,12 +178,15 @@ async def end(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored)
 async def undo(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored) -> None:
     """Take the last stamp back and say which it was. A meeting nobody planned is cancelled with its start."""
     del at
-    code = await app.in_store(meetings.undo, held.meeting.id)
-    if code == "start" and held.meeting.planned_start is None:
+    last = await app.in_store(meetings.undo, held.meeting.id)
+    if last.code == "start" and held.meeting.planned_start is None:
         await app.in_store(meetings.cancel, held.meeting.id, _("started by mistake"))
         said = _("Undone: the start. Nobody had planned this meeting, so it is cancelled.")
     else:
-        said = _(UNDONE[code])
+        said = _(UNDONE[last.code]).format(time=clock(last.at, held.meeting.zone))
+    if last.corrected:
+        key = key_name(app.workplace.settings.keys.get("live.edit", "t"))
+        said += " " + _("The times that were corrected since then stay; {key} changes them.").format(key=key)
     app.say(f"{held.meeting.title}: {said}")
     stored()
 
@@ -165,7 +208,7 @@ async def move(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored
         _("Move the last stamp"),
         [FieldSpec("minutes", _("Minutes"), "-5", required=True)],
         submit=submit,
-        detail=_("Less than zero is earlier, more is later."),
+        detail=_("-5 makes it five minutes earlier, 5 five minutes later."),
     )
     if await app.ask(form) is not None:
         stored()
@@ -175,4 +218,4 @@ def _read_minutes(text: str) -> int:
     try:
         return int(text.replace("−", "-"))
     except ValueError as error:
-        raise InvalidInput("form.number", column="minutes", value=text) from error
+        raise InvalidInput("form.minutes", column="minutes", value=text) from error

@@ -148,7 +148,7 @@ def _incident_line(incident: Incident, zone: str) -> Line:
     text = incident.text or _("no words yet")
     if incident.action:
         text = f"{text} → {incident.action}"
-    lasted = Cell(_("open"), "warn")
+    lasted = Cell(_("not over"), "warn")
     if incident.recovered_at is not None:
         lasted = Cell(stopwatch(incident.recovered_at - incident.started_at))
     return Line("", (Cell(clock(incident.started_at, zone), "dim"), lasted, Cell(text, "" if incident.text else "dim")))

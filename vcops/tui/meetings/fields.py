@@ -21,8 +21,11 @@ Purpose = Literal["plan", "add", "start", "edit"]
 
 PLANNED_LENGTH = timedelta(hours=2)
 """What a meeting is planned to last until another end is typed."""
-OFFICE_CLOSES = 17
-"""From this hour on, a new meeting is planned for the next working day."""
+LAST_HOUR = 21
+"""The last full hour of today for which a new meeting is planned; later on it is for the next working day.
+
+Offices also meet in the evening and on a Saturday: who plans a meeting there at such a time most likely means today.
+"""
 OFFICE_OPENS = 9
 
 
@@ -30,7 +33,7 @@ def fields_for(purpose: Purpose, held: MeetingDetails | None, now: datetime, zon
     """Return the fields of a form. The labels are in the language in use."""
     values = _values_of(held) if held else _first_values(purpose, now, zone)
     if held and purpose == "plan":  # another one like it: on a day to come, reached in its own way
-        values |= {"date": _first_values(purpose, now, zone)["date"], **dict.fromkeys(_OWN, "")}
+        values |= {"date": _first_values(purpose, now, zone)["date"], "end_date": "", **dict.fromkeys(_OWN, "")}
     if purpose == "start":
         names: Iterable[str] = ("title", "unit", "room", "end", "mode", "kind", "service", "platform", "expected")
     elif purpose == "plan" or (held is not None and held.meeting.state is MeetingState.PLANNED):
@@ -38,11 +41,11 @@ def fields_for(purpose: Purpose, held: MeetingDetails | None, now: datetime, zon
     elif held is not None and held.meeting.state is MeetingState.RUNNING:
         names = (*_WHEN, *_WHAT, *_REACH, "team", "letter", "notes")
     else:
-        names = (*_WHEN, "end_date", *_WHAT, *_COUNTED, *_SAVED, "organiser", "letter", "evidence", "notes")
+        names = (*_WHEN, *_WHAT, *_COUNTED, *_SAVED, "organiser", "letter", "evidence", "notes")
     return [_field(name, values.get(name, ""), purpose) for name in names]
 
 
-_WHEN = ("title", "unit", "room", "date", "start", "end")
+_WHEN = ("title", "unit", "room", "date", "start", "end", "end_date")
 _WHAT = ("mode", "kind", "service", "platform")
 _REACH = ("contact_name", "contact_phone", "meeting_number", "passcode", "link", "spare_link")
 _OWN = ("meeting_number", "passcode", "link", "spare_link", "letter", "notes")
@@ -74,7 +77,7 @@ def _words() -> dict[str, tuple[str, str]]:
         "title": (_("Title"), ""),
         "unit": (_("Unit"), _("who asks for the meeting")),
         "room": (_("Room"), ""),
-        "date": (_("Day"), "21/11/2026"),
+        "date": (_("Day"), _("21/11/2026, 21/11, today, tomorrow")),
         "start": (_("Start"), "09.00"),
         "end": (_("Until"), _("11.00; empty: open")),
         "end_date": (_("Day of the end"), _("only where it is another day")),
@@ -136,7 +139,7 @@ def _first_values(purpose: Purpose, now: datetime, zone: str) -> dict[str, str]:
     if purpose == "add":
         return values | {"date": short_day(here)}
     start = here.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    if start.hour >= OFFICE_CLOSES or start.date() != here.date():
+    if start.hour > LAST_HOUR or start.date() != here.date():
         start = datetime.combine(_working_day_after(here.date()), start.time(), start.tzinfo).replace(hour=OFFICE_OPENS)
     return values | {
         "date": short_day(start),

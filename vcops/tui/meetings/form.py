@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
+from zoneinfo import ZoneInfo
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -14,10 +16,11 @@ from textual.widgets import Input
 from vcops.domain.meetings import Meeting
 from vcops.domain.overview import MeetingDetails
 from vcops.errors import InvalidInput, Refused, VcopsError
-from vcops.formats import clock, read_time
+from vcops.formats import clock, read_time, short_day
 from vcops.locale import N_, _, language
 from vcops.operations import corrections, directory, meetings
 from vcops.operations.clashes import clashes
+from vcops.operations.typed import read_typed_day
 from vcops.tui.dialogs.confirm import ConfirmDialog
 from vcops.tui.dialogs.form import FormDialog
 from vcops.tui.meetings.fields import PLANNED_LENGTH, Purpose, fields_for
@@ -34,6 +37,7 @@ TITLES = {
     "start": N_("The meeting has started"),
     "edit": N_("Edit the meeting"),
 }
+_NO_SUCH_NAME = {"unit.unknown", "unit.none_such", "room.unknown", "room.none_such"}
 _COUNTED = ("participants", "online", "in_room", "count_method")
 
 
@@ -80,7 +84,6 @@ class MeetingForm(FormDialog):
         self._reason = reason
         self._purpose, self._held, self._at, self._told = purpose, details, at, stored
         self._made: Meeting | None = None
-        self._known: dict[str, set[str]] = {}
         self._end_follows = purpose == "plan" and details is None
         self._began: dict[str, str] = {}
 
@@ -106,7 +109,6 @@ class MeetingForm(FormDialog):
             units = [one.name for one in await self.app.in_store(directory.units)]
             rooms = [one.name for one in await self.app.in_store(directory.rooms)]
             for key, names in (("unit", units), ("room", rooms)):
-                self._known[key] = {name.casefold() for name in names}
                 self.query_one(f"#field-{key}", Input).suggester = Known(names, self._began[key])
             room = self.query_one("#field-room", Input)
             if len(rooms) == 1 and self._held is None and not room.value:
@@ -134,6 +136,13 @@ class MeetingForm(FormDialog):
         for one in self.query("#field-passcode").results(Input):
             one.password = not one.password
 
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Say a day back as it was understood: `besok`, `28/11`."""
+        if isinstance(event.widget, Input) and event.widget.id in {"field-date", "field-end_date"}:
+            today = self.app.now().astimezone(ZoneInfo(self.app.zone)).date()
+            with suppress(ValueError):  # what is no day is told when the form is saved
+                event.widget.value = short_day(read_typed_day(event.widget.value, today))
+
     @on(Input.Changed)
     def _follow(self, event: Input.Changed) -> None:
         """Move the end with the start until an end is typed."""
@@ -154,32 +163,48 @@ class MeetingForm(FormDialog):
     # -- storing ----------------------------------------------------------------------------------------------
 
     async def _store(self, texts: dict[str, str]) -> Meeting:
-        await self._make_known("unit", texts)
-        await self._make_known("room", texts)
-        made = await self._stored(texts)
+        adding: set[str] = set()
+        while (made := await self._stored_or_asked(texts, adding)) is None:
+            pass
         if said := clash_words(await self.app.in_store(clashes, made)):
             self.app.say(said)
         return made
 
-    async def _stored(self, texts: dict[str, str]) -> Meeting:
+    async def _stored_or_asked(self, texts: dict[str, str], adding: set[str]) -> Meeting | None:
+        """Store everything, what `adding` names with it; or ask whether an unknown name is added too: answer None.
+
+        All else has been read by then, and nothing is stored before the answer. Raises VcopsError.
+        """
+        try:
+            return await self._stored(texts, adding)
+        except InvalidInput as error:
+            if error.code not in _NO_SUCH_NAME:
+                raise
+            column = str(error.params["column"])
+            await self._agree_to_add(column, texts[column])
+            adding.add(column)
+            return None
+
+    async def _stored(self, texts: dict[str, str], adding: set[str]) -> Meeting:
         if self._purpose == "plan":
-            return await self.app.in_store(meetings.plan, texts)
+            return await self.app.in_store(meetings.plan, texts, adding=adding)
         if self._purpose == "add":
             if not any(texts[name] for name in _COUNTED[:3]):
                 texts = texts | {"count_method": ""}
-            return await self._added(texts)
+            return await self._added(texts, adding)
         held = self._held.meeting if self._held else self._made
         assert held is not None
         if self._reason:
-            done = await self.app.in_store(corrections.correct, held.id, self._reason, self._changed(texts) or texts)
+            changed = self._changed(texts) or texts
+            done = await self.app.in_store(corrections.correct, held.id, self._reason, changed, adding=adding)
             assert done.replaced_by is not None  # a form always has texts
             return done.replaced_by
-        return await self.app.in_store(meetings.edit, held.id, self._changed(texts))
+        return await self.app.in_store(meetings.edit, held.id, self._changed(texts), adding=adding)
 
-    async def _added(self, texts: dict[str, str]) -> Meeting:
+    async def _added(self, texts: dict[str, str], adding: set[str]) -> Meeting:
         """Store a meeting; where its month is closed, as a late entry if that is wanted. Raises Refused where not."""
         try:
-            return await self.app.in_store(meetings.add, texts)
+            return await self.app.in_store(meetings.add, texts, adding=adding)
         except Refused as error:
             month = error.params.get("month")
             if error.code != "closing.closed" or not isinstance(month, int):
@@ -188,20 +213,19 @@ class MeetingForm(FormDialog):
             detail = _("It is booked today and told on both months' reports, under its own month's tariff and year.")
             if not await self.app.ask(ConfirmDialog(question, detail=detail, yes=_("enter it late"))):
                 raise
-            return await self.app.in_store(corrections.add_late, texts)
+            return await self.app.in_store(corrections.add_late, texts, adding=adding)
 
     def _changed(self, texts: dict[str, str]) -> dict[str, str]:
         """Return what is typed otherwise than it stood: an edit changes nothing else."""
         changed = {name: text for name, text in texts.items() if text != self._began[name]}
         if changed.keys() & set(_COUNTED):
             changed |= {name: texts[name] for name in _COUNTED}
+        if "end" in changed and texts.get("end_date"):
+            changed["end_date"] = texts["end_date"]  # the day on which that hour is, as it stands beside it
         return changed
 
-    async def _make_known(self, column: str, texts: dict[str, str]) -> None:
+    async def _agree_to_add(self, column: str, name: str) -> None:
         """Ask before a unit or a room is added: it may be a typing error. Raises InvalidInput where it is one."""
-        name = texts.get(column, "")
-        if not name or column not in self._known or name.casefold() in self._known[column]:
-            return
         question = (
             _("There is no unit of this name yet. Add it?")
             if column == "unit"
@@ -209,9 +233,6 @@ class MeetingForm(FormDialog):
         )
         if not await self.app.ask(ConfirmDialog(question, detail=name, yes=_("add it"), no=_("correct the name"))):
             raise InvalidInput("form.name_not_added", column=column, value=name)
-        add: Any = directory.add_unit if column == "unit" else directory.add_room
-        await self.app.in_store(add, {"name": name})
-        self._known[column].add(name.casefold())
 
 
 def _closed_words() -> str:

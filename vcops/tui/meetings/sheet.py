@@ -179,7 +179,7 @@ def _count(count: HeadCount) -> str:
 
 
 def _incident(incident: Incident, zone: str) -> tuple[str, str, str]:
-    lasted = _("open")
+    lasted = _("not over")
     if incident.recovered_at is not None:
         lasted = span(incident.recovered_at - incident.started_at)
     words = " → ".join(one for one in (incident.text, incident.action) if one)

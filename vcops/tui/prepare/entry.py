@@ -64,10 +64,13 @@ def entry_lines(seen: Preparable, now: datetime) -> list[Line]:
     under_way = sorted(seen.runs, key=lambda one: _starts(meetings.get(one.meeting_id or ""), one))
     # A meeting that was moved to another room has to be prepared there too.
     coming = [one for one in seen.overview.upcoming if (one.id, one.room_id) not in walked]
+    runs = [(one.meeting_ended, _run(one, meetings.get(one.meeting_id or ""), now)) for one in under_way]
+    taken = {one.room_id for one in seen.overview.running}
     groups = (
-        (_("Under way"), [_run(one, meetings.get(one.meeting_id or ""), now) for one in under_way]),
+        (_("Under way"), [line for ended, line in runs if not ended]),
         (_("Planned meetings"), [_meeting(one, now) for one in coming]),
-        (_("A room without a meeting"), [_room(one) for one in seen.overview.rooms]),
+        (_("After the meeting, still open"), [line for ended, line in runs if ended]),
+        (_("A room without a meeting"), [_room(one, taken=one.id in taken) for one in seen.overview.rooms]),
     )
     lines: list[Line] = []
     for heading, group in groups:
@@ -93,7 +96,9 @@ def _run(one: RunLine, meeting: MeetingLine | None, now: datetime) -> Line:
         done = _("{done} of {steps} steps").format(done=number(one.answered), steps=number(one.steps))
         far = Cell(done, "accent")
     soon = _soon(meeting, now) if meeting else Cell("")
-    return Line(f"run:{one.id}", (f"▸ {when}".rstrip(), title, Cell(one.room, "dim"), far, far, soon))
+    # Where there is room for one of the two: that the meeting is on comes before how far its walk is.
+    first = soon if meeting and meeting.state is MeetingState.RUNNING else far
+    return Line(f"run:{one.id}", (f"▸ {when}".rstrip(), title, Cell(one.room, "dim"), first, far, soon))
 
 
 def _meeting(one: MeetingLine, now: datetime) -> Line:
@@ -102,8 +107,9 @@ def _meeting(one: MeetingLine, now: datetime) -> Line:
     return Line(f"meeting:{one.id}", (when, one.title, Cell(one.room, "dim"), soon, "", soon))
 
 
-def _room(one: RoomLine) -> Line:
-    last = readiness_cell(one.ready, open_run=one.open_run)
+def _room(one: RoomLine, *, taken: bool) -> Line:
+    """Return a room's line. That a meeting is on in it comes before how ready it is: whoever walks in would disturb."""
+    last = Cell(_("a meeting is on"), "warn") if taken else readiness_cell(one.ready, open_run=one.open_run)
     return Line(f"room:{one.id}", ("", one.name, Cell(one.location, "dim"), last, "", last))
 
 

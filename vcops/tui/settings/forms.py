@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vcops.domain.evidence import KEEPING
 from vcops.domain.people import PAPERS, ZONES, Office, Person, zone_short
+from vcops.domain.platforms import PLATFORMS
 from vcops.domain.signatories import Capacity, Signatory
 from vcops.locale import _
 from vcops.operations import directory, signatories, tariffs
@@ -43,7 +44,13 @@ def office_form(app: VcopsApp, office: Office, first: str = "name") -> FormDialo
             FieldSpec("place", _("Place of signing"), office.place, hint="Pontianak"),
             FieldSpec("zone", _("Time zone"), zone_short(office.zone), choices=tuple((one, one) for one in ZONES)),
             FieldSpec("measure_servers", _("Servers to measure"), " ".join(office.measure_servers), hint="https://..."),
-            FieldSpec("platform", _("Usual platform"), office.platform, suggestions=("zoom", "teams", "meet")),
+            FieldSpec(
+                "platform",
+                _("Usual platform"),
+                office.platform,
+                suggestions=tuple(PLATFORMS),
+                hint=_("zoom, teams, meet, or another's name"),
+            ),
             FieldSpec("paper", _("Paper"), office.paper, choices=tuple((one, one.upper()) for one in PAPERS)),
             FieldSpec(
                 "snapshots",

@@ -16,6 +16,7 @@ from vcops.tui.settings.commands import COMMANDS
 from vcops.tui.settings.forms import office_form, signatory_form, tariff_form, who_form
 from vcops.tui.settings.lines import COLUMNS, Shown, read, settings_lines, whereabouts
 from vcops.tui.widgets.table import Table
+from vcops.wording.signatories import part_name
 
 __all__ = ["SettingsPlace"]
 
@@ -88,7 +89,8 @@ class SettingsPlace(Place):
     async def action_office(self, first: str = "name") -> None:
         """Change the office's facts."""
         office = await self.app.in_store(directory.office)
-        if await self.app.ask(office_form(self.app, office, first)):
+        if stored := await self.app.ask(office_form(self.app, office, first)):
+            self.app.say(_("Stored: {title}").format(title=stored.name))
             self.fill()
 
     def action_signatory(self) -> None:
@@ -100,6 +102,7 @@ class SettingsPlace(Place):
         known = self._shown.signatory(part) if self._shown else None
         staff = await self.app.in_store(directory.people)
         if await self.app.ask(signatory_form(self.app, part, known, staff)):
+            self.app.say(_("Stored: {title}").format(title=part_name(part)))
             self.fill()
 
     @asks

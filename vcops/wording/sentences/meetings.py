@@ -54,7 +54,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "meeting.end_before_start": (
         N_("The end is before the start; nothing was stored."),
-        N_("If it ended the next day, say so with the end date."),
+        N_("If it ends on another day, name that day: “Day of the end” (end_date)."),
     ),
     "meeting.too_long": (
         N_("A meeting of {hours} hours is longer than a day; nothing was stored."),
@@ -83,10 +83,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "meeting.stamp_after_end": (
         N_("That time is after the end of the meeting; nothing was stored."),
         N_("Check the time, or correct the end first."),
-    ),
-    "meeting.start_past_stamp": (
-        N_("That start is later than a head count or an incident of the meeting; nothing was stored."),
-        N_("Move it less far, or correct the head count or the incident first."),
     ),
     "meeting.end_before_stamp": (
         N_("That end is earlier than a head count or an incident of the meeting; nothing was stored."),
@@ -156,6 +152,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{title} has no incident that is still open; nothing was changed."),
         N_("Note one with: vcops meeting incident."),
     ),
+    "incident.meeting_ended": (
+        N_("{title} has ended, so an incident of it needs the times of its start and of its end; nothing was stored."),
+        N_("Give both: vcops meeting incident {id} --start 09.10 --recovered 09.15 --text TEXT."),
+    ),
     "incident.already_over": (
         N_("That incident is over already; nothing was changed."),
         N_("Undo the recovery first if that was wrong."),
@@ -175,6 +175,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "room.none_such": (
         N_("There is no room {value}; nothing was stored."),
         N_("Add it with: vcops room add --name NAME."),
+    ),
+    "unit.unknown": (
+        N_("There is no unit {value}; nothing was stored."),
+        N_("Did you mean: {nearest}?"),
+    ),
+    "unit.none_such": (
+        N_("There is no unit {value}; nothing was stored."),
+        N_("Add it with: vcops unit add --name NAME."),
     ),
     "room.exists": (
         N_("There is a room {value} already; nothing was stored."),
@@ -199,6 +207,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "form.number": (
         N_("{column}: {value} is not a whole number; nothing was stored."),
         N_("Type digits only, such as 40."),
+    ),
+    "form.minutes": (
+        N_("{column}: {value} is not a number of minutes; nothing was stored."),
+        N_("Type -5 for five minutes earlier, 5 for five minutes later."),
     ),
     "form.date": (
         N_("{column}: {value} is not a date; nothing was stored."),
