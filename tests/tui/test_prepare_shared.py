@@ -12,7 +12,7 @@ from tests.lab.clocks import SetClock
 from tests.tui.harness import opened, press, settled, text_on
 from tests.tui.walks import PROCEDURE, furnished, place_of, the_run, walking
 from vcops.domain.runs import Outcome, Ready
-from vcops.operations import meetings, runs
+from vcops.operations import meeting_stamps, meetings, runs
 from vcops.operations.run_glances import newest_entry
 from vcops.operations.workplace import Workplace
 from vcops.tui.app import VcopsApp
@@ -140,6 +140,23 @@ async def test_the_conditions_follow_the_meeting_and_what_was_done_stays_in_sigh
         assert "f Failed" not in shown
         await press(pilot, "f", "s")
         assert len((await the_run(app)).attempts) == 1
+
+
+async def test_a_meeting_that_begins_in_the_room_is_said_unless_it_is_the_walks_own(workplace: Workplace) -> None:
+    meeting_id = furnished(workplace)
+    async with opened(workplace, size=(120, 40)) as (app, pilot):
+        await walking(app, pilot, meeting_id, "power")
+        meeting_stamps.start(workplace, meeting_id)
+        assert "is on in this room now" not in await look(app, pilot)
+        room = place_of(app).walked.room  # type: ignore[union-attr]
+        assert room is not None
+        room_name = room.name
+        other = meeting_stamps.start(workplace, texts={"title": "Rapat lain", "room": room_name})
+        assert "! “Rapat lain” is on in this room now; until it ends only the platform is checked." in await look(
+            app, pilot
+        )
+        meeting_stamps.end(workplace, other.id)
+        assert "is on in this room now" not in await look(app, pilot)
 
 
 async def test_another_run_in_the_room_and_a_clock_set_back_are_said(

@@ -36,6 +36,11 @@ def _of_the_meeting(walked: Walked) -> Iterator[Cell]:
         yield Cell(said.format(room=walked.moved_to, key=key_of("leave")), "warn")
     elif meeting is not None and run.room_id is not None and meeting.room_id is None:
         yield Cell(_("! The meeting has no room any more; this walk checks the one it was in before."), "warn")
+    own = meeting.title if meeting is not None and meeting.state is MeetingState.RUNNING else None
+    for title in walked.meetings_on.here:
+        if title != own:
+            said = _("! “{name}” is on in this room now; until it ends only the platform is checked.")
+            yield Cell(said.format(name=title), "warn")
     for name, by in walked.neighbours:
         yield Cell(_("! This room is being checked for “{name}” too, by {by}.").format(name=name, by=by), "warn")
 
