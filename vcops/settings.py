@@ -103,6 +103,8 @@ def machine_wide_temporary() -> Path:
     """Return a folder in which every account of this machine may make a file that outlives nothing."""
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA") or tempfile.gettempdir())
+    if sys.platform == "darwin":  # there TMPDIR is each account's own
+        return Path("/tmp")  # noqa: S108 - as below
     return Path(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108 - a lock is opened there, and no link followed
 
 

@@ -16,7 +16,7 @@ from tests.lab.voices import speech
 
 __all__ = ["run_room"]
 
-SPEAKS_S = 25.0
+_SPEAKS_S = 25.0
 _MBPS = 40.0
 _ECHO_MS = 30.0
 _PLATFORM_PORT = 8092
@@ -37,9 +37,10 @@ def run_room(camera_port: int, server_port: int) -> None:
         sounds = parts.enter_context(running_pulse(echo_ms=_ECHO_MS))
         print(f"camera    {camera.url}\nserver    {server.url}\nplatform  {platform.url}\n")
         print(f"export PULSE_SERVER={sounds.env['PULSE_SERVER']}\nexport SSL_CERT_FILE={authority.file}\n")
-        print(f"Enter: somebody speaks for {SPEAKS_S:.0f} seconds. Ctrl+C ends it.", flush=True)
-        voice = speech(SPEAKS_S)
-        while _entered():
+        print(f"Enter: somebody speaks for {_SPEAKS_S:.0f} seconds. Ctrl+C ends it.", flush=True)
+        voice = speech(_SPEAKS_S)
+        while True:
+            _wait_for_enter()
             sounds.play(voice)
 
 
@@ -51,10 +52,9 @@ def _trust_others_too(file: Path) -> None:
             stream.write("\n" + Path(system).read_text(encoding="utf-8"))
 
 
-def _entered() -> bool:
+def _wait_for_enter() -> None:
     try:
         input()
     except EOFError:  # no terminal: the room stands there silent
         while True:
             time.sleep(3600)
-    return True

@@ -178,7 +178,7 @@ def test_a_platform_that_is_set_and_names_no_stun_server_is_not_asked_for_again(
     locale.use("id")
     said = explain("check.no_stun_of_platform", {})
     assert "sebut platformnya" not in f"{said.message} {said.remedy}"
-    assert "Platform yang diatur" in said.message
+    assert "Platform yang ditetapkan" in said.message
 
 
 def test_what_is_missing_is_said_before_it_starts(workplace: Workplace) -> None:

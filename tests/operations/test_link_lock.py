@@ -18,9 +18,10 @@ import pytest
 from tests.lab.command import CommandLine
 from tests.lab.server import ServerScript, running_server
 from vcops.domain.checks import CheckDone, CheckEvent, CheckProgress, CheckReading, CheckRemark, CheckRequest
+from vcops.errors import InvalidInput
 from vcops.operations import directory, meetings
 from vcops.operations.checks import check
-from vcops.operations.link_lock import TAKEN, is_free_now
+from vcops.operations.link_lock import TAKEN, LinkLock, is_free_now
 from vcops.operations.room_checks import check_room
 from vcops.operations.workplace import Workplace
 from vcops.settings import machine_wide_temporary
@@ -65,7 +66,7 @@ async def test_two_programs_that_measure_the_link_at_once_each_read_all_of_it(wo
 
     with running_server(ServerScript(mbps=40)) as server:
         both = await asyncio.gather(measured(server.url), measured(server.url))
-    assert min(figures) > 30, figures
+    assert min(figures) > 24, "half of it is 20"
     (waited,) = [told for told in both if isinstance(told[0], CheckRemark) and told[0].code == TAKEN]
     assert waited[0].params["by"] == "Sari"  # type: ignore[union-attr]
     assert any(is_free_now(one) for one in waited)
@@ -101,6 +102,36 @@ async def test_waiting_for_the_link_can_be_cancelled_and_measures_nothing(workpl
         assert not server.requests
     assert isinstance(told[-1], CheckDone)
     assert told[-1].result.stopped
+
+
+async def test_what_makes_no_sense_is_refused_before_it_waits(workplace: Workplace) -> None:
+    asked = CheckRequest(instrument="connection", server="http://127.0.0.1:9", via="pigeon")
+    with held(machine_wide_temporary()), pytest.raises(InvalidInput):
+        async with aclosing(check(workplace, asked)) as events:
+            assert [one async for one in events] == [], "it waits"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
+async def test_a_pipe_in_the_locks_place_keeps_nobody_waiting(workplace: Workplace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "vcops-link.lock", 0o444)
+    assert LinkLock([tmp_path], "Sari").take() is None
+
+
+def test_a_check_stopped_while_it_waited_leaves_no_attempt(vcops: CommandLine, workplace: Workplace) -> None:
+    with held(machine_wide_temporary()), running_server(ServerScript(mbps=40)) as server:
+        directory.add_room(workplace, {"name": "Aula", "measure_server": server.url})
+        run_id = vcops("run", "start", "video-conference", "--room", "Aula", "--json").json["id"]
+        words = vcops.words("run", "check", run_id, "main-link")
+        with subprocess.Popen(
+            words, env=vcops.environment("id"), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as begun:
+            assert begun.stderr is not None
+            assert any("sedang diukur dari terminal lain (Budi" in line for line in begun.stderr)
+            begun.send_signal(signal.SIGINT)
+            begun.communicate(timeout=90)
+    assert begun.returncode == 130
+    steps = vcops("run", "show", run_id, "--json").json["steps"]
+    assert next(one for one in steps if one["id"] == "main-link")["attempts"] == []
 
 
 async def test_a_meeting_that_begins_while_the_link_is_waited_for_is_not_disturbed(workplace: Workplace) -> None:

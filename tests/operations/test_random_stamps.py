@@ -65,6 +65,8 @@ class RandomStamps(RuleBasedStateMachine):
                     meetings.shift(self.place, self.meeting, number)
         except (Conflict, InvalidInput):
             assert self.found() == before
+        else:
+            assert _outside(self.found()) <= _outside(before), "no stamp puts a disturbance outside its meeting"
 
     @rule(start=TIMES, end=TIMES)
     def correct(self, start: str, end: str) -> None:
@@ -129,6 +131,16 @@ class RandomStamps(RuleBasedStateMachine):
 
 def _recovered(found: MeetingDetails) -> int:
     return sum(one.recovered_at is not None for one in found.incidents)
+
+
+def _outside(found: MeetingDetails) -> set[str]:
+    """Return the disturbances that do not lie within the meeting, as far as it has an end."""
+    first, last = found.meeting.started_at, found.meeting.ended_at
+    return {
+        one.id
+        for one in found.incidents
+        if (first and one.started_at < first) or (last and max(one.started_at, one.recovered_at or last) > last)
+    }
 
 
 TestRandomStamps = RandomStamps.TestCase

@@ -19,7 +19,6 @@ from vcops.domain.runs import Ready
 from vcops.domain.standards import bound_text
 from vcops.domain.verdicts import Verdict
 from vcops.locale import language
-from vcops.operations import directory
 from vcops.operations.workplace import Workplace
 from vcops.tui.prepare.kept import put_kept
 from vcops.tui.prepare.paper import Paper
@@ -95,7 +94,6 @@ async def test_the_three_decisions_and_what_they_ask_are_whole_beside_the_steps(
 
 async def test_the_forms_of_camera_and_room_cut_nothing(workplace: Workplace) -> None:
     meeting_id = furnished(workplace)
-    (room,) = directory.rooms(workplace)
     for tongue, words in (("id", "isi alamatnya di bawah"), ("en", "its address below")):
         async with opened(workplace, (80, 24), tongue) as (app, pilot):
             await walking(app, pilot, meeting_id, "camera")
@@ -107,4 +105,3 @@ async def test_the_forms_of_camera_and_room_cut_nothing(workplace: Workplace) ->
             assert words in text_on(app)
             await press(pilot, "escape", "6", "e")
             assert re.search(r"(Depan|Front) = 0 *$|(Depan|Front) = 0\s", text_on(app))
-    assert room.name

@@ -151,7 +151,8 @@ def check(workplace: Workplace, run: str, step: str, as_json: bool) -> int:
     except Unreachable as error:  # nothing to measure with is a finding too
         failed = CheckFailed(error.code, error.params)
         result = CheckResult.unmeasured(request, standard, failed, workplace.clock())
-    runs.keep_check(workplace, found.id, step, result, counts=not result.stopped)
+    if result.begun:
+        runs.keep_check(workplace, found.id, step, result, counts=not result.stopped)
     if as_json:
         document({"run": found.id, "step": step, **check_json(result)})
     else:

@@ -218,6 +218,11 @@ class CheckResult:
         """Whether a person ended it before it was through: it is kept, and counts for no step."""
         return self.error is not None and self.error.code == "probe.cancelled"
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was begun: what a person stopped while it waited for its turn leaves nothing to keep."""
+        return not self.stopped or bool(self.source) or any(one.reading.value is not None for one in self.readings)
+
     @classmethod
     def unmeasured(
         cls, request: CheckRequest, standard: Standard | None, error: CheckFailed, at: datetime

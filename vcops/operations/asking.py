@@ -30,6 +30,9 @@ PROFILES = ("librespeed", "cloudflare", "plain")
 _LONGEST = 600.0
 _MOST_MB = 100_000.0
 _STUN_PORT, _REFLECTOR_PORT = 3478, 862
+_NO_STUN = ("check.no_stun", "check.no_stun_for_iperf3")
+_NO_STUN_OF_PLATFORM = ("check.no_stun_of_platform", "check.no_stun_for_iperf3_of_platform")
+"""What is remarked where no STUN server is known, for servers over HTTP and for iperf3 alone."""
 _NOT_AN_INTERFACE = set(" \t/\\\"'")
 
 
@@ -75,8 +78,8 @@ def remarks(workplace: Workplace, request: CheckRequest) -> tuple[str, ...]:
     if request.link == "backup" and not (request.interface or settings.backup_interface):
         found.append("check.no_backup_interface")
     if not (request.reflector or settings.reflector or _stun(workplace, request)):
-        code = "check.no_stun_for_iperf3" if _speaks_no_http(request, named) else "check.no_stun"
-        found.append(f"{code}_of_platform" if used_platform(workplace, request) else code)
+        codes = _NO_STUN_OF_PLATFORM if used_platform(workplace, request) else _NO_STUN
+        found.append(codes[_speaks_no_http(request, named)])
     return tuple(found)
 
 

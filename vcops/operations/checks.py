@@ -38,7 +38,7 @@ from vcops.operations.asking import INSTRUMENTS, PROFILES, attempts, remarks, us
 from vcops.operations.camera_checks import check_each
 from vcops.operations.demands import demanded, platform_of_meeting
 from vcops.operations.evidence import picture_file, picture_of
-from vcops.operations.link_lock import link_lock, until_free
+from vcops.operations.link_lock import link_lock, taken_when_free
 from vcops.operations.probing import Limits, Line, listed, probe_lines
 from vcops.operations.workplace import Workplace
 
@@ -130,8 +130,8 @@ async def check(
     The standard is the one given (a run's frozen one), else the request's, else the instrument's own. Setting `stop`
     ends the measuring: what was read so far is judged as partial. Closing the iterator or cancelling its task kills
     the probe with everything it started; use `contextlib.aclosing` around it. What fills the link waits until no other
-    program of this machine does, and tells so (`link_lock.TAKEN`, `FREE`). Raises InvalidInput for a request that
-    makes no sense, Unreachable where there is nothing to measure against.
+    program of this machine does, and tells so (`link_lock.TAKEN`, and once `is_free_now`). Raises InvalidInput for a
+    request that makes no sense, Unreachable where there is nothing to measure against.
     """
     if standard is None:
         standard = await asyncio.to_thread(_standard, workplace, request)
@@ -139,7 +139,8 @@ async def check(
     several = len(request.cameras) > 1 and not request.source
     with link_lock(workplace.places.data, workplace.who) as lock:
         if fills_the_link(request.instrument):
-            async with aclosing(until_free(lock, stop)) as waiting:
+            await asyncio.to_thread(attempts, workplace, request)  # what makes no sense is refused before it waits
+            async with aclosing(taken_when_free(lock, stop)) as waiting:
                 async for event in waiting:
                     yield event
             if stop is not None and stop.is_set():

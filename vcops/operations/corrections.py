@@ -106,7 +106,7 @@ def _refuse(connection: Connection, held: Meeting) -> None:
 def _again(change: Change, held: Meeting, texts: Mapping[str, str], adding: Collection[str]) -> Meeting:
     """Store what a reversed meeting should have been; what is not in `texts` is as it was."""
     draft = read_meeting(texts, context_of(change.connection, change.now), base=held)
-    values = {**draft.values, **links_of(change, draft, adding)}
+    values = {**draft.values, **links_of(change, draft, adding, zone=held.zone)}
     return _store(change, replace(held, **values, id="", created_by=change.actor), draft)
 
 

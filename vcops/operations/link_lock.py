@@ -22,7 +22,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["TAKEN", "Holder", "LinkLock", "is_free_now", "link_lock", "until_free"]
+__all__ = ["TAKEN", "Holder", "LinkLock", "is_free_now", "link_lock", "taken_when_free"]
 
 TAKEN, FREE = "check.link_taken", "check.link_free"
 """Told while another program measures the link, and once when it is ours after that."""
@@ -88,7 +88,7 @@ def link_lock(data: Path, who: str) -> Iterator[LinkLock]:
         lock.release()
 
 
-async def until_free(lock: LinkLock, stop: asyncio.Event | None) -> AsyncGenerator[CheckEvent, None]:
+async def taken_when_free(lock: LinkLock, stop: asyncio.Event | None) -> AsyncGenerator[CheckEvent, None]:
     """Take the lock, telling who has it while one waits: once as a remark, then each second how long by now.
 
     The last event after a wait is a progress `FREE`; there is none where `stop` was set first.
@@ -118,7 +118,9 @@ def is_free_now(event: CheckEvent) -> bool:
 
 def _opened(path: Path) -> int:
     """Open a lock file, another account's too. Raises OSError; a link that leads elsewhere is not followed."""
-    safe = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+    safe = 0
+    for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_NOINHERIT", "O_NONBLOCK"):  # a pipe of that name keeps nobody waiting
+        safe |= getattr(os, name, 0)
     for flags in (os.O_RDWR, os.O_RDWR | os.O_CREAT | os.O_EXCL, os.O_RDONLY):
         with suppress(FileNotFoundError, FileExistsError, PermissionError):
             file = os.open(path, flags | safe, _EVERYBODY)

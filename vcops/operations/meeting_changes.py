@@ -132,7 +132,9 @@ def recount(change: Change, held: Meeting) -> Meeting:
     )
 
 
-def links_of(change: Change, draft: Draft, adding: Collection[str] = UNASKED) -> dict[str, str | None]:
+def links_of(
+    change: Change, draft: Draft, adding: Collection[str] = UNASKED, *, zone: str = ""
+) -> dict[str, str | None]:
     """Return unit_id and room_id for the names typed. A new one is added where its column is in `adding`.
 
     Raises InvalidInput for another unknown name: a typing error would make a second one.
@@ -152,8 +154,8 @@ def links_of(change: Change, draft: Draft, adding: Collection[str] = UNASKED) ->
         if known is None and draft.room:
             if "room" not in adding:
                 raise _unknown("room", draft.room, directory.rooms(change.connection))
-            zone = draft.values.get("zone") or directory.office(change.connection).zone
-            known = change.insert(tables.Room, {"name": draft.room, "zone": zone})
+            there = draft.values.get("zone") or zone or directory.office(change.connection).zone
+            known = change.insert(tables.Room, {"name": draft.room, "zone": there})
         links["room_id"] = known
     return links
 

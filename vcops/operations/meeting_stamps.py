@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from vcops.domain.meetings import LONGEST, CountMethod, HeadCount, Incident, LastStamp, Meeting, MeetingState, total_of
+from vcops.domain.periods import day_text
 from vcops.errors import Conflict, InvalidInput
 from vcops.formats import clock
 from vcops.operations.meeting_changes import (
@@ -115,7 +116,8 @@ def incident(  # noqa: PLR0913 - the parts of one incident
     with workplace.store.writing(workplace.who) as change:
         held = _begun(change, meeting_id)
         if held.ended_at is not None and (started_at is None or recovered_at is None):
-            raise Conflict("incident.meeting_ended", title=held.title, id=held.id[-8:])
+            day = day_text(held.held_day)
+            raise Conflict("incident.meeting_ended", title=held.title, id=held.id[-8:], day=day)
         began = _stamped(started_at, held, change.now, "started_at")
         over = None if recovered_at is None else _stamped(recovered_at, held, change.now, "recovered_at")
         _refuse_recovery_before(began, over)
@@ -132,6 +134,8 @@ def recover(
         if found.recovered_at is not None:
             raise Conflict("incident.already_over")
         over = _stamped(at, held, change.now, "recovered_at")
+        if not isinstance(at, str):
+            over = max(over, found.started_at)  # the end was corrected to before it: over as soon as it began
         _refuse_recovery_before(found.started_at, over)
         return _keep_incident(change, replace(found, recovered_at=over), text=text, action=action)
 
@@ -181,8 +185,9 @@ def shift(workplace: Workplace, meeting_id: str | None, minutes: int) -> Meeting
         found, _held = _incident(change, last.row_id)
         if last.code == "incident":
             began = _within(_moved(last.at, by, held, change.now), held)
-            _refuse_recovery_before(began, found.recovered_at)
-            _keep_incident(change, replace(found, started_at=began))
+            # Where it is the last stamp and is over, its recovery was told with it: the two are moved together.
+            over = found.recovered_at and _within(_moved(found.recovered_at, by, held, change.now), held)
+            _keep_incident(change, replace(found, started_at=began, recovered_at=over))
         else:
             over = _within(_moved(last.at, by, held, change.now), held)
             _refuse_recovery_before(found.started_at, over)
@@ -266,6 +271,8 @@ def _stamped(at: At, held: Meeting, now: datetime, column: str = "at") -> dateti
     moment = at_or_now(at, held.zone, now, column)
     if not isinstance(at, str) and held.ended_at is not None:
         moment = min(moment, held.ended_at)
+    if isinstance(at, str) and held.started_at and moment == held.started_at.replace(second=0, microsecond=0):
+        moment = held.started_at  # a whole minute was typed, and the start was stamped within it
     return _within(moment, held, column)
 
 
@@ -286,14 +293,15 @@ def _within(moment: datetime, held: Meeting, column: str = "at") -> datetime:
 
 
 def _refuse_crossing(change: Change, held: Meeting, ended_at: datetime) -> None:
-    """Refuse an end before a count or an incident; one that lay outside stays so.
+    """Refuse an end before a count, an incident or its recovery; one that lay outside stays so.
 
     A start has nothing to cross: it is stamped or shifted only while nothing else is.
     """
     from vcops.store import meetings
 
     stamped = [one.at for one in meetings.counts_of(change.connection, held.id)]
-    stamped += [one.started_at for one in meetings.incidents_of(change.connection, held.id)]
+    for one in meetings.incidents_of(change.connection, held.id):
+        stamped += [at for at in (one.started_at, one.recovered_at) if at is not None]
     was_end = held.ended_at
     if any(at > ended_at and (was_end is None or at <= was_end) for at in stamped):
         raise InvalidInput("meeting.end_before_stamp", column="at")

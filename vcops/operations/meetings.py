@@ -68,7 +68,7 @@ def edit(
     with workplace.store.writing(workplace.who) as change:
         held = held_meeting(change.connection, meeting_id, change.now)
         draft = read_meeting(texts, context_of(change.connection, change.now), base=held)
-        links = links_of(change, draft, adding)
+        links = links_of(change, draft, adding, zone=held.zone)
         held = keep(change, held, **{**draft.values, **links})
         return _replace_counts(change, held, draft)
 

@@ -117,7 +117,8 @@ async def _together(  # noqa: PLR0913 - what is checked, and how it ends and beg
 
 
 def _keep(workplace: Workplace, run: Run, step: Step, result: CheckResult) -> None:
-    runs.keep_check(workplace, run.id, step.id, result, counts=not result.stopped)
+    if result.begun:
+        runs.keep_check(workplace, run.id, step.id, result, counts=not result.stopped)
 
 
 async def _call_to_speak(seconds: int, stop: asyncio.Event | None) -> AsyncGenerator[CheckEvent, None]:

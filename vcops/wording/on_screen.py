@@ -120,11 +120,13 @@ REMEDIES: Mapping[str, str] = {
     "count.planned": N_("Give the number you expect in its own field."),
     "incident.unknown": _READ_ANEW,
     "incident.none_open": N_("Note one with the key {live_incident}."),
+    "incident.meeting_ended": N_("Press {live_incident} again: it asks for both times."),
     "meeting.same_itself": N_("Name the other room's entry of the meeting."),
     "sound.not_heard": N_(
         "Choose the right one with {prepare_source}, turn it up in the system and on the device, check cable and power."
     ),
     "room.none_such": N_("Add it with the key {rooms_add} in Rooms ({go_rooms})."),
+    "unit.none_such": N_("Add it among the units ({rooms_units}) in Rooms ({go_rooms})."),
     "tariff.unknown": N_("Choose one of: {known}."),
     "tariff.overlap": N_("Let the new one begin on {earliest} or later."),
     "tariff.cannot_write": _HANDBOOK,

@@ -37,7 +37,7 @@ UNDONE = {
 async def count(app: VcopsApp, held: MeetingDetails, at: datetime, stored: Stored) -> None:
     """Ask how many people there are at the moment of the key."""
     meeting = held.meeting
-    at = _within(held, at)
+    at = _by_its_end(held, at)
 
     async def submit(texts: dict[str, str]) -> Any:
         return await app.in_store(
@@ -157,7 +157,7 @@ def _words_of(made: Incident | None = None) -> list[FieldSpec]:
     ]
 
 
-def _within(held: MeetingDetails, at: datetime) -> datetime:
+def _by_its_end(held: MeetingDetails, at: datetime) -> datetime:
     """Return the moment that a stamp of now is for: at the latest the meeting's end."""
     ended = held.meeting.ended_at
     return at if ended is None else min(at, ended)

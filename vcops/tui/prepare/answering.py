@@ -61,6 +61,7 @@ class Answering(Following):
             await self.go_on(self.view.key)
 
     action_onward = action_next
+    """Named anew for a key of its own: at a measured step Enter shows the readings, and `n` goes on all the same."""
 
     @asks
     async def action_readings(self) -> None:

@@ -143,7 +143,7 @@ def record_dialog(walked: Walked, step: Step, submit: Submit, *, note: bool) -> 
     )
     fields = [field, FieldSpec("note", _("Note"))] if note else [field]
     detail = step.instruction.said(tongue) if step.instruction else ""
-    if known and not attempt:
+    if known and not attempt and not note:  # with a note Enter goes on to that
         detail = "\n".join(
             filter(None, [detail, _("The room's own data say {value}: Enter takes it.").format(value=known)])
         )

@@ -35,8 +35,12 @@ _WAYS = (
 async def ways(app: VcopsApp, view: View) -> str | None:
     """Ask what the report is made into: a file's ending, or `printer`."""
     title = _("Report: {period}").format(period=period_name(view.period))
-    closed = await app.in_store(_is_closed, view)
-    pdf = _("PDF, ready to be signed") if closed else _("PDF, marked as a draft until the month is closed")
+    if view.what_if:
+        pdf = _("PDF, marked as a what-if")
+    elif await app.in_store(_is_closed, view):
+        pdf = _("PDF, ready to be signed")
+    else:
+        pdf = _("PDF, marked as a draft until the month is closed")
     choices = [("pdf", pdf), *((way, _(label)) for way, label in _WAYS)]
     return await app.ask(PickDialog(title, choices, value="pdf"))
 

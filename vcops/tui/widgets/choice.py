@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
@@ -13,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vcops.tui.plain import clean
+from vcops.tui.widgets.table import fit
 
 __all__ = ["Choice"]
 
@@ -52,8 +54,8 @@ class Choice(Widget, can_focus=True):
                 parts += [(clean(label), "bold" if chosen else "$text-muted"), ("  ", "")]
             return Content.assemble(*parts)
         label = clean(next(label for value, label in self._choices if value == self.value))
-        if len(label) > width - 4:
-            label = label[: max(0, width - 5)] + "…"
+        if cell_len(label) > width - 4:
+            label = fit(label, max(0, width - 4), right=False)
         return Content.assemble(("‹ ", "$accent"), (label, "bold"), (" ›", "$accent"))
 
     def offer(self, choices: Sequence[tuple[str, str]], value: str) -> None:

@@ -154,7 +154,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "incident.meeting_ended": (
         N_("{title} has ended, so an incident of it needs the times of its start and of its end; nothing was stored."),
-        N_("Give both: vcops meeting incident {id} --start 09.10 --recovered 09.15 --text TEXT."),
+        N_('Give both: vcops meeting incident {id} --start "{day} 09.10" --recovered "{day} 09.15" --text TEXT.'),
     ),
     "incident.already_over": (
         N_("That incident is over already; nothing was changed."),
