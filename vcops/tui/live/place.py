@@ -103,7 +103,7 @@ class LivePlace(Place):
                                   Column(width=16, from_width=48)], "counts")  # fmt: skip
                 with Vertical(classes="list"):
                     yield Static(plain(_("Incidents")), classes="heading")
-                    yield _quiet([Column(width=5), Column(width=8), Column()], "incidents")
+                    yield _quiet([Column(width=5), Column(width=11), Column()], "incidents")
             yield Bar(id="stamp")
         yield Empty(N_("No meeting is running."), tuple(one for one in COMMANDS if one.id == "live.start"))
 
