@@ -7,7 +7,6 @@ import getpass
 import json
 import os
 import sys
-import tempfile
 import tomllib
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -102,6 +101,8 @@ def machine_wide_data() -> Path:
 def machine_wide_temporary() -> Path:
     """Return a folder in which every account of this machine may make a file that outlives nothing."""
     if sys.platform == "win32":
+        import tempfile  # the others' start need not wait for it
+
         return Path(os.environ.get("PROGRAMDATA") or tempfile.gettempdir())
     if sys.platform == "darwin":  # there TMPDIR is each account's own
         return Path("/tmp")  # noqa: S108 - as below
