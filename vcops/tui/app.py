@@ -64,6 +64,7 @@ class VcopsApp(App[object], inherit_bindings=False):
         self.workplace = workplace
         self.zone = "Asia/Jakarta"
         self._store = StoreThread()
+        self._disable_tooltips = True  # nothing here has one, and every dialog would make a widget for it
         self.animation_level = "none"  # a list that glides costs a slow line a picture for each step of it
         self._first_run_offered = False
         self.keys = Keys(self)

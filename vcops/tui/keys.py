@@ -21,6 +21,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker
 
+from vcops.tui.collecting import BREATH, collect_between_keys
+
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
 
@@ -107,6 +109,7 @@ class Keys:
         self._following = None
         while self._held and not self.waiting:
             await self.deliver(self._held.popleft())
+        self._app.set_timer(BREATH, lambda: collect_between_keys(self.resting))
 
 
 def _is_text(event: events.Key | events.Paste, target: MessagePump) -> bool:

@@ -12,15 +12,12 @@ from textual.widgets import Static
 
 from vcops.locale import _
 from vcops.tui.dialogs.base import Dialog, hint
-from vcops.tui.plain import Cell, plain
-from vcops.tui.widgets.table import Column, Line, Table
+from vcops.tui.plain import plain
+from vcops.tui.widgets.numbered import DIGITS, Numbered
 
 __all__ = ["PickDialog"]
 
-_DIGITS = 9
-
-
-class _List(Table):
+class _List(Numbered):
     """Says so when Enter comes before anything was chosen."""
 
     class Untaken(Message):
@@ -60,24 +57,18 @@ class PickDialog(Dialog[str]):
         self._untouched = untouched
 
     def compose(self) -> ComposeResult:
-        """Build the list, filled before it is mounted: one layout draws it all."""
+        """Build the list."""
         with Vertical(classes="panel"):
             yield Static(plain(self._title), classes="title")
             if self._detail:
                 yield Static(plain(self._detail), classes="detail")
-            table = _List([Column(width=1), Column()])
-            numbered = enumerate(self._choices, start=1)
-            table.show(
-                Line(value, (Cell(str(place) if place <= _DIGITS else "", "accent"), label))
-                for place, (value, label) in numbered
-            )
-            table.styles.height = len(self._choices)
+            table = _List(self._choices)
             if self._untouched:
                 table.cursor = -1
             else:
                 table.turn_to(self._value)
             yield table
-            last = min(len(self._choices), _DIGITS)
+            last = min(len(self._choices), DIGITS)
             yield Static(plain(_("Choose an answer first: {keys}.").format(keys=f"1-{last}")), classes="fault")
             yield hint((f"1-{last}", _("choose")), ("Enter", _("take it")), ("Esc", _("cancel")))
 
@@ -87,7 +78,7 @@ class PickDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self.query_one(Table).focus()
+        self.query_one(_List).focus()
 
     def on_key(self, event: events.Key) -> None:
         """A digit takes its answer at once."""
@@ -95,6 +86,6 @@ class PickDialog(Dialog[str]):
             event.stop()
             self.dismiss(self._choices[int(event.key) - 1][0])
 
-    @on(Table.Chosen)
-    def _picked(self, event: Table.Chosen) -> None:
+    @on(_List.Chosen)
+    def _picked(self, event: _List.Chosen) -> None:
         self.dismiss(event.key)

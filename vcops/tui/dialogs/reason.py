@@ -11,8 +11,9 @@ from textual.widgets import Input, Static
 
 from vcops.locale import _
 from vcops.tui.dialogs.base import Dialog, hint
-from vcops.tui.plain import Cell, plain
-from vcops.tui.widgets.table import Column, Line, Table
+from vcops.tui.plain import plain
+from vcops.tui.widgets.entry import Entry
+from vcops.tui.widgets.numbered import DIGITS, Numbered
 
 __all__ = ["ReasonDialog"]
 
@@ -31,7 +32,7 @@ class ReasonDialog(Dialog[str]):
     def __init__(self, title: str, usual: Sequence[str] = (), *, detail: str = "", typed: str = "") -> None:
         """`typed` stands in the line to type in: what could not be stored before."""
         super().__init__()
-        self._title, self._usual, self._detail, self._typed_before = title, list(usual)[:9], detail, typed
+        self._title, self._usual, self._detail, self._typed_before = title, list(usual)[:DIGITS], detail, typed
 
     def compose(self) -> ComposeResult:
         """Build the list and the line to type in."""
@@ -41,8 +42,8 @@ class ReasonDialog(Dialog[str]):
                 yield Static(plain(self._detail), classes="detail")
             yield from self.compose_before()
             if self._usual:
-                yield self._list()
-            yield Input(self._typed_before, placeholder=_("another reason"), compact=True, id="reason")
+                yield Numbered([(one, one) for one in self._usual])
+            yield Entry(self._typed_before, placeholder=_("another reason"), id="reason")
             digits = [(f"1-{len(self._usual)}", _("choose")), ("Tab", _("type"))] if self._usual else []
             yield hint(*digits, ("Enter", _("take it")), ("Esc", _("cancel")))
 
@@ -54,21 +55,12 @@ class ReasonDialog(Dialog[str]):
         """Close with this reason."""
         self.dismiss(reason)
 
-    def _list(self) -> Table:
-        """Return the usual reasons, filled and measured before they are mounted: one layout draws it all."""
-        table = Table([Column(width=1), Column()])
-        table.show(
-            Line(str(place), (Cell(str(place), "accent"), text)) for place, text in enumerate(self._usual, start=1)
-        )
-        table.styles.height = len(self._usual)
-        return table
-
     def on_mount(self) -> None:
         """Begin in the list; where something was typed before, with that."""
         if self._typed_before:
             self.query_one("#reason", Input).focus()
         elif self._usual:
-            self.query_one(Table).focus()
+            self.query_one(Numbered).focus()
 
     def on_key(self, event: events.Key) -> None:
         """A digit takes a usual reason, unless a text is being typed."""
@@ -77,9 +69,9 @@ class ReasonDialog(Dialog[str]):
             event.stop()
             self.take(self._usual[int(event.key) - 1])
 
-    @on(Table.Chosen)
-    def _usual_chosen(self, event: Table.Chosen) -> None:
-        self.take(self._usual[int(event.key) - 1])
+    @on(Numbered.Chosen)
+    def _usual_chosen(self, event: Numbered.Chosen) -> None:
+        self.take(event.key)
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:

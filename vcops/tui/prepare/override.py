@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 from vcops.locale import _
 from vcops.tui.dialogs.reason import ReasonDialog
 from vcops.tui.plain import plain
-from vcops.tui.widgets.table import Table
+from vcops.tui.widgets.entry import Entry
+from vcops.tui.widgets.numbered import Numbered
 
 __all__ = ["OverrideDialog"]
 
@@ -37,14 +38,14 @@ class OverrideDialog(ReasonDialog):
         """Yield the name, which is known already in most offices: the reasons have the keys."""
         with Horizontal(id="decider"):
             yield Static(plain(_("Decided by")))
-            yield Input(self.name_given, compact=True, id="name", select_on_focus=True)
+            yield Entry(self.name_given, id="name")
 
     @on(Input.Submitted, "#name")
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
         event.prevent_default()
         if event.value.strip():
-            self.query_one(Table).focus()
+            self.query_one(Numbered).focus()
 
     def take(self, reason: str) -> None:
         """Close where there is a name too."""

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.suggester import Suggester
-from textual.widgets import Input
+
+from vcops.tui.widgets.entry import Entry
 
 __all__ = ["Completed", "Known"]
 
 
-class Completed(Input):
-    """An `Input` without a border whose completion can be taken without a key of its own."""
-
-    # What `compact` sets, without its class, for which every new field has its styles matched twice more: a form has a
-    # dozen of them.
-    DEFAULT_CSS = """
-    Completed, Completed:focus { border: none; height: 1; padding: 0; }
-    """
+class Completed(Entry):
+    """A line whose completion can be taken without a key of its own."""
 
     def take_shown(self) -> None:
         """Make the completion that is shown the value; what stands there alone stays."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input
+from vcops.tui.widgets.entry import Entry
 
 __all__ = ["Filter"]
 
 
-class Filter(Input):
+class Filter(Entry):
     """Hidden until it is opened. Post-processing is the place's: it listens to `Input.Changed`."""
 
     DEFAULT_CSS = """
@@ -15,7 +15,7 @@ class Filter(Input):
     """
 
     def __init__(self, placeholder: str, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(placeholder=placeholder, compact=True, id=id)
+        super().__init__(placeholder=placeholder, id=id)
 
     def open(self) -> None:
         """Show it and take the keys."""
