@@ -127,14 +127,13 @@ class VcopsApp(App[object], inherit_bindings=False):
         await self.shell.turn_to("today")
         self.set_timer(SECONDS_TO_WARM_UP, self._warm_up)
 
-    def _warm_up(self) -> None:
-        from vcops.operations.warmup import warm_up
+    def _warm_up(self) -> Worker[None]:
+        return self.run_worker(self._settle_in, group="warm_up")  # not begun where the program ends this moment
 
-        self.run_worker(self._settle_in(warm_up), group="warm_up")
-
-    async def _settle_in(self, warm_up: Callable[[Workplace], None]) -> None:
+    async def _settle_in(self) -> None:
         """Import what the next key needs, then delete the pictures whose days are over."""
         from vcops.operations.evidence import expire
+        from vcops.operations.warmup import warm_up
 
         await self.in_store(lambda _workplace: cell_len("✓"))  # rich loads the widths of such signs: 20 ms
         await self.in_store(warm_up)

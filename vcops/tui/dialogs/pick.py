@@ -17,6 +17,7 @@ from vcops.tui.widgets.numbered import DIGITS, Numbered
 
 __all__ = ["PickDialog"]
 
+
 class _List(Numbered):
     """Says so when Enter comes before anything was chosen."""
 

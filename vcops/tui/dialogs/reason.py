@@ -24,7 +24,7 @@ class ReasonDialog(Dialog[str]):
     DEFAULT_CSS = """
     ReasonDialog {
         Table { max-height: 12; background: $panel; margin: 0 0 1 0; }
-        Input { background: $background; padding: 0 1; }
+        Input { background: $background; }
         Input:focus { background: $block-cursor-background; }
     }
     """

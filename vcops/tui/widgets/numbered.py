@@ -25,7 +25,7 @@ class Numbered(Table):
         self.styles.height = len(choices)
 
     @classmethod
-    def _get_component_classes(cls) -> frozenset[str]:
+    def _get_component_classes(cls) -> frozenset[str]:  # type: ignore[override] # Textual keeps its own in a cache
         """Leave out the tones that no answer has: to match their styles takes a millisecond of opening a dialog.
 
         Textual's `inherit_component_classes` is for this, but a widget's class does not take it.
