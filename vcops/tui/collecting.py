@@ -9,7 +9,7 @@ __all__ = ["BREATH", "collect_between_keys", "collect_in_pause", "postpone_full_
 YOUNG, MIDDLE = 25_000, 10
 """Objects before the youngest are looked through, and so many times of that before the next older.
 
-What opens a dialog makes some 15,000: at Python's usual 700, or at 2,000, a fifth of the time it takes went there."""
+What opens a dialog makes some 15,000: at Python's usual 700, or at 2,000, an eighth of the time it takes went there."""
 WORTH_A_BREATH = 5_000
 """With fewer objects made since the last time the next key has room enough."""
 AT_LAST = 300
