@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from textual.widgets import Input
 
@@ -103,11 +105,12 @@ async def test_keys_are_remapped_by_the_configuration(example: Workplace) -> Non
     example.places.config_file.write_text('[keys]\n"go.settings" = "f9"\n', encoding="utf-8")
     from vcops.operations.workplace import open_workplace
 
-    async with opened(open_workplace(example.options, example.clock)) as (app, pilot):
-        await press(pilot, "7")
-        assert app.shell.navigation.current == "today"
-        await press(pilot, "f9")
-        assert app.shell.navigation.current == "settings"
+    with closing(open_workplace(example.options, example.clock)) as remapped:
+        async with opened(remapped) as (app, pilot):
+            await press(pilot, "7")
+            assert app.shell.navigation.current == "today"
+            await press(pilot, "f9")
+            assert app.shell.navigation.current == "settings"
 
 
 async def test_footer_has_at_most_six_whole_entries(example: Workplace) -> None:
