@@ -15,11 +15,12 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from vcops.tui.dialogs.backdrop import Backdrop
+from vcops.tui.plain import clean_lines
 
 if TYPE_CHECKING:
     from vcops.tui.app import VcopsApp
 
-__all__ = ["Dialog", "hint", "keys_shown"]
+__all__ = ["Dialog", "head", "hint", "keys_shown"]
 
 Answer = TypeVar("Answer")
 
@@ -40,7 +41,7 @@ class Dialog(ModalScreen[Answer]):
         }
         &:ansi > .panel { border: solid ansi_bright_black; padding: 0 2; }
         .title { text-style: bold; color: $accent; margin: 0 0 1 0; }
-        .detail { color: $text-muted; }
+        .head { margin: 0 0 1 0; }
         .fault { color: $text-error; margin: 1 0 0 0; }
         .hint { color: $text-muted; margin: 1 0 0 0; height: 1; }
     }
@@ -74,6 +75,17 @@ class Dialog(ModalScreen[Answer]):
     def action_leave(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+
+def head(title: str, detail: str = "") -> Static:
+    """Return the dialog's first rows: what it is about, and below, where there is more to say, what that is.
+
+    One widget for both: each takes a millisecond of opening.
+    """
+    parts = [(clean_lines(title), "bold $accent")]
+    if detail:
+        parts += [("\n\n", ""), (clean_lines(detail), "$text-muted")]
+    return Static(Content.assemble(*parts), classes="head -explained" if detail else "head")
 
 
 def hint(*keys: tuple[str, str]) -> Static:

@@ -7,11 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from vcops.locale import _
-from vcops.tui.dialogs.base import Dialog, hint
-from vcops.tui.plain import plain
+from vcops.tui.dialogs.base import Dialog, head, hint
 
 __all__ = ["ConfirmDialog"]
 
@@ -31,9 +29,7 @@ class ConfirmDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """Build the question."""
         with Vertical(classes="panel"):
-            yield Static(plain(self._question), classes="title")
-            if self._detail:
-                yield Static(plain(self._detail), classes="detail")
+            yield head(self._question, self._detail)
             yield hint(("y", self._yes or _("yes")), (_("n"), self._no or _("no")), ("Esc", _("cancel")))
 
     def action_answer(self, answer: bool) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from vcops.errors import VcopsError
 from vcops.locale import _
-from vcops.tui.dialogs.base import Dialog, hint, keys_shown
+from vcops.tui.dialogs.base import Dialog, head, hint, keys_shown
 from vcops.tui.plain import plain
 from vcops.tui.sentences import explain
 from vcops.tui.widgets.choice import Choice
@@ -77,7 +77,6 @@ class FormDialog(Dialog[Any]):
 
     DEFAULT_CSS = """
     FormDialog {
-        .detail { margin: 0 0 1 0; }
         .fields { height: auto; scrollbar-size-vertical: 1; }
         .field { height: 1; }
         .label { width: 24; color: $text-muted; }
@@ -126,9 +125,7 @@ class FormDialog(Dialog[Any]):
         """Build the rows."""
         widest = max((cell_len(spec.label) + 2 * spec.required for spec in self._fields), default=0) + 1
         with Vertical(classes="panel"):
-            yield Static(plain(self._title), classes="title")
-            if self._detail:
-                yield Static(plain(self._detail), classes="detail")
+            yield head(self._title, self._detail)
             with _Fields(classes="fields"):
                 for spec in self._fields:
                     if spec.heading:
@@ -175,8 +172,8 @@ class FormDialog(Dialog[Any]):
     def _fit(self) -> None:
         """Leave the fields what the words around them do not need: the fault and the keys stay in sight."""
         width = self.query_one(".panel").content_size.width or PANEL_WIDTH
-        rows = 6  # the panel's edge, the hint with the row above it, the rows below title and detail
-        for text in self.query(".title, .detail, .fault"):
+        rows = 5  # the panel's edge, the hint with the row above it, the row below the head
+        for text in self.query(".head, .fault"):
             if text.display and isinstance(text, Static):
                 rows += text.get_content_height(self.size, self.app.size, width)
         if self.query_one(".fault").display:

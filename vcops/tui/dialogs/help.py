@@ -6,12 +6,11 @@ from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from vcops.locale import N_, _
 from vcops.tui.commands import LISTS, SHELL, Groups, command, key_name, key_names
-from vcops.tui.dialogs.base import Dialog, hint
-from vcops.tui.plain import Cell, plain
+from vcops.tui.dialogs.base import Dialog, head, hint
+from vcops.tui.plain import Cell
 from vcops.tui.widgets.table import Column, Line, Table
 
 __all__ = ["HelpDialog"]
@@ -26,7 +25,6 @@ class HelpDialog(Dialog[None]):
     DEFAULT_CSS = """
     HelpDialog {
         & > .panel { width: 92; height: 90%; }
-        .detail { margin: 0 0 1 0; }
         Table { background: $panel; }
     }
     """
@@ -39,8 +37,7 @@ class HelpDialog(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Build the list."""
         with Vertical(classes="panel"):
-            yield Static(plain(self._title), classes="title")
-            yield Static(plain(_(self._explanation)), classes="detail")
+            yield head(self._title, _(self._explanation))
             yield Table([Column(width=12), Column()])
             quits = command(SHELL, "shell.quit")
             leave = [(key_name(self._keys.get(quits.id, quits.key)), _("quit the program"))] if quits else []

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from vcops.locale import _
-from vcops.tui.dialogs.base import Dialog, hint
+from vcops.tui.dialogs.base import Dialog, head, hint
 from vcops.tui.plain import plain
 from vcops.tui.widgets.numbered import DIGITS, Numbered
 
@@ -36,7 +36,6 @@ class PickDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     PickDialog {
-        .detail { margin: 0 0 1 0; }
         Table { max-height: 12; background: $panel; }
         .fault { display: none; }
         &.-asked .fault { display: block; }
@@ -60,9 +59,7 @@ class PickDialog(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Build the list."""
         with Vertical(classes="panel"):
-            yield Static(plain(self._title), classes="title")
-            if self._detail:
-                yield Static(plain(self._detail), classes="detail")
+            yield head(self._title, self._detail)
             table = _List(self._choices)
             if self._untouched:
                 table.cursor = -1

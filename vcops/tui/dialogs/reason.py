@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from vcops.locale import _
-from vcops.tui.dialogs.base import Dialog, hint
-from vcops.tui.plain import plain
+from vcops.tui.dialogs.base import Dialog, head, hint
 from vcops.tui.widgets.entry import Entry
 from vcops.tui.widgets.numbered import DIGITS, Numbered
 
@@ -23,6 +22,7 @@ class ReasonDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     ReasonDialog {
+        .head.-explained { margin: 0; }
         Table { max-height: 12; background: $panel; margin: 0 0 1 0; }
         Input { background: $background; }
         Input:focus { background: $block-cursor-background; }
@@ -37,9 +37,7 @@ class ReasonDialog(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Build the list and the line to type in."""
         with Vertical(classes="panel"):
-            yield Static(plain(self._title), classes="title")
-            if self._detail:
-                yield Static(plain(self._detail), classes="detail")
+            yield head(self._title, self._detail)
             yield from self.compose_before()
             if self._usual:
                 yield Numbered([(one, one) for one in self._usual])

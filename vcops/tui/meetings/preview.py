@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from vcops.formats import number
 from vcops.locale import _, ngettext
-from vcops.tui.dialogs.base import Dialog, hint
-from vcops.tui.plain import Cell, plain
+from vcops.tui.dialogs.base import Dialog, head, hint
+from vcops.tui.plain import Cell
 from vcops.tui.sentences import explain
 from vcops.tui.widgets.table import Column, Line, Table
 
@@ -43,8 +42,7 @@ class PreviewDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """Build the sums, the table, the keys."""
         with Vertical(classes="panel"):
-            yield Static(plain(self._title()), classes="title")
-            yield Static(plain(self._seen.file), classes="detail")
+            yield head(self._title(), self._seen.file)
             yield Table()
             if self.may_store:
                 yield hint(("y", _("store them")), ("Esc", _("leave it")))

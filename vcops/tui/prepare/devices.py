@@ -10,12 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from vcops.locale import N_, _
 from vcops.operations.sound import SoundDevice, SoundDevices
-from vcops.tui.dialogs.base import Dialog, hint
-from vcops.tui.plain import Cell, plain
+from vcops.tui.dialogs.base import Dialog, head, hint
+from vcops.tui.plain import Cell
 from vcops.tui.widgets.table import Column, Line, Table
 
 __all__ = ["DevicesDialog"]
@@ -31,7 +30,6 @@ class DevicesDialog(Dialog[SoundDevices]):
 
     DEFAULT_CSS = """
     DevicesDialog {
-        .detail { margin: 0 0 1 0; }
         Table { background: $panel; }
     }
     """
@@ -45,8 +43,7 @@ class DevicesDialog(Dialog[SoundDevices]):
     def compose(self) -> ComposeResult:
         """Build the list, filled before it is mounted: one layout draws it all."""
         with Vertical(classes="panel"):
-            yield Static(plain(_("Sound devices")), classes="title")
-            yield Static(plain(_("The choice is remembered on this machine.")), classes="detail")
+            yield head(_("Sound devices"), _("The choice is remembered on this machine."))
             table = Table([Column(width=1), Column()])
             table.show(self._lines())
             table.turn_to(_key("microphone", self._ours.microphone))
