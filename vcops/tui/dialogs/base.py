@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
-from rich.console import RenderableType
 from textual import events, getters
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
-from textual.visual import Visual
+from textual.strip import Strip
 from textual.widgets import Static
 
 from vcops.tui.dialogs.backdrop import Backdrop
@@ -51,15 +50,17 @@ class Dialog(ModalScreen[Answer]):
     _backdrop: Backdrop | None = None
     _has_stood = False
 
-    def render(self) -> RenderableType | Visual:  # type: ignore[override]
+    def render_lines(self, crop: Region) -> list[Strip]:
         """Draw what stands behind the dialog."""
-        behind = super().render()
-        if not isinstance(behind, BackgroundScreen):
-            return behind
-        kept = self._backdrop
-        if kept is None or (kept.behind, kept.color) != (behind.screen, behind.color):
-            self._backdrop = kept = Backdrop(behind.screen, behind.color)
-        return kept
+        if self._dirty_regions:
+            behind = self.render()
+            if not isinstance(behind, BackgroundScreen):
+                return super().render_lines(crop)
+            self._dirty_regions.clear()
+            kept = self._backdrop
+            if kept is None or (kept.behind, kept.color) != (behind.screen, behind.color):
+                self._backdrop = Backdrop(behind.screen, behind.color)
+        return self._backdrop.lines(crop) if self._backdrop else super().render_lines(crop)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw anew. Regions are named by the screen behind, where it has changed."""
