@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.pressing import CURSOR, PAUSE, STEPS, figures, office, opened, press, serving
+from tests.benchmarks.pressing import CURSOR, PAUSE, STEPS, figures, office, opened, press, serving, steadiness
 from tests.benchmarks.table import Row
 from tests.lab.terminal import Terminal, View
 from vcops.domain.meetings import day_number
@@ -29,6 +29,7 @@ def rows() -> Iterator[Row]:
             yield from _in_meetings(Path(folder, name), f"{MEETINGS:,} meetings, {name}", months)
         yield from _in_a_walk(Path(folder, "walk"))
         yield from _between_places(Path(folder, "places"))
+    yield steadiness()
 
 
 # -- Meetings -----------------------------------------------------------------------------------------------------

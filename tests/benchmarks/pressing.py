@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.lab.terminal import VCOPS, Terminal, View
 from vcops.operations.workplace import Workplace, open_workplace
 from vcops.settings import Options
 
-__all__ = ["CURSOR", "PAUSE", "STEPS", "TARGET", "figures", "office", "opened", "press", "serving"]
+__all__ = ["CURSOR", "PAUSE", "STEPS", "TARGET", "figures", "office", "opened", "press", "serving", "steadiness"]
 
 TARGET = 50.0
 """Milliseconds. Below a tenth of a second an answer feels immediate; half of it is left to the terminal."""
@@ -24,6 +25,10 @@ STEPS = 38
 """Columns that the list of steps takes in a window this wide."""
 PAUSE = 0.3
 """Seconds read after a press before the next one: whatever it still sets off belongs to it."""
+
+STEADY = 1.5
+"""On a machine where equal work takes nineteen of twenty times less than so much of its quickest, a 95th percentile
+tells of the program; on another one also of the machine."""
 
 Effect = Callable[[View], bool]
 
@@ -43,6 +48,19 @@ def figures(name: str, took: list[float]) -> Iterator[Row]:
     """Yield the median and the 95th percentile of what presses took."""
     yield Row(f"{name}, median", statistics.median(took), "ms", TARGET)
     yield Row(f"{name}, 95th percentile", sorted(took)[len(took) * 95 // 100 - 1], "ms", TARGET)
+
+
+def steadiness(tries: int = 20) -> Row:
+    """Return what the machine alone makes of one and the same work, some 15 ms of the processor after each pause."""
+    took = []
+    for _try in range(tries):
+        time.sleep(PAUSE)
+        began = time.perf_counter()
+        for _step in range(1_000_000):
+            pass
+        took.append(1000 * (time.perf_counter() - began))
+    *_rest, late, _latest = sorted(took)
+    return Row("the machine: equal work, 95th percentile to quickest", late, "ms", STEADY, min(took))
 
 
 @contextmanager
