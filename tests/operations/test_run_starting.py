@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.walks import furnished
+from vcops.domain.frozen import thaw
 from vcops.domain.runs import Outcome, Run
 from vcops.errors import VcopsError
 from vcops.operations import directory, runs
@@ -50,6 +51,19 @@ def test_a_first_deed_starts_the_run_that_was_looked_at(workplace: Workplace) ->
     assert [one.step for one in run.attempts] == ["power"]
     assert run.procedure == draft.procedure
     assert run.facts == draft.facts
+
+
+def test_what_is_rehearsed_is_what_the_first_deed_reads_and_nothing_of_it_is_stored(workplace: Workplace) -> None:
+    draft = sketched(workplace)
+    before = newest_entry(workplace)
+    thaw.cache_clear()
+    runs.rehearse(workplace, draft)
+    assert runs.listing(workplace) == []
+    assert newest_entry(workplace) == before
+    read = thaw.cache_info().misses
+    run = runs.answer(workplace, draft.id, "power", Outcome.DONE, draft=draft)
+    assert thaw.cache_info().misses == read, "the procedure that was frozen had been read already"
+    assert run.procedure == draft.procedure
 
 
 def test_a_first_deed_joins_the_run_that_somebody_else_has_started(workplace: Workplace) -> None:

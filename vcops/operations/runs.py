@@ -22,7 +22,7 @@ from vcops.operations.attachments import attach_to, look_at
 from vcops.operations.ids import Codes, whole_id
 from vcops.operations.recording import read_record
 from vcops.operations.run_changes import attempted, decided, loaded, opened, settled, taken_back
-from vcops.operations.run_starting import begun, sketch, start
+from vcops.operations.run_starting import begun, rehearse, sketch, start
 from vcops.operations.typed import clean_lines
 from vcops.operations.workplace import Workplace
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from vcops.store.writing import Change
 
 __all__ = [
-    "answer", "decide", "find", "keep_check", "listing", "load", "sketch", "start", "step_of", "undo",
+    "answer", "decide", "find", "keep_check", "listing", "load", "rehearse", "sketch", "start", "step_of", "undo",
 ]  # fmt: skip
 
 _CODES = Codes("run.short_tail", "run.unknown", "run.ambiguous")
