@@ -143,6 +143,7 @@ async def test_another_procedure_is_walked_for_the_meeting_under_the_cursor(work
         at = next(line for line in text_on(app).splitlines() if "When the link dies" in line)
         await press(pilot, next(letter for letter in at if letter.isdigit()))
         assert "When the link dies" in text_on(app).splitlines()[3]
+        assert "g Decision" not in text_on(app).splitlines()[-1], "there is none in it"
         await press(pilot, "enter", "left")
         shown = text_on(app)
         assert "When the link dies" in shown

@@ -287,8 +287,8 @@ class PreparePlace(Attaching):
         if action in ("undo", "print"):
             return not walked.run.draft  # nothing is stored yet
         if action == "gate":
-            gate = self.view.gate_shown  # there one is already
-            return not self.view.gate.has_focus and not (gate and walked.is_settled(gate))
+            gate = self.view.gate_shown  # there one is already; a procedure may have none at all
+            return bool(walked.next_gate_key()) and not (self.view.gate.has_focus or (gate and walked.is_settled(gate)))
         return action != "measure_all" or self._has_checks(walked)
 
     def _has_checks(self, walked: Walked) -> bool:
