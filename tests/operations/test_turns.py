@@ -112,7 +112,7 @@ async def test_a_rooms_camera_and_platform_are_measured_together_and_the_link_al
     assert sorted(done) == ["camera", "main-link", "microphone", "platform"]
     assert done[-1] == "main-link"
     began = [one.step.id for one in told if isinstance(one.event, CheckProgress)]
-    assert done[2] == "camera", (
+    assert done[2] == "camera", "side by side: what is over sooner does not wait for the camera"
         "side by side: what is over sooner waits for no camera, and it for nothing but its picture"
     )
     assert "main-link" in began
