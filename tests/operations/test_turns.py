@@ -113,8 +113,6 @@ async def test_a_rooms_camera_and_platform_are_measured_together_and_the_link_al
     assert done[-1] == "main-link"
     began = [one.step.id for one in told if isinstance(one.event, CheckProgress)]
     assert done[2] == "camera", "side by side: what is over sooner does not wait for the camera"
-        "side by side: what is over sooner waits for no camera, and it for nothing but its picture"
-    )
     assert "main-link" in began
     (line,) = runs.listing(equipped)
     assert {one.step for one in runs.load(equipped, line.id).attempts} == set(done)
