@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vcops.domain.procedures import Step
 from vcops.domain.runs import Outcome, Ready, Run
 from vcops.locale import language
-from vcops.tui.place import asks
+from vcops.tui.place import asks, deed
 from vcops.tui.prepare import asking
 from vcops.tui.prepare.following import Following
 from vcops.tui.prepare.walked import Walked, draft_of
@@ -30,6 +30,14 @@ class Answering(Following):
         """What was typed for a step or a decision, until it is stored: where the disk is full it is offered again."""
 
     # -- answering --------------------------------------------------------------------------------------------
+
+    @deed
+    async def rehearse(self, walked: Walked) -> None:
+        """Prepare the first answer in a walk that is only looked at."""
+        from vcops.operations import runs
+
+        if (draft := draft_of(walked)) is not None:
+            await self.app.in_store(runs.rehearse, draft)
 
     @asks
     async def action_do(self) -> None:

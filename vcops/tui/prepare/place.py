@@ -23,7 +23,7 @@ from vcops.tui.prepare.commands import COMMANDS, ENTRY
 from vcops.tui.prepare.entry import COLUMNS, Preparable, entry_lines, read_preparable
 from vcops.tui.prepare.gate_pane import DECIDE
 from vcops.tui.prepare.walk import WalkView
-from vcops.tui.prepare.walked import Walked, is_outdated, open_procedure, open_walk, read_again, rehearse
+from vcops.tui.prepare.walked import Walked, is_outdated, open_procedure, open_walk, read_again
 from vcops.tui.widgets.empty import Empty
 from vcops.tui.widgets.table import Table
 from vcops.wording.verdicts import verdict_sign, verdict_word
@@ -201,7 +201,7 @@ class PreparePlace(Attaching):
         with self.view.at_once():
             self.show_walk(walked)
             self.lead_to(first)  # opening a walk is looking: nothing is measured that nobody has asked for
-        await self.app.in_store(rehearse, walked)
+        self.rehearse(walked)
 
     @asks
     async def action_other(self) -> None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GATE", "Walked", "begin_walk", "draft_of", "is_outdated", "open_procedure", "open_walk", "read_again", "read_walk",
-    "rehearse",
 ]  # fmt: skip
 
 GATE = "gate:"
@@ -304,14 +303,6 @@ def read_again(workplace: Workplace, walked: Walked) -> Walked:
     found = runs.sketch(workplace, run.procedure.id, room_id=room_id, meeting_id=run.meeting_id)
     found = replace(found, id=run.id) if found.draft else found
     return replace(_complete(workplace, found), seen=seen)
-
-
-def rehearse(workplace: Workplace, walked: Walked) -> None:
-    """Prepare the first answer in a walk that is only looked at."""
-    from vcops.operations import runs
-
-    if walked.run.draft:
-        runs.rehearse(workplace, walked.run)
 
 
 def is_outdated(workplace: Workplace, walked: Walked) -> bool:
