@@ -33,6 +33,15 @@ async def test_a_burst_goes_on_in_the_field_to_which_tab_and_enter_lead(empty_of
         assert [one.value for one in app.screen.query(Input)] == ["ab", "Bi", "ro"]
 
 
+async def test_a_key_of_the_whole_form_does_not_overtake_what_was_typed_before_it(empty_office: Workplace) -> None:
+    async with opened(empty_office) as (app, pilot):
+        answers: list[object] = []
+        app.push_screen(FormDialog("Title", [FieldSpec(one, one) for one in ("one", "two")]), answers.append)
+        await settled(pilot)
+        await burst(app, pilot, *"Dinas", "tab", *"Kominfo", "ctrl+s")
+        assert answers == [{"one": "Dinas", "two": "Kominfo"}]
+
+
 async def test_a_key_sent_with_the_one_that_opens_a_dialog_goes_into_the_dialog(workplace: Workplace) -> None:
     meeting_id = furnished(workplace)
     async with opened(workplace) as (app, pilot):

@@ -2,7 +2,8 @@
 
 A slow line delivers several keys at once. Textual would hand all of them to what has the focus now, although the
 second may be meant for the dialog that the first one opens, or for the field to which a tab leads. Only such keys are
-waited for; text that is typed into a field, and whatever a key stores in the background, holds nothing up.
+waited for; text that is typed into a field, and whatever a key stores in the background, holds nothing up, but no other
+key overtakes such text: the one that saves a form would save it without.
 """
 
 from __future__ import annotations
@@ -78,6 +79,10 @@ class Keys:
         self._last = time.monotonic()
         target: MessagePump = self._app.focused or self._app.screen
         if not _is_text(event, target):
+            if isinstance(target, Input) and target.message_queue_size:
+                self._held.appendleft(event)
+                self._following = asyncio.create_task(self._written(target))
+                return
             self._asking.clear()
             self._following = asyncio.create_task(self._follow(target, list(self._app.screen_stack)))
         await self._app.hand_on(event)
@@ -90,6 +95,15 @@ class Keys:
                     await _handled(target)
                     await _handled(target)  # a list or a field answers a key with a message of its own
                     await self._opened(before)
+        finally:
+            self._app.call_later(self._next)
+
+    async def _written(self, target: Input) -> None:
+        """Wait until what was typed into a field stands in it."""
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await _handled(target)
         finally:
             self._app.call_later(self._next)
 
