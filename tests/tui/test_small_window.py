@@ -68,3 +68,14 @@ async def test_a_terminal_with_a_status_line_or_less_still_works(example: Workpl
             assert any(line.strip() for line in shown[3:-1]), place.id
         await press(pilot, "2", "enter", "?")
         assert "Esc" in text_on(app)
+
+
+async def test_what_is_around_the_step_stays_in_sight_whatever_the_windows_height(example: Workplace) -> None:
+    async with opened(example, (80, 40)) as (app, pilot):
+        await press(pilot, "2", "enter", "g")
+        steps = app.shell.query_one(WalkView).steps
+        for height in (40, 20, 30, 24):
+            await pilot.resize_terminal(80, height)
+            await settled(pilot)
+            line = steps.cursor - steps.scroll_offset.y
+            assert 2 <= line < steps.size.height - 3

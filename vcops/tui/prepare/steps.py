@@ -42,12 +42,24 @@ class StepList(Table, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__([Column(width=1, gap=1), Column()], id="steps")
+        self._led_to = ""
 
-    def show_around(self) -> None:
-        """Scroll so that what comes before and after the current line is in sight too."""
+    def turn_to(self, key: str) -> bool:
+        """Put the cursor on the line of that key, with what comes before and after it in sight too."""
+        self._led_to = key
+        found = super().turn_to(key)
+        self._keep_in_sight()
+        return found
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the cursor; to what is around it until it is moved away, also when the height changes."""
+        super()._keep_in_sight()
+        if self._led_to != self.current:
+            self._led_to = ""
+            return
         height, top = self.size.height, self.scroll_offset.y
-        if height and not top + 2 <= self.cursor < top + height - 3:
-            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
+        if not top + 2 <= self.cursor < top + height - 3:
+            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False, immediate=True)
 
 
 def step_lines(walked: Walked, measuring: Collection[str] = ()) -> list[Line]:

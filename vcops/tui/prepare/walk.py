@@ -161,7 +161,6 @@ class WalkView(Vertical):
     def turn_to(self, key: str) -> None:
         """Look at a step or a decision."""
         self.steps.turn_to(key)
-        self.call_after_refresh(self.steps.show_around)  # a list that was hidden has no height before
         self._draw_beside()
         self.scroll_page(top=True)
 

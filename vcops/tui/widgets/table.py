@@ -271,9 +271,9 @@ class Table(Focusing, ScrollView, can_focus=True):
         if self.cursor == next((at for at, line in enumerate(self.lines) if line.key), 0):
             first = 0
         if first < top:
-            self.scroll_to(y=first, animate=False)
+            self.scroll_to(y=first, animate=False, immediate=True)
         elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
 
     def action_down(self) -> None:
         """Next line."""
