@@ -86,7 +86,7 @@ class FormDialog(Dialog[Any]):
         .field Choice, .field Choices { width: 1fr; background: $panel; }
         .field Choice:focus, .field Choices:focus { background: $block-cursor-background; }
         .field.-faulty > .label { color: $text-error; text-style: bold; }
-        .fault { display: none; &.-shown { display: block; } }
+        .fault { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -239,10 +239,10 @@ class FormDialog(Dialog[Any]):
         """Show what is wrong, and in which field; nothing that was typed changes."""
         fault = self.query_one(".fault", Static)
         fault.update(plain(text))
-        fault.add_class("-shown")
+        fault.display = True  # at once, where a class waits: the rows it takes are reckoned with here
         texts = self.texts()
         self._at_fault = {key: texts[key]} if key in texts else texts
-        self.call_after_refresh(self._fit)
+        self._fit()
         for row in self.query(".field"):
             row.set_class(row.id == f"row-{key}", "-faulty")
         if any(spec.key == key for spec in self._fields):
@@ -255,9 +255,9 @@ class FormDialog(Dialog[Any]):
         if all(texts[key] == text for key, text in self._at_fault.items()):
             return
         self._at_fault = {}
-        self.query_one(".fault").remove_class("-shown")
+        self.query_one(".fault").display = False
         self.query(".field").remove_class("-faulty")
-        self.call_after_refresh(self._fit)
+        self._fit()
 
     def action_leave(self) -> None:
         """Close without an answer; where something was typed only when it is said twice."""
