@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from tests.lab.certificates import Authority
+from tests.lab.measuring import MEASURES
 from tests.lab.probing import Probed, run_probe
 from tests.lab.server import RunningServer, ServerScript, running_server
+
+pytestmark = MEASURES
 
 
 def measured(server: RunningServer, suffix: str = "", env: dict[str, str] | None = None, **request: Any) -> Probed:

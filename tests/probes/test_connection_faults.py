@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from tests.lab.measuring import MEASURES
 from tests.lab.probing import Probed, run_probe
 from tests.lab.server import RunningServer, ServerScript, running_server
 from vcops.probes.connection.refusals import by_portal
 from vcops.probes.wire import Failure
+
+pytestmark = MEASURES
 
 
 def measured(server: RunningServer, suffix: str = "", **request: Any) -> Probed:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.lab.measuring import MEASURES
 from tests.lab.peers import Peer, missing, running_coturn, running_iperf3, running_nginx, running_web_speedtest
 from tests.lab.probing import Probed, run_probe
 from vcops.probes.connection import iperf3 as iperf3_module
@@ -24,6 +25,8 @@ from vcops.probes.connection.meter import Meter
 from vcops.probes.connection.route import Routes
 from vcops.probes.connection.session import Session
 from vcops.probes.wire import Failure, Wire
+
+pytestmark = MEASURES
 
 
 def measured(server: str, env: dict[str, str] | None = None, **request: Any) -> Probed:

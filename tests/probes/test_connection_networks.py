@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from tests.lab.links import CLIENT_6, DEVICE, SERVER_6, Link
+from tests.lab.measuring import MEASURES
 from tests.lab.netns import Namespace, available
 from tests.lab.peers import missing, running_coturn, running_iperf3, running_lab_server
 from tests.lab.probing import Probed
 
-pytestmark = pytest.mark.skipif(bool(available()), reason=available() or "namespaces are here")
+pytestmark = [MEASURES, pytest.mark.skipif(bool(available()), reason=available() or "namespaces are here")]
 
 
 def probed(inside: Namespace, **request: Any) -> Probed:

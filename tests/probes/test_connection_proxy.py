@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.lab.certificates import Authority
+from tests.lab.measuring import MEASURES
 from tests.lab.probing import Probed, run_probe
 from tests.lab.proxy import running_proxy
 from tests.lab.server import ServerScript, running_server
+
+pytestmark = MEASURES
 
 NOWHERE = {"NO_PROXY": "", "no_proxy": ""}
 

@@ -11,10 +11,11 @@ from itertools import pairwise
 import pytest
 
 from tests.lab.links import SERVER, SERVER_6, Link
+from tests.lab.measuring import MEASURES
 from tests.lab.netns import netns_inside
 from tests.lab.peers import Peer, missing, running_coturn, running_iperf3
 
-pytestmark = pytest.mark.usefixtures("links")
+pytestmark = [MEASURES, pytest.mark.usefixtures("links")]
 
 
 @pytest.mark.skipif(bool(missing("iperf3")), reason=missing("iperf3"))

@@ -9,7 +9,10 @@ import pytest
 
 from tests.lab.links import Link
 from tests.lab.links_runs import Bench, standing
+from tests.lab.measuring import MEASURES
 from tests.lab.peers import missing, running_iperf3, running_web_speedtest
+
+pytestmark = MEASURES
 
 DOWN, UP = 18, 9
 

@@ -8,8 +8,9 @@ import pytest
 
 from tests.lab.links import Link
 from tests.lab.links_runs import standing
+from tests.lab.measuring import MEASURES
 
-pytestmark = pytest.mark.usefixtures("links")
+pytestmark = [MEASURES, pytest.mark.usefixtures("links")]
 
 
 @pytest.mark.parametrize(("down", "up", "rtt"), [(20, 5, 40), (10, 4, 0)], ids=["40 ms away", "near"])
