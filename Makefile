@@ -27,7 +27,7 @@ room: $(READY_DEV)
 	@$(BIN)/python -m tests.lab room $(ARGS)
 
 test: $(READY_DEV) $(MO)
-	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 check: lint types-linux types-win32 types-darwin
 
