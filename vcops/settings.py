@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import getpass
 import json
 import os
 import sys
-import tomllib
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -166,13 +164,18 @@ _LISTS = {"servers": '["https://..."]', "stun": '["stun.example.go.id:3478"]'}
 def load_settings(path: Path) -> Settings:
     """Read `config.toml`; a missing file is an empty one. Raises InvalidInput naming the file and the key."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise InvalidInput("config.unreadable", file=str(path), said=error.strerror or "") from error
     except UnicodeDecodeError as error:
         raise InvalidInput("config.unreadable", file=str(path), said=str(error)) from error
+
+    import tomllib  # its expressions take their time, and few have such a file
+
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput("config.not_toml", file=str(path), said=str(error)) from error
     return Settings(**{name: _checked(path, name, value) for name, value in data.items()})
@@ -181,6 +184,8 @@ def load_settings(path: Path) -> Settings:
 def _checked(path: Path, name: str, value: Any) -> Any:
     known = {one.name: one for one in fields(Settings)}
     if name not in known:
+        import difflib
+
         nearest = difflib.get_close_matches(name, known, n=1)
         raise InvalidInput("config.unknown_key", file=str(path), key=name, nearest=nearest[0] if nearest else "")
     if name in _LISTS:

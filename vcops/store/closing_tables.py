@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import Column, ForeignKey, Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from vcops.store.columns import Count
-from vcops.store.fields import STRICT, Row, count_field, moment_field, text_field
+from vcops.store.fields import STRICT, Row, Unvalidated, count_field, moment_field, text_field
 
 __all__ = ["ClosedRow", "Closing", "Correction"]
 
@@ -54,7 +54,7 @@ class Closing(Row, table=True):
     signed_file: str = text_field()
 
 
-class ClosedRow(SQLModel, table=True):
+class ClosedRow(Unvalidated, table=True):
     """One row as it was when its month was closed: a JSON list of its id and of the columns that the closing names.
 
     Not journalled: the closing's digest, which is, covers every one of them.

@@ -11,7 +11,7 @@ from sqlmodel._compat import SQLModelConfig
 
 from vcops.store.columns import Count, Moment, YesNo, new_id
 
-__all__ = ["STRICT", "Row", "count_field", "link_field", "moment_field", "text_field", "yes_no_field"]
+__all__ = ["STRICT", "Row", "Unvalidated", "count_field", "link_field", "moment_field", "text_field", "yes_no_field"]
 
 STRICT = {"sqlite_strict": True}
 
@@ -41,13 +41,14 @@ def link_field(target: str, *, needed: bool = False, index: bool = False) -> Any
     return Field(default=None, sa_column=Column(Text, ForeignKey(target), nullable=not needed, index=index))
 
 
-class Row(SQLModel):
-    """Base of every journalled table: a UUIDv7 key, and which of its columns the journal does not keep as they are.
-
-    Rows are not validated here, so that pydantic need not build what would do it.
-    """
+class Unvalidated(SQLModel):
+    """Base of every table: rows are not validated here, so that pydantic need not build what would do it."""
 
     model_config = SQLModelConfig(defer_build=True)
+
+
+class Row(Unvalidated):
+    """Base of every journalled table: a UUIDv7 key, and which of its columns the journal does not keep as they are."""
 
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()

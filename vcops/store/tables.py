@@ -17,7 +17,7 @@ from vcops.domain.addresses import redacted
 from vcops.domain.evidence import DAYS_KEPT
 from vcops.store.closing_tables import ClosedRow, Closing, Correction
 from vcops.store.columns import Count
-from vcops.store.fields import STRICT, Row, count_field, link_field, moment_field, text_field, yes_no_field
+from vcops.store.fields import STRICT, Row, Unvalidated, count_field, link_field, moment_field, text_field, yes_no_field
 from vcops.store.moments import SCHEMA
 from vcops.store.room_cameras import cameras_hidden
 
@@ -330,7 +330,7 @@ class Adoption(Row, table=True):
     by: str = text_field()
 
 
-class Journal(SQLModel, table=True):
+class Journal(Unvalidated, table=True):
     """One entry a change, each carrying the hash of the one before it. Only ever appended to."""
 
     __tablename__ = "journal"
@@ -349,7 +349,7 @@ class Journal(SQLModel, table=True):
     hash: str = text_field()
 
 
-class Meta(SQLModel, table=True):
+class Meta(Unvalidated, table=True):
     """Facts about the database itself: `installation` (its id) and `demo`."""
 
     __tablename__ = "meta"
@@ -364,7 +364,7 @@ JOURNALLED: tuple[type[Row], ...] = (
     Adoption, Correction, Closing,
 )  # fmt: skip
 """Every table whose changes are journalled, parents before children."""
-UNJOURNALLED: tuple[type[SQLModel], ...] = (ClosedRow, Journal, Meta)
+UNJOURNALLED: tuple[type[Unvalidated], ...] = (ClosedRow, Journal, Meta)
 """The others: what the journal's own, or a closing's, hash covers, and facts about the database."""
 
 
