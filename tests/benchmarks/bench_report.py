@@ -28,7 +28,8 @@ from vcops.operations.workplace import Workplace, open_workplace
 from vcops.settings import Options
 
 MEETINGS = 200
-RUNS = 9
+RUNS = 25
+"""Turns of each: of nine, the ratio of the medians came out between 3.1 and 4.8 on one idle afternoon."""
 ROWS = 100_000
 TURNS = 3
 PDF_TARGET = 3.8
