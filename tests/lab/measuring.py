@@ -1,4 +1,4 @@
-"""Tests that hold a figure measured over a link against what the link carries."""
+"""Tests that hold a measured rate against what the link, or the server, lets through."""
 
 from __future__ import annotations
 

@@ -12,13 +12,12 @@ from tests.lab.measuring import MEASURES
 from tests.lab.probing import Probed, run_probe
 from tests.lab.server import RunningServer, ServerScript, running_server
 
-pytestmark = MEASURES
-
 
 def measured(server: RunningServer, suffix: str = "", env: dict[str, str] | None = None, **request: Any) -> Probed:
     return run_probe("connection", {"server": server.url + suffix, "seconds": 3} | request, env=env)
 
 
+@MEASURES
 @pytest.mark.parametrize(
     ("profile", "suffix", "chunked"),
     [("librespeed", "", False), ("librespeed", "/", True), ("cloudflare", "", False)],
@@ -35,6 +34,7 @@ def test_a_paced_server_reads_its_pace(profile: str, suffix: str, chunked: bool)
     assert not any(line["partial"] for line in probed.readings.values())
 
 
+@MEASURES
 def test_a_plain_file_has_no_upload_unless_told_where() -> None:
     with running_server(ServerScript(mbps=20)) as server:
         without = measured(server, "/large.bin", profile="plain")
@@ -52,6 +52,7 @@ def test_latency_is_the_servers_delay_and_not_the_connecting() -> None:
     assert probed.readings["latency_ms"]["samples"] >= 3
 
 
+@MEASURES
 def test_over_tls(tmp_path: Path) -> None:
     authority = Authority(tmp_path)
     trusted = {"SSL_CERT_FILE": str(authority.file)}
@@ -131,6 +132,7 @@ def test_a_server_that_stalls_is_not_waited_for() -> None:
     assert (probed.values["download_mbps"] or 0) < 5
 
 
+@MEASURES
 def test_smaller_uploads_where_large_ones_are_refused() -> None:
     with running_server(ServerScript(mbps=20, most_post=1_000_000)) as server:
         probed = measured(server, seconds=5)
@@ -148,6 +150,7 @@ def test_uploads_that_are_refused_at_once_are_no_reason_to_give_up() -> None:
     assert not probed.readings["upload_mbps"]["partial"]
 
 
+@MEASURES
 def test_speedtest_cli_agrees() -> None:
     with running_server(ServerScript(mbps=20)) as server:
         probed = measured(server, "/upload.php", via="speedtest", seconds=7)  # what lies in buffers counts less

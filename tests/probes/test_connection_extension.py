@@ -14,7 +14,6 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.lab.measuring import MEASURES
 from tests.lab.packets import black_hole, udp_server
 from tests.lab.peers import missing, running_iperf3
 from tests.lab.probing import Probed
@@ -27,8 +26,6 @@ from vcops.probes.connection.idle import Idle
 from vcops.probes.connection.route import Routes
 from vcops.probes.connection.session import Session
 from vcops.probes.wire import Wire
-
-pytestmark = MEASURES
 
 _ENOUGH = ServerScript(status=429, retry_after="60")
 

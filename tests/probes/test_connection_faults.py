@@ -12,8 +12,6 @@ from tests.lab.server import RunningServer, ServerScript, running_server
 from vcops.probes.connection.refusals import by_portal
 from vcops.probes.wire import Failure
 
-pytestmark = MEASURES
-
 
 def measured(server: RunningServer, suffix: str = "", **request: Any) -> Probed:
     return run_probe("connection", {"server": server.url + suffix, "seconds": 3} | request)
@@ -59,6 +57,7 @@ def test_a_date_of_no_zone_on_earth_costs_nothing() -> None:
     assert probed.values["upload_mbps"] > 0
 
 
+@MEASURES
 def test_a_few_heads_before_the_answer_are_passed_over() -> None:
     with running_server(ServerScript(mbps=20, interim=3)) as server:
         probed = measured(server)
@@ -108,6 +107,7 @@ def test_a_server_slower_than_a_byte_a_second() -> None:
     assert "upload_mbps" not in probed.values
 
 
+@MEASURES
 def test_a_body_longer_than_announced_counts_as_announced() -> None:
     """What comes after the announced end belongs to nothing: that connection is given up, the rest counts."""
     with running_server(ServerScript(mbps=20, claims=2_000_000, sends=3_000_000)) as server:
@@ -123,6 +123,7 @@ def test_a_second_is_too_brief() -> None:
         assert (probed.readings[metric]["note"], probed.readings[metric]["partial"]) == ("too_brief", True)
 
 
+@MEASURES
 def test_a_standstill_that_ends_is_said() -> None:
     with running_server(ServerScript(mbps=20, stall_after=1_000_000, stall_seconds=2.0)) as server:
         probed = measured(server, seconds=10)
@@ -132,6 +133,7 @@ def test_a_standstill_that_ends_is_said() -> None:
     assert 14 <= probed.values["upload_mbps"] <= 26
 
 
+@MEASURES
 def test_a_server_that_hangs_up_on_everyone_once() -> None:
     with running_server(ServerScript(mbps=20, drop_after=1_500_000)) as server:
         probed = measured(server, seconds=10)
@@ -149,6 +151,7 @@ def test_a_server_that_goes_away_while_uploading() -> None:
     assert probed.readings["upload_mbps"]["note"] == "broke_off"
 
 
+@MEASURES
 def test_a_server_that_is_only_there_over_ipv6() -> None:
     with running_server(ServerScript(mbps=20), host="::1") as server:
         probed = measured(server)

@@ -26,8 +26,6 @@ from vcops.probes.connection.route import Routes
 from vcops.probes.connection.session import Session
 from vcops.probes.wire import Failure, Wire
 
-pytestmark = MEASURES
-
 
 def measured(server: str, env: dict[str, str] | None = None, **request: Any) -> Probed:
     return run_probe("connection", {"server": server, "seconds": 7} | request, env=env)
@@ -43,6 +41,7 @@ def iperf3() -> Iterator[Peer]:
         yield peer
 
 
+@MEASURES
 @needs("nginx")
 @pytest.mark.parametrize(
     ("suffix", "request_"),
@@ -62,6 +61,7 @@ def test_nginx(suffix: str, request_: dict[str, Any]) -> None:
     assert not any(line["partial"] for line in probed.readings.values())
 
 
+@MEASURES
 @needs("web-speedtest")
 def test_web_speedtest_is_a_plain_server() -> None:
     with running_web_speedtest() as peer:

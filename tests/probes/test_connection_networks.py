@@ -19,7 +19,7 @@ from tests.lab.netns import Namespace, available
 from tests.lab.peers import missing, running_coturn, running_iperf3, running_lab_server
 from tests.lab.probing import Probed
 
-pytestmark = [MEASURES, pytest.mark.skipif(bool(available()), reason=available() or "namespaces are here")]
+pytestmark = pytest.mark.skipif(bool(available()), reason=available() or "namespaces are here")
 
 
 def probed(inside: Namespace, **request: Any) -> Probed:
@@ -76,6 +76,7 @@ def test_a_link_that_loses_what_is_large() -> None:
     assert "download_mbps" not in found.values
 
 
+@MEASURES
 def test_a_link_that_loses_what_is_large_on_the_way_up_alone() -> None:
     with Link(20, 20, relayed=True) as link, running_lab_server(link.server, link.address) as server:
         link.change(up={"most_bytes": 1000})
@@ -86,6 +87,7 @@ def test_a_link_that_loses_what_is_large_on_the_way_up_alone() -> None:
     assert not found.values.get("upload_mbps")
 
 
+@MEASURES
 def test_a_link_that_dies_half_way_and_comes_back() -> None:
     with Link(10, 10, relayed=True) as link, running_lab_server(link.server, link.address) as server:
         lines = []
@@ -135,6 +137,7 @@ def spoken(inside: Namespace, **request: Any) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
+@MEASURES
 def test_a_network_of_ipv6_alone() -> None:
     with Link(20, 20) as link:
         link.client.ip("address", "flush", "dev", DEVICE, "scope", "global")
@@ -148,6 +151,7 @@ def test_a_network_of_ipv6_alone() -> None:
     assert 18 < found.values["upload_mbps"] < 20
 
 
+@MEASURES
 @pytest.mark.parametrize("via", ["http", "speedtest", "iperf3"])
 def test_every_packet_leaves_by_the_interface_that_was_asked_for(via: str) -> None:
     """Two cables lead to the same server; the system would take the first, and the second is a quarter as fast."""
@@ -184,6 +188,7 @@ def test_an_interface_that_leads_nowhere() -> None:
     assert found.code in ("network.unreachable", "network.timeout")
 
 
+@MEASURES
 def test_a_satellites_slow_start_is_waited_for() -> None:
     with Link(20, 5, 600, queue_ms=300) as link, running_lab_server(link.server, link.address) as server:
         found = probed(link.client, server=server.url)

@@ -11,8 +11,6 @@ from tests.lab.probing import Probed, run_probe
 from tests.lab.proxy import running_proxy
 from tests.lab.server import ServerScript, running_server
 
-pytestmark = MEASURES
-
 NOWHERE = {"NO_PROXY": "", "no_proxy": ""}
 
 
@@ -20,6 +18,7 @@ def measured(url: str, env: dict[str, str], **request: Any) -> Probed:
     return run_probe("connection", {"server": url, "seconds": 3} | request, env=NOWHERE | env)
 
 
+@MEASURES
 def test_plain_http_goes_by_absolute_addresses() -> None:
     with running_server(ServerScript(mbps=20)) as server, running_proxy("clerk:rahasia") as proxy:
         probed = measured(server.url, {"http_proxy": f"http://clerk:rahasia@{proxy.place}"})
@@ -52,6 +51,7 @@ def test_an_upload_through_a_proxy_is_not_certain() -> None:
     assert upload["high"] >= upload["value"] / 0.71
 
 
+@MEASURES
 def test_https_goes_through_a_tunnel(tmp_path: Path) -> None:
     authority = Authority(tmp_path)
     trusted = {"SSL_CERT_FILE": str(authority.file)}

@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 
 from tests.lab.links import Link, available
-from tests.lab.measuring import MEASURES
 from tests.lab.peers import missing, running_coturn
 from vcops.domain.intervals import loss_interval
 
-pytestmark = [MEASURES, pytest.mark.skipif(bool(available()), reason=available() or "links can be made")]
+pytestmark = pytest.mark.skipif(bool(available()), reason=available() or "links can be made")
 
 PING = """
 import asyncio, json, sys

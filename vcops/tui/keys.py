@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -81,31 +83,30 @@ class Keys:
         if not _is_text(event, target):
             if isinstance(target, Input) and target.message_queue_size:
                 self._held.appendleft(event)
-                self._following = asyncio.create_task(self._written(target))
+                self._wait(partial(_handled, target))  # until it stands there
                 return
             self._asking.clear()
-            self._following = asyncio.create_task(self._follow(target, list(self._app.screen_stack)))
+            self._wait(partial(self._led, target, list(self._app.screen_stack)))
         await self._app.hand_on(event)
 
-    async def _follow(self, target: MessagePump, before: list[Screen[Any]]) -> None:
+    def _wait(self, until: Callable[[], Awaitable[None]]) -> None:
+        """Hold the next keys until then, for as long as patience lasts."""
+        self._following = asyncio.create_task(self._waited(until))
+
+    async def _waited(self, until: Callable[[], Awaitable[None]]) -> None:
         try:
             with suppress(TimeoutError, ScreenStackError):  # at the end of the program the screens go first
                 async with asyncio.timeout(PATIENCE):
-                    await asyncio.sleep(0)  # the key itself goes first
-                    await _handled(target)
-                    await _handled(target)  # a list or a field answers a key with a message of its own
-                    await self._opened(before)
+                    await until()
         finally:
             self._app.call_later(self._next)
 
-    async def _written(self, target: Input) -> None:
-        """Wait until what was typed into a field stands in it."""
-        try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE):
-                    await _handled(target)
-        finally:
-            self._app.call_later(self._next)
+    async def _led(self, target: MessagePump, before: list[Screen[Any]]) -> None:
+        """Wait until a key has led where it leads."""
+        await asyncio.sleep(0)  # the key itself goes first
+        await _handled(target)
+        await _handled(target)  # a list or a field answers a key with a message of its own
+        await self._opened(before)
 
     async def _opened(self, before: list[Screen[Any]]) -> None:
         """Wait until what asks has its dialog on the screen, ready for keys, or has ended without one."""

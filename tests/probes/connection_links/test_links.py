@@ -15,9 +15,10 @@ from tests.lab.measuring import MEASURES
 from tests.lab.netns import netns_inside
 from tests.lab.peers import Peer, missing, running_coturn, running_iperf3
 
-pytestmark = [MEASURES, pytest.mark.usefixtures("links")]
+pytestmark = pytest.mark.usefixtures("links")
 
 
+@MEASURES
 @pytest.mark.skipif(bool(missing("iperf3")), reason=missing("iperf3"))
 @pytest.mark.parametrize(("down", "up", "rtt"), [(12, 4, 30), (10, 10, 0)], ids=["relayed", "shaped by the kernel"])
 def test_iperf3_reads_the_truth(down: float, up: float, rtt: float) -> None:

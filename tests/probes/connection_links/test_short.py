@@ -10,9 +10,10 @@ from tests.lab.links import Link
 from tests.lab.links_runs import standing
 from tests.lab.measuring import MEASURES
 
-pytestmark = [MEASURES, pytest.mark.usefixtures("links")]
+pytestmark = pytest.mark.usefixtures("links")
 
 
+@MEASURES
 @pytest.mark.parametrize(("down", "up", "rtt"), [(20, 5, 40), (10, 4, 0)], ids=["40 ms away", "near"])
 def test_reads_what_the_link_carries(down: float, up: float, rtt: float) -> None:
     with standing(Link(down, up, rtt), with_iperf3=False) as bench:
