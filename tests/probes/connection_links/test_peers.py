@@ -12,8 +12,6 @@ from tests.lab.links_runs import Bench, standing
 from tests.lab.measuring import MEASURES
 from tests.lab.peers import missing, running_iperf3, running_web_speedtest
 
-pytestmark = MEASURES
-
 DOWN, UP = 18, 9
 
 Words = Callable[[Bench], dict[str, Any]]
@@ -32,6 +30,7 @@ def _check(bench: Bench, **words: Any) -> None:
     assert run.value("upload_mbps") == pytest.approx(bench.link.truth.up, rel=0.12)
 
 
+@MEASURES
 @pytest.mark.parametrize(
     "words",
     [
@@ -45,6 +44,7 @@ def test_nginx(bench: Bench, words: Words) -> None:
     _check(bench, **words(bench.nginx))
 
 
+@MEASURES
 @pytest.mark.skipif(bool(missing("web-speedtest")), reason=missing("web-speedtest"))
 def test_web_speedtest(bench: Bench) -> None:
     with running_web_speedtest(bench.link.server, bench.link.address) as peer:
@@ -52,6 +52,7 @@ def test_web_speedtest(bench: Bench) -> None:
         _check(bench, server=large, profile="plain", upload_url=upload)
 
 
+@MEASURES
 @pytest.mark.skipif(bool(missing("iperf3")), reason=missing("iperf3"))
 def test_iperf3(bench: Bench) -> None:
     with running_iperf3(bench.link.server, bench.link.address) as peer:
